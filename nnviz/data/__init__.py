@@ -1,0 +1,1 @@
+"""Tables, data sets, scaling and splits: NumPy only."""

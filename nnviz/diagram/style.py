@@ -1,0 +1,173 @@
+"""The look of nnviz: colours of the light and the dark theme, the diverging scale, edge widths."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtGui import QColor
+
+ThemeName = Literal["light", "dark"]
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Every colour of one theme as #RRGGBB.
+
+    Attributes
+    ----------
+    scale : tuple of str
+        The diverging scale's stops at −1, −0.5, 0, +0.5, +1.
+    classes : tuple of str
+        Colours of data points of class 1, 2, 3; never the sign pair.
+    """
+
+    name: ThemeName
+    chrome: str
+    surface: str
+    sunken: str
+    field: str
+    raised: str
+    hair: str
+    border: str
+    track: str
+    ink: str
+    ink2: str
+    ink3: str
+    accent: str
+    on_accent: str
+    accent_soft: str
+    halo: str
+    positive: str
+    positive_text: str
+    negative: str
+    negative_text: str
+    edge_zero: str
+    ok: str
+    warn: str
+    warn_ground: str
+    error: str
+    error_ground: str
+    error_heading: str
+    classes: tuple[str, str, str]
+    scale: tuple[str, str, str, str, str]
+
+    def sign(self, value: float) -> QColor:
+        """Return the strong colour of `value`'s sign."""
+        return QColor(self.negative if value < 0 else self.positive)
+
+    def sign_text(self, value: float) -> QColor:
+        """Return the colour in which the number `value` is written."""
+        return QColor(self.negative_text if value < 0 else self.positive_text)
+
+
+LIGHT = Theme(
+    name="light",
+    chrome="#F4F4F6",
+    surface="#FFFFFF",
+    sunken="#ECECF0",
+    field="#FFFFFF",
+    raised="#FFFFFF",
+    hair="#E6E6EB",
+    border="#CBCBD4",
+    track="#CBCBD4",
+    ink="#1A1A21",
+    ink2="#555561",
+    ink3="#676774",
+    accent="#5B43D0",
+    on_accent="#FFFFFF",
+    accent_soft="#ECE8FB",
+    halo="#DED9F6",
+    positive="#0A66B0",
+    positive_text="#095A9D",
+    negative="#D96510",
+    negative_text="#A34306",
+    edge_zero="#D9D9E0",
+    ok="#1B7A47",
+    warn="#8A5300",
+    warn_ground="#FFF3DA",
+    error="#B3261E",
+    error_ground="#FCEBE9",
+    error_heading="#8F1D17",
+    classes=("#0F8577", "#B0307C", "#8A7400"),
+    scale=("#C9560A", "#F0B283", "#F1F1F4", "#8FBDE3", "#0A66B0"),
+)
+
+DARK = Theme(
+    name="dark",
+    chrome="#131417",
+    surface="#1B1C20",
+    sunken="#0E0F11",
+    field="#25262C",
+    raised="#34353D",
+    hair="#2A2B31",
+    border="#41434D",
+    track="#35363E",
+    ink="#EDEDF2",
+    ink2="#B0B1BC",
+    ink3="#8F909D",
+    accent="#C9A9F5",
+    on_accent="#15121F",
+    accent_soft="#352B4A",
+    halo="#3E384B",
+    positive="#4C9AEA",
+    positive_text="#7BBBF5",
+    negative="#FFA666",
+    negative_text="#F7A56E",
+    edge_zero="#3A3B43",
+    ok="#5CC98D",
+    warn="#F0B95A",
+    warn_ground="#34290F",
+    error="#FF8A80",
+    error_ground="#3A1D1B",
+    error_heading="#FF8A80",
+    classes=("#3CC4B2", "#F07DC0", "#D9C24A"),
+    scale=("#FFA666", "#8E5A36", "#2C2D33", "#2F608F", "#4C9AEA"),
+)
+
+THEMES: dict[str, Theme] = {"light": LIGHT, "dark": DARK}
+
+
+def mix(a: str | QColor, b: str | QColor, t: float) -> QColor:
+    """Mix two colours linearly in sRGB; `t` = 0 gives `a`, 1 gives `b`."""
+    p, q = QColor(a).getRgbF(), QColor(b).getRgbF()
+    return QColor.fromRgbF(*(u + (v - u) * t for u, v in zip(p, q, strict=True)))
+
+
+def scale_table(theme: Theme, n: int = 257) -> npt.NDArray[np.uint8]:
+    """Return the diverging scale from −1 to +1 as `n` RGB rows."""
+    stops = np.array([QColor(stop).getRgb()[:3] for stop in theme.scale], dtype=float)
+    at = np.linspace(-1, 1, n)
+    columns = [np.interp(at, np.linspace(-1, 1, 5), stops[:, k]) for k in range(3)]
+    return np.rint(np.stack(columns, axis=1)).astype(np.uint8)
+
+
+def fill(theme: Theme, value: float, largest: float) -> QColor:
+    """Return the diverging colour of `value` where ±`largest` is the scale's end."""
+    t = float(np.clip(value / largest, -1, 1)) if largest > 0 else 0.0
+    k = min(int((t + 1) * 2), 3)
+    return mix(theme.scale[k], theme.scale[k + 1], (t + 1) * 2 - k)
+
+
+def text_on(colour: QColor) -> QColor:
+    """Return pure black or white, whichever contrasts more with `colour` (WCAG 2 luminance)."""
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.getRgbF()[:3]
+    ]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return QColor("#000000" if (luminance + 0.05) ** 2 > 0.05 * 1.05 else "#FFFFFF")
+
+
+def edge_colour(theme: Theme, value: float, largest: float) -> QColor:
+    """Return the opaque colour of an edge: from `edge_zero` to the sign's at (|w|/max)^0.8."""
+    strength = min(abs(value) / largest, 1.0) ** 0.8 if largest > 0 else 0.0
+    return mix(theme.edge_zero, theme.sign(value), strength)
+
+
+def edge_widths(values: Floats, largest: float, many: bool = False) -> Floats:
+    """Return edge widths in pixels, `values` of any shape; thinner where edges are many."""
+    base, span = (0.6, 3.0) if many else (0.7, 5.3)
+    return base + span * np.abs(values) / largest if largest > 0 else np.full(values.shape, base)

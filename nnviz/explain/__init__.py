@@ -1,0 +1,1 @@
+"""A pass told as captioned steps."""

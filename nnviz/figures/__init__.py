@@ -1,0 +1,1 @@
+"""Pictures out: PNG, SVG, PDF and the clipboard."""
