@@ -1,0 +1,49 @@
+"""Icons: the shipped line drawings, coloured and drawn at the screen's own resolution."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from nnviz.data.resources import resource
+
+_LINE = 1.6
+_GRID = 24
+_RATIOS = (1.0, 2.0, 3.0)
+
+
+@cache
+def coloured_icon(name: str, size: int, colour: str, disabled: str) -> QIcon:
+    """Return the icon `name` at `size` pixels in `colour`; half of `disabled` when switched off."""
+    icon = QIcon()
+    for ratio in _RATIOS:
+        icon.addPixmap(icon_pixmap(name, size, colour, ratio))
+        pale = icon_pixmap(name, size, disabled, ratio, opacity=0.5)
+        icon.addPixmap(pale, QIcon.Mode.Disabled)
+    return icon
+
+
+@cache
+def icon_pixmap(
+    name: str, size: int, colour: str, ratio: float = 1.0, opacity: float = 1.0
+) -> QPixmap:
+    """Return the icon as a picture of `size` logical pixels for a screen of `ratio`."""
+    pixmap = QPixmap(round(size * ratio), round(size * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setOpacity(opacity)
+    _renderer(name, size, QColor(colour).name()).render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return pixmap
+
+
+def _renderer(name: str, size: int, colour: str) -> QSvgRenderer:
+    text = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+    width = _LINE * _GRID / size
+    text = text.replace("currentColor", colour)
+    text = text.replace('stroke-width="2"', f'stroke-width="{width:.3f}"')
+    return QSvgRenderer(QByteArray(text.encode()))

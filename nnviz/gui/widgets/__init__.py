@@ -1,0 +1,1 @@
+"""Small parts of which panels, dialogs and the tool bar are made."""
