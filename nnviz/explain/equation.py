@@ -109,7 +109,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """Lines whose cells stand in columns, each cell centred in its column; None is an empty cell."""
+    """Lines whose cells stand in columns, each centred in its column; None is an empty cell."""
 
     lines: tuple[tuple[Node | None, ...], ...]
 

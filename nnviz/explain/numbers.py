@@ -22,7 +22,7 @@ def format_number(value: float, digits: int = 4) -> str:
 
 
 def format_fixed(value: float, digits: int) -> str:
-    """Write `value` with `digits` decimals, a tiny one as 0.00; for places with room for no more."""
+    """Write `value` with `digits` decimals, a tiny one as 0.00: for places with little room."""
     if math.isnan(value):
         return "not a number"
     if math.isinf(value):

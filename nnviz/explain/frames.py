@@ -1,0 +1,121 @@
+"""Frames: the steps of a pass, each told completely by itself, so that any can be painted first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal, NamedTuple
+
+from nnviz.document.elements import Bias, Edge, Element, Layer, Loss, Neuron
+from nnviz.explain.equation import Row
+
+Half = Literal["", "z", "a"]
+
+
+class Chapter(Enum):
+    """A part of the pass; the value is its heading."""
+
+    FORWARD = "Forward"
+    LOSS = "Loss"
+    BACKWARD = "Backward"
+    UPDATE = "Update"
+
+
+class Factor(NamedTuple):
+    """A quantity and its value, as one chip shows them."""
+
+    label: Row
+    value: float
+
+
+class Spot(NamedTuple):
+    """Where an arrow begins or ends: an element, or the z or a half of a neuron."""
+
+    element: Element
+    half: Half = ""
+
+
+class Arrow(NamedTuple):
+    """One step of the chain rule on the picture; `value` is its slope."""
+
+    start: Spot
+    end: Spot
+    value: float
+
+
+@dataclass(frozen=True)
+class Pulses:
+    """What travels along the edges into `layer`: forward (+1) or backward (−1)."""
+
+    layer: int
+    direction: Literal[1, -1]
+    edges: Literal["all"] | tuple[Edge, ...] = "all"
+
+
+@dataclass(frozen=True)
+class Lit:
+    """What a step uses; all else is dimmed. Whole layers by number, so a wide one costs nothing.
+
+    Attributes
+    ----------
+    z, a : frozenset of int
+        Layers whose weighted sums, whose activations are used (0: the inputs, which have only a).
+    edges, biases : frozenset of int
+        Layers whose weights, whose biases are used.
+    target, loss : bool
+        Whether the targets, the loss are used.
+    """
+
+    z: frozenset[int] = frozenset()
+    a: frozenset[int] = frozenset()
+    edges: frozenset[int] = frozenset()
+    biases: frozenset[int] = frozenset()
+    target: bool = False
+    loss: bool = False
+
+    def is_lit(self, element: Element, half: Half = "") -> bool:
+        """Tell whether the step uses `element`, or one half of a neuron."""
+        if isinstance(element, Neuron | Layer):
+            z, a = element.layer in self.z, element.layer in self.a
+            return z if half == "z" else a if half == "a" else z or a
+        if isinstance(element, Edge):
+            return element.layer in self.edges
+        if isinstance(element, Bias):
+            return element.layer in self.biases
+        return self.loss if isinstance(element, Loss) else self.target
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One step of a pass.
+
+    Attributes
+    ----------
+    index : int
+        Counted from 0; step `index + 1` of the pass.
+    title, detail : Row
+        The step's question in words, and what is done to answer it.
+    symbols, numbers : tuple of Row
+        The equations in letters, and the same with the numbers put in.
+    result : Factor or None
+        The one number of the step, where it has one.
+    factors : tuple of Factor
+        Where the result is a product: what is multiplied, in the order of the formula.
+    arrows : tuple of Arrow
+        The chain rule's way over the picture, in the order it is walked.
+    target : Element or None
+        What the step is about.
+    """
+
+    index: int
+    chapter: Chapter
+    title: Row
+    detail: Row
+    symbols: tuple[Row, ...]
+    numbers: tuple[Row, ...]
+    lit: Lit
+    result: Factor | None = None
+    factors: tuple[Factor, ...] = ()
+    arrows: tuple[Arrow, ...] = ()
+    target: Element | None = None
+    pulses: Pulses | None = None
