@@ -1,0 +1,65 @@
+"""The one undo command: an edit of the document and its inverse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QUndoCommand
+
+from nnviz.document.document import Document
+from nnviz.document.edits import Edit
+
+if TYPE_CHECKING:
+    from nnviz.gui.session import Session
+
+_MERGEABLE = 1
+
+
+class Command(QUndoCommand):
+    """An edit on the undo stack; edits of one gesture merge into one entry.
+
+    Parameters
+    ----------
+    session : Session
+        Whose document the edit changes.
+    edit, inverse : Edit
+        What redo and undo apply.
+    result : Document
+        The document after the edit: computed, and so validated, before the push.
+    gesture : object, optional
+        What the edit belongs to, such as one drag.
+    """
+
+    def __init__(
+        self, session: Session, edit: Edit, inverse: Edit, result: Document, gesture: object = None
+    ) -> None:
+        super().__init__(edit.text)
+        self._session = session
+        self._edit = edit
+        self._inverse = inverse
+        self._result: Document | None = result
+        self.gesture = gesture
+
+    def redo(self) -> None:
+        """Show the edit's result; compute it again only when it was undone before."""
+        result, self._result = self._result, None
+        self._session.show(result or self._edit.apply(self._session.document))
+
+    def undo(self) -> None:
+        """Show the document without the edit."""
+        self._session.show(self._inverse.apply(self._session.document))
+
+    def id(self) -> int:
+        """Return Qt's merge key: any gesture may merge, no gesture never does."""
+        return -1 if self.gesture is None else _MERGEABLE
+
+    def mergeWith(self, later: QUndoCommand) -> bool:
+        """Take up `later` if it belongs to the same gesture."""
+        if not isinstance(later, Command) or later.gesture is not self.gesture:
+            return False
+        edit, inverse = self._edit.merge(later._edit), later._inverse.merge(self._inverse)
+        if edit is None or inverse is None:
+            return False
+        self._edit, self._inverse = edit, inverse
+        self.setText(edit.text)
+        return True

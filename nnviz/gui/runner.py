@@ -1,0 +1,249 @@
+"""Training beside the window: slices on its thread, one displayed state per frame."""
+
+from __future__ import annotations
+
+import math
+from time import perf_counter
+
+import numpy as np
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from nnviz.document.document import Document
+from nnviz.document.edits import Trained
+from nnviz.gui.notices import Notice
+from nnviz.gui.session import Session
+from nnviz.gui.training_run import Shot, TrainingRun, training_arrays
+
+FRAME = 0.016
+LONGEST_SLICE = 0.008
+_BUSY = 0.015
+_RATE_EVERY = 0.5
+
+
+class Runner(QObject):
+    """Trains the session's document; a run, a batch and an epoch are one undo entry each.
+
+    Attributes
+    ----------
+    changed : Signal()
+        It started, ended, or has another message or rate. Never once per step.
+    noticed : Signal(Notice)
+        Something the user should know, such as a divergence and the way back.
+    running : bool
+    goal : int
+        The epoch at which the run under way ends, or the next one would.
+    pace : float
+        Epochs per second at most; infinite for full speed.
+    last_paint : float
+        Seconds the window's last paint took; what is left of a frame is trained in.
+    steps_per_second : float
+    running_loss : float
+        Mean loss so far in the epoch under way; nan where there is none.
+    message : str
+        What training does, or why it ended, for the status bar.
+    """
+
+    changed = Signal()
+    noticed = Signal(object)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._run: TrainingRun | None = None
+        self._timer = QTimer(self, interval=round(FRAME * 1000))
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        session.joining.connect(self.stop)
+        self.pace = math.inf
+        self.last_paint = 0.0
+        self.steps_per_second = 0.0
+        self.running_loss = math.nan
+        self.message = ""
+        self._started = 0.0
+        self._first_step = 0
+        self._rate_from = (0.0, 0)
+
+    @property
+    def running(self) -> bool:
+        return self._timer.isActive()
+
+    @property
+    def goal(self) -> int:
+        if self.running and self._run is not None:
+            return self._run.goal
+        return next_goal(self._session.document)
+
+    def can_train(self) -> str | None:
+        """Return None, or the sentence that says why there is nothing to train on."""
+        try:
+            training_arrays(self._session.document)
+        except ValueError as error:
+            return str(error)
+        return None
+
+    # --------------------------------------------------------------- controls
+
+    def start(self, epochs: int | None = None) -> None:
+        """Train `epochs` more epochs; by default up to the next multiple of the stored ones."""
+        if self.running or not self._ready():
+            return
+        document = self._session.document
+        done = document.history.epochs
+        self._open(document, done + epochs if epochs else next_goal(document))
+        self.message = "Training"
+        self._timer.start()
+        self.changed.emit()
+        self._tick()
+
+    def one_sample(self) -> None:
+        """Update once on the sample shown alone."""
+        document = self._session.document
+        if self._idle() and document.data is None:
+            self.one_batch()
+        elif self._idle() and document.y is not None:
+            model = document.model()
+            single = model.training(document.x, document.y, batch_size=1, epochs=1, seed=0)
+            single.run_steps(1)
+            state = (model.parameters.copy(), document.history, model.optimizer.state())
+            self._session.finish_training(document, Trained(*state, text="Train one sample"))
+            self._say("One sample trained")
+
+    def one_batch(self) -> None:
+        """Update once on the next minibatch; the epoch goes on where it was."""
+        if self._idle() and self._ready():
+            document = self._session.document
+            self._open(document, next_goal(document)).step()
+            self._close("Train one batch", "One batch trained")
+
+    def one_epoch(self) -> None:
+        """Train one epoch, or what is left of the one under way."""
+        self.start(1)
+
+    def stop(self) -> None:
+        """End the run under way; what it reached is kept as one undo entry."""
+        if self.running:
+            self._end("Paused")
+
+    # ----------------------------------------------------------------- slices
+
+    def _idle(self) -> bool:
+        self.stop()
+        return not self.running
+
+    def _ready(self) -> bool:
+        reason = self.can_train()
+        if reason is not None:
+            self.noticed.emit(Notice("warning", reason))
+        return reason is None
+
+    def _open(self, document: Document, goal: int) -> TrainingRun:
+        if self._run is None or not self._run.continues(document):
+            self._run = TrainingRun(document, goal)
+        self._run.before = document
+        self._run.goal = goal
+        self._started = perf_counter()
+        self._first_step = self._run.training.step
+        self._rate_from = (self._started, self._first_step)
+        return self._run
+
+    def _tick(self) -> None:
+        run = self._run
+        assert run is not None
+        finished = self._advance(run)
+        if not self.running:
+            return
+        self._show(run.shot())
+        if finished:
+            self._end("")
+
+    def _advance(self, run: TrainingRun) -> bool:
+        budget = min(LONGEST_SLICE, max(_BUSY - self.last_paint, 0.001))
+        if math.isinf(self.pace):
+            return run.advance(budget)
+        until = perf_counter() + budget
+        while self._behind(run) and perf_counter() < until:
+            if run.step():
+                return True
+        return False
+
+    def _behind(self, run: TrainingRun) -> bool:
+        allowed = (perf_counter() - self._started) * self.pace * run.training.steps_per_epoch
+        return run.training.step - self._first_step < allowed
+
+    def _show(self, shot: Shot) -> None:
+        self.running_loss = shot.running_loss
+        self._measure_rate(shot.steps)
+        self._session.show_training(shot.parameters, shot.history, shot.optimizer_state)
+
+    def _measure_rate(self, steps: int) -> None:
+        now = perf_counter()
+        since, first = self._rate_from
+        if now - since >= _RATE_EVERY:
+            self.steps_per_second = (steps - first) / (now - since)
+            self._rate_from = (now, steps)
+            self.changed.emit()
+
+    # ------------------------------------------------------------------- ends
+
+    def _end(self, message: str) -> None:
+        assert self._run is not None
+        self._timer.stop()
+        self._run.join()
+        epochs = self._run.training.epoch - self._run.before.history.epochs
+        self._close(_run_text(epochs), message or _ending(self._run))
+
+    def _close(self, text: str, message: str) -> None:
+        run = self._run
+        assert run is not None
+        shot, before = run.shot(), run.before
+        stopped_by = run.training.stopped_by or "stopped"
+        history = shot.history.extended({}, stopped_by)
+        trained = Trained(shot.parameters, history, shot.optimizer_state, text=text)
+        moved = not np.array_equal(shot.parameters, before.parameters)
+        self._session.finish_training(before, trained if moved else None)
+        self._resume_later(run)
+        self.running_loss = shot.running_loss
+        self._say(message)
+        if stopped_by == "divergence":
+            self.noticed.emit(self._divergence(run, moved))
+
+    def _resume_later(self, run: TrainingRun) -> None:
+        run.before = self._session.document
+        if run.training.finished:
+            self._run = None
+
+    def _say(self, message: str) -> None:
+        self.message = message
+        self.changed.emit()
+
+    def _divergence(self, run: TrainingRun, moved: bool) -> Notice:
+        epoch, _ = run.training.diverged_at
+        rate = self._session.document.training.learning_rate
+        back = self._session.document.history.epochs
+        return Notice(
+            "error",
+            f"The loss became infinite at epoch {epoch}.",
+            f"The learning rate {rate:g} is probably too large. The last finite weights were kept.",
+            action=f"Go back to epoch {back}" if moved else "",
+            act=self._session.undo if moved else None,
+        )
+
+
+def next_goal(document: Document) -> int:
+    """Return the epoch at which a run would end: the next multiple of the stored epochs."""
+    epochs = max(document.training.epochs, 1)
+    return (document.history.epochs // epochs + 1) * epochs
+
+
+def _run_text(epochs: int) -> str:
+    if epochs <= 0:
+        return "Train part of an epoch"
+    return "Train 1 epoch" if epochs == 1 else f"Train {epochs:,} epochs"
+
+
+def _ending(run: TrainingRun) -> str:
+    reasons = {
+        "threshold": f"The loss reached {run.before.training.threshold}",
+        "divergence": "Stopped: the loss became infinite",
+    }
+    return reasons.get(run.training.stopped_by, "Trained")

@@ -1,0 +1,262 @@
+"""The session: it owns the open document and is the only one that changes it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import Flag, auto
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from nnviz.document.document import Document
+from nnviz.document.edits import Edit, EditError
+from nnviz.document.files import open_document, save
+from nnviz.document.history import History
+from nnviz.engine.models import Sequential
+from nnviz.engine.trace import Trace
+from nnviz.gui.commands import Command
+
+
+class Change(Flag):
+    """What of the document changed."""
+
+    STRUCTURE = auto()
+    PARAMETERS = auto()
+    SAMPLE = auto()
+    TRAINING = auto()
+    DATA = auto()
+    HISTORY = auto()
+    TITLE = auto()
+    FILE = auto()
+    ALL = STRUCTURE | PARAMETERS | SAMPLE | TRAINING | DATA | HISTORY | TITLE | FILE
+
+
+# Changes that training does not depend on, so it runs on beside them.
+BESIDE_TRAINING = Change.SAMPLE | Change.TITLE | Change.FILE
+
+_FIELDS = {
+    "layers": Change.STRUCTURE,
+    "input_names": Change.STRUCTURE,
+    "output_names": Change.STRUCTURE,
+    "parameters": Change.PARAMETERS,
+    "initial": Change.PARAMETERS,
+    "optimizer_state": Change.PARAMETERS,
+    "input": Change.SAMPLE,
+    "target": Change.SAMPLE,
+    "sample": Change.SAMPLE,
+    "training": Change.TRAINING,
+    "seed": Change.TRAINING,
+    "data": Change.DATA,
+    "preparation": Change.DATA,
+    "history": Change.HISTORY,
+    "title": Change.TITLE,
+}
+
+
+def difference(old: Document, new: Document) -> Change:
+    """Return what differs between two documents; arrays count by identity."""
+    change = Change(0)
+    for field, flag in _FIELDS.items():
+        if not _same(getattr(old, field), getattr(new, field)):
+            change |= flag
+    return change
+
+
+def _same(a: object, b: object) -> bool:
+    return a is b or (isinstance(a, (str, int, tuple)) and a == b)
+
+
+class Session(QObject):
+    """The open document with its undo history, its file, its model and its trace.
+
+    Attributes
+    ----------
+    changed : Signal(Change)
+        The document changed; every view redraws from `document` and `trace`.
+    joining : Signal()
+        Something is about to change or read the document: a training run ends itself first.
+    undo_stack : QUndoStack
+        The edits; clean when the document is as saved or as opened.
+    path : Path or None
+        The document's file; None for a new document and for an example.
+    """
+
+    changed = Signal(object)
+    joining = Signal()
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.undo_stack = QUndoStack(self)
+        self.path: Path | None = None
+        self._document = document
+        self._trace: Trace | None = None
+        self._model: Sequential | None = None
+
+    @property
+    def document(self) -> Document:
+        """The document as it is now, training in progress included."""
+        return self._document
+
+    @property
+    def model(self) -> Sequential:
+        """The document's network; made once per document, for reading only."""
+        if self._model is None:
+            self._model = self._document.model()
+        return self._model
+
+    @property
+    def trace(self) -> Trace:
+        """The pass of the current sample; without a target only its forward part."""
+        if self._trace is None:
+            self._trace = self.model.trace(self._document.x, self._document.y)
+        return self._trace
+
+    @property
+    def modified(self) -> bool:
+        """Whether there is something to save."""
+        return not self.undo_stack.isClean()
+
+    # ---------------------------------------------------------------- edits
+
+    def apply(self, edit: Edit, gesture: object | None = None) -> None:
+        """Apply `edit` as one undo entry; edits of the same `gesture` share one.
+
+        Raises
+        ------
+        EditError
+            If the edit does not fit; the document is then as before.
+        """
+        result = edit.apply(self._document)
+        if difference(self._document, result) & ~BESIDE_TRAINING:
+            result = self._joined(edit, result)
+        inverse = edit.invert(self._document)
+        self.undo_stack.push(Command(self, edit, inverse, result, gesture))
+
+    def _joined(self, edit: Edit, result: Document) -> Document:
+        before = self._document
+        self.joining.emit()
+        return result if self._document is before else edit.apply(self._document)
+
+    def try_apply(self, edit: Edit, gesture: object | None = None) -> str | None:
+        """Apply `edit`; return None, or the sentence that says why it does not fit."""
+        try:
+            self.apply(edit, gesture)
+        except EditError as error:
+            return str(error)
+        return None
+
+    def revert(self, gesture: object) -> None:
+        """Take back the edits of `gesture`, if it is the last thing done, leaving no entry."""
+        command = self.undo_stack.command(self.undo_stack.index() - 1)
+        if isinstance(command, Command) and command.gesture is gesture:
+            command.setObsolete(True)
+            self.undo_stack.undo()
+
+    def undo(self) -> None:
+        """Take back the last edit; a training run under way ends first and is that edit."""
+        self.joining.emit()
+        self.undo_stack.undo()
+
+    def redo(self) -> None:
+        """Do the last undone edit again."""
+        self.joining.emit()
+        self.undo_stack.redo()
+
+    def show(self, document: Document) -> None:
+        """Make `document` the current one; for the undo commands only."""
+        change = difference(self._document, document)
+        self._take(document)
+        self.changed.emit(change)
+
+    # ------------------------------------------------------------- training
+
+    def show_training(
+        self,
+        parameters: npt.NDArray[np.float64],
+        history: History,
+        optimizer_state: dict | None = None,
+    ) -> None:
+        """Show a training run's present state, at most once per displayed frame; not pushed."""
+        document = replace(
+            self._document, parameters=parameters, history=history, optimizer_state=optimizer_state
+        )
+        self._take(document)
+        self.changed.emit(Change.PARAMETERS | Change.HISTORY)
+
+    def finish_training(self, before: Document, trained: Edit | None) -> None:
+        """Push a whole run as one entry that leads back to `before`; None takes the run back."""
+        self._take(
+            replace(
+                self._document,
+                parameters=before.parameters,
+                history=before.history,
+                optimizer_state=before.optimizer_state,
+            )
+        )
+        if trained is None:
+            self.changed.emit(Change.PARAMETERS | Change.HISTORY)
+        else:
+            self.apply(trained)
+
+    # ---------------------------------------------------------------- files
+
+    def new(self, document: Document) -> None:
+        """Begin `document`, which has no file yet."""
+        self._begin(document, None)
+
+    def open(self, source: str | Path) -> None:
+        """Open a file or ``example:NAME``.
+
+        Raises
+        ------
+        DocumentError
+            If it cannot be read; the open document is then untouched.
+        """
+        document = open_document(source)
+        self._begin(document, None if str(source).startswith("example:") else Path(source))
+
+    def save(self, path: str | Path) -> None:
+        """Write the document to `path`, which becomes its file.
+
+        Raises
+        ------
+        DocumentError
+            If it cannot be written; the old file is then as before.
+        """
+        self.joining.emit()
+        save(self._document, path)
+        self.path = Path(path)
+        self.undo_stack.setClean()
+        self.changed.emit(Change.FILE)
+
+    def _begin(self, document: Document, path: Path | None) -> None:
+        self.joining.emit()
+        self._take(document)
+        self.path = path
+        self.undo_stack.clear()
+        self.changed.emit(Change.ALL)
+
+    def _take(self, document: Document) -> None:
+        self._trace = None
+        self._model = self._refilled(document)
+        self._document = document
+
+    def _refilled(self, document: Document) -> Sequential | None:
+        """Fill the model at hand with `document`'s parameters, if it has the same make."""
+        old, model = self._document, self._model
+        if (
+            model is None
+            or old.layers is not document.layers
+            or old.training is not document.training
+        ):
+            return None
+        if document.parameters.size != model.parameters.size:
+            return None
+        model.parameters[:] = document.parameters
+        if document.optimizer_state is None:
+            return model if old.optimizer_state is None else None
+        model.optimizer.set_state(document.optimizer_state)
+        return model

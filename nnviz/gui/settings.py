@@ -1,0 +1,115 @@
+"""The user's preferences, kept between sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+
+T = TypeVar("T", bool, int, str)
+MOST_RECENT = 8
+DIGITS = (2, 10)
+THEMES = ("system", "light", "dark")
+WHEELS = ("zoom", "scroll")
+
+
+class Settings(QObject):
+    """Preferences over a `QSettings` store; `changed` says that one of them was set.
+
+    Attributes
+    ----------
+    digits : int
+        Decimals of displayed numbers, 2 to 10.
+    theme : str
+        ``"system"``, ``"light"`` or ``"dark"``.
+    reduce_motion : bool
+        Whether pulses become steps and transitions take no time.
+    wheel : str
+        What the wheel does on the canvas: ``"zoom"`` or ``"scroll"``.
+    """
+
+    changed = Signal()
+
+    def __init__(self, store: QSettings | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store if store is not None else QSettings("nnviz", "nnviz")
+
+    @property
+    def digits(self) -> int:
+        return min(max(self._read("digits", 4), DIGITS[0]), DIGITS[1])
+
+    @digits.setter
+    def digits(self, value: int) -> None:
+        self._write("digits", min(max(value, DIGITS[0]), DIGITS[1]))
+
+    @property
+    def theme(self) -> str:
+        return _one_of(self._read("theme", "system"), THEMES)
+
+    @theme.setter
+    def theme(self, value: str) -> None:
+        self._write("theme", _one_of(value, THEMES))
+
+    @property
+    def reduce_motion(self) -> bool:
+        return self._read("reduce_motion", False)
+
+    @reduce_motion.setter
+    def reduce_motion(self, value: bool) -> None:
+        self._write("reduce_motion", value)
+
+    @property
+    def wheel(self) -> str:
+        return _one_of(self._read("wheel", "zoom"), WHEELS)
+
+    @wheel.setter
+    def wheel(self, value: str) -> None:
+        self._write("wheel", _one_of(value, WHEELS))
+
+    def recent(self) -> list[Path]:
+        """Return the files last opened or saved that still exist, the newest first."""
+        names = self._store.value("recent", [])
+        names = [names] if isinstance(names, str) else names or []
+        return [path for path in map(Path, names) if path.is_file()]
+
+    def add_recent(self, path: Path) -> None:
+        """Put `path` at the head of the recent files."""
+        path = path.resolve()
+        others = [other for other in self.recent() if other != path]
+        self._store.setValue("recent", [str(p) for p in (path, *others)][:MOST_RECENT])
+
+    def forget_recent(self) -> None:
+        """Empty the list of recent files."""
+        self._store.remove("recent")
+
+    def layout(self, name: str) -> QByteArray:
+        """Return the stored window layout `name`, empty if there is none."""
+        value = self._store.value(f"layout/{name}")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def keep_layout(self, name: str, value: QByteArray) -> None:
+        """Store the window layout `name`."""
+        self._store.setValue(f"layout/{name}", value)
+
+    def _read(self, key: str, default: T) -> T:
+        value = self._store.value(key)
+        convert: Callable[[Any], Any] = _as_bool if isinstance(default, bool) else type(default)
+        try:
+            return default if value is None else convert(value)
+        except (TypeError, ValueError):
+            return default
+
+    def _write(self, key: str, value: bool | int | str) -> None:
+        if value != self._read(key, value) or not self._store.contains(key):
+            self._store.setValue(key, value)
+            self.changed.emit()
+
+
+def _as_bool(value: object) -> bool:
+    return value if isinstance(value, bool) else str(value).lower() in ("true", "1")
+
+
+def _one_of(value: str, choices: tuple[str, ...]) -> str:
+    return value if value in choices else choices[0]

@@ -1,0 +1,207 @@
+"""One training run of a document, on the caller's thread or on its own. No Qt."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from nnviz.document.document import Document
+from nnviz.document.history import History
+
+# A minibatch that takes longer than this would be felt in the window: it belongs on a thread.
+SLOW_STEP = 0.004
+# Multiplications of one minibatch from which on it is not even tried on the window's thread.
+_SLOW_PRODUCTS = 20_000_000
+_FIELDS = ("parameters", "history", "training", "preparation", "layers", "data", "seed")
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A copy of a run's state, whole and finite.
+
+    Attributes
+    ----------
+    steps : int
+        Minibatches done since the run was made.
+    running_loss : float
+        Mean loss so far in the epoch under way; nan where there is none.
+    """
+
+    parameters: npt.NDArray[np.float64]
+    history: History
+    optimizer_state: dict[str, Any]
+    steps: int
+    running_loss: float
+
+
+class TrainingRun:
+    """A document's training, resumable at minibatch grain.
+
+    Parameters
+    ----------
+    document : Document
+        Where the run starts: its parameters, data and settings.
+    epochs : int
+        The epoch, counted over all runs, at which it ends.
+
+    Attributes
+    ----------
+    before : Document
+        The document as the run, or its present part, found it.
+    """
+
+    def __init__(self, document: Document, epochs: int) -> None:
+        self.before = document
+        self._model = document.model()
+        self.training = self._start(document, epochs)
+        self._history = document.history
+        self._recorded = 0
+        self._thread: threading.Thread | None = None
+        self._halt = threading.Event()
+        self._wanted = threading.Event()
+        self._shot: Shot | None = None
+        self._error: BaseException | None = None
+
+    def _start(self, document: Document, epochs: int) -> Any:
+        settings = document.training
+        x, y, validation = training_arrays(document)
+        return self._model.training(
+            x,
+            y,
+            batch_size=settings.batch_size,
+            epochs=epochs,
+            initial_epoch=document.history.epochs,
+            seed=document.seed,
+            shuffle=settings.shuffle,
+            threshold=settings.threshold,
+            validation_data=validation,
+        )
+
+    @property
+    def goal(self) -> int:
+        """The epoch at which the run ends."""
+        return int(self.training.epochs)
+
+    @goal.setter
+    def goal(self, epochs: int) -> None:
+        self.training.epochs = epochs
+
+    def continues(self, document: Document) -> bool:
+        """Say whether `document` is what this run left, so that it can go on mid-epoch."""
+        same = all(getattr(self.before, name) is getattr(document, name) for name in _FIELDS)
+        alone = document.data is None and self.before.input is not document.input
+        return same and not alone and not self.training.finished
+
+    def advance(self, budget: float) -> bool:
+        """Train for `budget` seconds; return True when the run is over.
+
+        Once a minibatch proves slow the run goes on by itself on a thread, and this only asks.
+        """
+        if self._thread is not None:
+            return self._ask()
+        if self._is_large():
+            return self._go_to_thread()
+        started, first = perf_counter(), self.training.step
+        finished = bool(self.training.run_for(budget))
+        steps = max(self.training.step - first, 1)
+        if not finished and (perf_counter() - started) / steps > SLOW_STEP:
+            return self._go_to_thread()
+        return finished
+
+    def step(self, n: int = 1) -> bool:
+        """Train `n` minibatches on this thread; return True when the run is over."""
+        self.join()
+        return bool(self.training.run_steps(n))
+
+    def shot(self) -> Shot:
+        """Return a copy of the state: fresh, or from a thread the last it made."""
+        if self._thread is not None and self._shot is not None:
+            return self._shot
+        return self._copy()
+
+    def join(self) -> None:
+        """Bring a run that went on a thread back to this one."""
+        if self._thread is not None:
+            self._halt.set()
+            self._thread.join()
+            self._thread = None
+            self._raise()
+
+    # ---------------------------------------------------------------- thread
+
+    def _is_large(self) -> bool:
+        batch = min(self.before.training.batch_size, len(training_arrays(self.before)[0]))
+        return self.before.n_parameters * batch * 3 > _SLOW_PRODUCTS
+
+    def _go_to_thread(self) -> bool:
+        self._halt.clear()
+        self._shot = self._copy()
+        self._thread = threading.Thread(target=self._work, name="nnviz training", daemon=True)
+        self._thread.start()
+        return False
+
+    def _work(self) -> None:
+        try:
+            while not self._halt.is_set() and not self.training.run_steps(1):
+                if self._wanted.is_set():
+                    self._shot = self._copy()
+                    self._wanted.clear()
+        except BaseException as error:
+            self._error = error
+
+    def _ask(self) -> bool:
+        assert self._thread is not None
+        self._wanted.set()
+        if self._thread.is_alive():
+            return False
+        self.join()
+        return True
+
+    def _raise(self) -> None:
+        error, self._error = self._error, None
+        if error is not None:
+            raise error
+
+    # ---------------------------------------------------------------- copies
+
+    def _copy(self) -> Shot:
+        return Shot(
+            self._model.parameters.copy(),
+            self._record(),
+            self._model.optimizer.state(),
+            self.training.step,
+            float(self.training.running_loss),
+        )
+
+    def _record(self) -> History:
+        values = self.training.history
+        fresh = {key: curve[self._recorded :] for key, curve in values.items()}
+        added = max((len(curve) for curve in fresh.values()), default=0)
+        if added:
+            self._history = self._history.extended(fresh)
+            self._recorded += added
+        return self._history
+
+
+def training_arrays(document: Document) -> tuple[Any, Any, tuple[Any, Any] | None]:
+    """Return what `document` trains on, x and y, and its test part or None.
+
+    A document without data trains on the one sample it shows.
+
+    Raises
+    ------
+    ValueError
+        If there is neither data nor a target.
+    """
+    prepared = document.prepared
+    if prepared is not None:
+        test = (prepared.x_test, prepared.y_test) if len(prepared.x_test) else None
+        return prepared.x_train, prepared.y_train, test
+    if document.y is None:
+        raise ValueError("There is nothing to train on: set a target, or import data.")
+    return document.x, document.y, None
