@@ -69,6 +69,7 @@ class Player(QObject):
 
     @property
     def playing(self) -> bool:
+        """Whether steps follow by themselves, or training runs."""
         return self._runner.running if self._mode == "train" else self._timer.isActive()
 
     @property

@@ -29,9 +29,6 @@ class Runner(QObject):
         It started, ended, or has another message or rate. Never once per step.
     noticed : Signal(Notice)
         Something the user should know, such as a divergence and the way back.
-    running : bool
-    goal : int
-        The epoch at which the run under way ends, or the next one would.
     pace : float
         Epochs per second at most; infinite for full speed.
     last_paint : float
@@ -65,10 +62,12 @@ class Runner(QObject):
 
     @property
     def running(self) -> bool:
+        """Whether a run is under way."""
         return self._timer.isActive()
 
     @property
     def goal(self) -> int:
+        """The epoch at which the run under way ends, or the next one would."""
         if self.running and self._run is not None:
             return self._run.goal
         return next_goal(self._session.document)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from enum import Flag, auto
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,56 +17,10 @@ from nnviz.document.files import open_document, save
 from nnviz.document.history import History
 from nnviz.engine.models import Sequential
 from nnviz.engine.trace import Trace
+from nnviz.gui.changes import BESIDE_TRAINING, Change, difference
 from nnviz.gui.commands import Command
 
-
-class Change(Flag):
-    """What of the document changed."""
-
-    STRUCTURE = auto()
-    PARAMETERS = auto()
-    SAMPLE = auto()
-    TRAINING = auto()
-    DATA = auto()
-    HISTORY = auto()
-    TITLE = auto()
-    FILE = auto()
-    ALL = STRUCTURE | PARAMETERS | SAMPLE | TRAINING | DATA | HISTORY | TITLE | FILE
-
-
-# Changes that training does not depend on, so it runs on beside them.
-BESIDE_TRAINING = Change.SAMPLE | Change.TITLE | Change.FILE
-
-_FIELDS = {
-    "layers": Change.STRUCTURE,
-    "input_names": Change.STRUCTURE,
-    "output_names": Change.STRUCTURE,
-    "parameters": Change.PARAMETERS,
-    "initial": Change.PARAMETERS,
-    "optimizer_state": Change.PARAMETERS,
-    "input": Change.SAMPLE,
-    "target": Change.SAMPLE,
-    "sample": Change.SAMPLE,
-    "training": Change.TRAINING,
-    "seed": Change.TRAINING,
-    "data": Change.DATA,
-    "preparation": Change.DATA,
-    "history": Change.HISTORY,
-    "title": Change.TITLE,
-}
-
-
-def difference(old: Document, new: Document) -> Change:
-    """Return what differs between two documents; arrays count by identity."""
-    change = Change(0)
-    for field, flag in _FIELDS.items():
-        if not _same(getattr(old, field), getattr(new, field)):
-            change |= flag
-    return change
-
-
-def _same(a: object, b: object) -> bool:
-    return a is b or (isinstance(a, (str, int, tuple)) and a == b)
+__all__ = ["Change", "Session"]
 
 
 class Session(QObject):
@@ -177,25 +131,23 @@ class Session(QObject):
         self,
         parameters: npt.NDArray[np.float64],
         history: History,
-        optimizer_state: dict | None = None,
+        optimizer_state: Mapping[str, Any] | None = None,
     ) -> None:
         """Show a training run's present state, at most once per displayed frame; not pushed."""
-        document = replace(
-            self._document, parameters=parameters, history=history, optimizer_state=optimizer_state
+        document = self._document.replaced(
+            parameters=parameters, history=history, optimizer_state=optimizer_state
         )
         self._take(document)
         self.changed.emit(Change.PARAMETERS | Change.HISTORY)
 
     def finish_training(self, before: Document, trained: Edit | None) -> None:
         """Push a whole run as one entry that leads back to `before`; None takes the run back."""
-        self._take(
-            replace(
-                self._document,
-                parameters=before.parameters,
-                history=before.history,
-                optimizer_state=before.optimizer_state,
-            )
+        start = self._document.replaced(
+            parameters=before.parameters,
+            history=before.history,
+            optimizer_state=before.optimizer_state,
         )
+        self._take(start)
         if trained is None:
             self.changed.emit(Change.PARAMETERS | Change.HISTORY)
         else:

@@ -16,19 +16,7 @@ WHEELS = ("zoom", "scroll")
 
 
 class Settings(QObject):
-    """Preferences over a `QSettings` store; `changed` says that one of them was set.
-
-    Attributes
-    ----------
-    digits : int
-        Decimals of displayed numbers, 2 to 10.
-    theme : str
-        ``"system"``, ``"light"`` or ``"dark"``.
-    reduce_motion : bool
-        Whether pulses become steps and transitions take no time.
-    wheel : str
-        What the wheel does on the canvas: ``"zoom"`` or ``"scroll"``.
-    """
+    """Preferences over a `QSettings` store; `changed` says that one of them was set."""
 
     changed = Signal()
 
@@ -38,6 +26,7 @@ class Settings(QObject):
 
     @property
     def digits(self) -> int:
+        """Decimals of displayed numbers, 2 to 10."""
         return min(max(self._read("digits", 4), DIGITS[0]), DIGITS[1])
 
     @digits.setter
@@ -46,6 +35,7 @@ class Settings(QObject):
 
     @property
     def theme(self) -> str:
+        """ "system", "light" or "dark"."""
         return _one_of(self._read("theme", "system"), THEMES)
 
     @theme.setter
@@ -54,6 +44,7 @@ class Settings(QObject):
 
     @property
     def reduce_motion(self) -> bool:
+        """Whether motion becomes jumps."""
         return self._read("reduce_motion", False)
 
     @reduce_motion.setter
@@ -62,6 +53,7 @@ class Settings(QObject):
 
     @property
     def wheel(self) -> str:
+        """What the wheel does on the canvas, "zoom" or "scroll"."""
         return _one_of(self._read("wheel", "zoom"), WHEELS)
 
     @wheel.setter

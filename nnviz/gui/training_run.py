@@ -170,8 +170,10 @@ class TrainingRun:
     # ---------------------------------------------------------------- copies
 
     def _copy(self) -> Shot:
+        parameters = self._model.parameters.copy()
+        parameters.flags.writeable = False  # so that the document takes it as it is
         return Shot(
-            self._model.parameters.copy(),
+            parameters,
             self._record(),
             self._model.optimizer.state(),
             self.training.step,
