@@ -1,0 +1,161 @@
+"""New documents: from layer sizes, for a data set, from a model built in a script."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from nnviz.data.dataset import Dataset
+from nnviz.document.checks import check_layers, check_preparation, check_seed, check_training
+from nnviz.document.document import Document
+from nnviz.document.settings import LayerSpec, Preparation, TrainingSettings
+from nnviz.document.structure import count_parameters
+
+if TYPE_CHECKING:
+    from nnviz.engine.models import Sequential
+
+FloatArray = NDArray[np.float64]
+
+
+def dense_layers(
+    units: Sequence[int], activation: str = "relu", output: str = "linear"
+) -> tuple[LayerSpec, ...]:
+    """Return layers of these sizes: `activation` in the hidden ones, `output` in the last.
+
+    Initializers are those that fit the activation: He's for ReLU, else Glorot's.
+    """
+    names = [activation] * (len(units) - 1) + [output]
+    return tuple(
+        LayerSpec(size, name, kernel_initializer=fitting_initializer(name))
+        for size, name in zip(units, names, strict=True)
+    )
+
+
+def fitting_initializer(activation: str) -> str:
+    """Return the initializer that keeps signals in size through layers of this activation."""
+    return "he_uniform" if activation in ("relu", "leaky_relu") else "glorot_uniform"
+
+
+def initial_parameters(n_inputs: int, layers: Sequence[LayerSpec], seed: int) -> FloatArray:
+    """Return the flat vector of parameters that `seed` draws; biases start at 0."""
+    raise NotImplementedError
+
+
+def blank_ends(n_inputs: int, n_outputs: int) -> dict[str, Any]:
+    """Return the fields of a sample that nobody has given yet: all inputs 1, no target."""
+    return {
+        "input_names": tuple(f"x{number}" for number in range(1, n_inputs + 1)),
+        "output_names": tuple(f"y{number}" for number in range(1, n_outputs + 1)),
+        "input": np.ones(n_inputs),
+        "target": np.zeros(n_outputs),
+        "sample": None,
+    }
+
+
+def new_document(
+    sizes: Sequence[int],
+    activation: str = "relu",
+    output: str = "linear",
+    *,
+    seed: int = 0,
+    title: str = "",
+    **fields: Any,
+) -> Document:
+    """Return a document with a new network, its weights drawn from `seed`.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        Units of each layer, the input's first; at least two.
+    activation, output : str
+        Activation of the hidden layers and of the last one.
+    **fields
+        Any other fields of `Document`.
+
+    Raises
+    ------
+    EditError
+        If a size, an activation or the seed is not allowed.
+    """
+    n_inputs, units = sizes[0], sizes[1:]
+    return document_of_layers(
+        n_inputs,
+        dense_layers(units, activation, output),
+        seed=seed,
+        title=title or "–".join(map(str, sizes)),
+        **fields,
+    )
+
+
+def document_of_layers(
+    n_inputs: int, layers: Sequence[LayerSpec], *, seed: int = 0, title: str, **fields: Any
+) -> Document:
+    """Return a document with a network of these layers, its weights drawn from `seed`."""
+    check_layers(n_inputs, layers)
+    check_seed(seed)
+    drawn = initial_parameters(n_inputs, layers, seed)
+    network = {"layers": tuple(layers), "parameters": drawn, "initial": drawn}
+    ends = blank_ends(n_inputs, layers[-1].units)
+    return Document(**{"title": title, **ends, **network, "seed": seed, **fields})
+
+
+def document_for_data(
+    dataset: Dataset,
+    preparation: Preparation | None = None,
+    *,
+    hidden: Sequence[int] = (10,),
+    seed: int = 0,
+    training: TrainingSettings | None = None,
+) -> Document:
+    """Return a document with a data set, shown at its first sample, and a network that fits it.
+
+    Classes get softmax and categorical cross-entropy, numbers a linear output and mean squared
+    error; hidden layers are ReLU, the optimizer is Adam with its defaults.
+    """
+    preparation = preparation or fitting_preparation(dataset)
+    training = training or fitting_training(dataset)
+    check_preparation(preparation)
+    check_training(training)
+    sizes = (dataset.inputs.shape[1], *hidden, dataset.targets.shape[1])
+    return new_document(
+        sizes,
+        output="softmax" if dataset.classes else "linear",
+        seed=seed,
+        title=dataset.title,
+        preparation=preparation,
+        training=training,
+        **_ends_of(dataset),
+    )
+
+
+def fitting_training(dataset: Dataset) -> TrainingSettings:
+    """Return training settings that suit a data set: Adam, and the loss of its kind of target."""
+    loss = "categorical_crossentropy" if dataset.classes else "mean_squared_error"
+    return TrainingSettings(loss, "adam", learning_rate=0.001)
+
+
+def fitting_preparation(dataset: Dataset) -> Preparation:
+    """Return the preparation that suits a data set: standardised, 30 % kept for the test."""
+    target = "none" if dataset.classes else "standardise"
+    return Preparation("standardise", target, test_share=0.3)
+
+
+def document_from_model(
+    model: Sequential, x: ArrayLike | None = None, y: ArrayLike | None = None
+) -> Document:
+    """Return a document that shows a model, and data it was or will be trained on."""
+    raise NotImplementedError
+
+
+def _ends_of(dataset: Dataset) -> dict[str, Any]:
+    return {
+        "data": dataset,
+        "input_names": dataset.input_names,
+        "output_names": dataset.target_names,
+        "input": dataset.inputs[0],
+        "target": dataset.targets[0],
+        "sample": 0,
+    }

@@ -1,0 +1,60 @@
+"""What every edit can do, and the plainest one: replacing whole fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from nnviz.document.checks import check_fields
+from nnviz.document.document import Document
+
+Fields = Mapping[str, Any]
+
+
+class Edit:
+    """A change of a document; `text` is what the Edit menu calls it.
+
+    Every method takes the document as it is before the change.
+    """
+
+    text: str
+
+    def changes(self, document: Document) -> Fields:
+        """Return the new values of the fields that change, or raise EditError."""
+        raise NotImplementedError
+
+    def apply(self, document: Document) -> Document:
+        """Return the changed document, or raise EditError and change nothing."""
+        changes = self.changes(document)
+        check_fields(document, changes)
+        return document.replaced(**changes)
+
+    def invert(self, document: Document) -> Edit:
+        """Return the edit that takes the changed document back to `document`."""
+        before = {name: getattr(document, name) for name in self.changes(document)}
+        return Replace(before, self.text)
+
+    def merge(self, later: Edit) -> Edit | None:
+        """Return one edit that does this and then `later`, or None if they differ in kind."""
+        del later
+        return None
+
+
+@dataclass(frozen=True, eq=False)
+class Replace(Edit):
+    """Replace whole fields of the document."""
+
+    fields: Fields
+    text: str = "Change"
+
+    def changes(self, document: Document) -> Fields:
+        """Return the fields as they are."""
+        del document
+        return self.fields
+
+    def merge(self, later: Edit) -> Edit | None:
+        """Merge with a later replacement of the same fields."""
+        if isinstance(later, Replace) and set(later.fields) == set(self.fields):
+            return replace(later, text=self.text)
+        return None

@@ -1,0 +1,44 @@
+"""All the changes a document can take, under one name."""
+
+from __future__ import annotations
+
+from nnviz.document.edit import Edit, Replace
+from nnviz.document.errors import EditError
+from nnviz.document.network_edits import (
+    ChangePreparation,
+    ChangeTraining,
+    InitialWeights,
+    NewWeights,
+    Rename,
+    ReplaceData,
+    ReplaceNetwork,
+    SetSeed,
+)
+from nnviz.document.value_edits import (
+    SetInput,
+    SetParameters,
+    SetTarget,
+    ShowSample,
+    Trained,
+    set_value,
+)
+
+__all__ = [
+    "ChangePreparation",
+    "ChangeTraining",
+    "Edit",
+    "EditError",
+    "InitialWeights",
+    "NewWeights",
+    "Rename",
+    "Replace",
+    "ReplaceData",
+    "ReplaceNetwork",
+    "SetInput",
+    "SetParameters",
+    "SetSeed",
+    "SetTarget",
+    "ShowSample",
+    "Trained",
+    "set_value",
+]

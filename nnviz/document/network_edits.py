@@ -1,0 +1,157 @@
+"""The changes that concern a document's settings, weights, layers or data as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from nnviz.data.dataset import Dataset
+from nnviz.document.builders import blank_ends, document_for_data, initial_parameters
+from nnviz.document.checks import check_layers, check_seed
+from nnviz.document.document import Document
+from nnviz.document.edit import Edit, Fields
+from nnviz.document.errors import EditError
+from nnviz.document.history import History
+from nnviz.document.settings import LayerSpec, Preparation, TrainingSettings
+
+
+@dataclass(frozen=True, eq=False)
+class ChangeTraining(Edit):
+    """Change some training settings, e.g. ``ChangeTraining({"epochs": 50})``.
+
+    Another optimizer or momentum forgets what the present optimizer remembers.
+    """
+
+    settings: Fields
+    text: str = "Change training"
+
+    def changes(self, document: Document) -> Fields:
+        """Return the new settings."""
+        training = replace(document.training, **self.settings)
+        if _memory_of(training) == _memory_of(document.training):
+            return {"training": training}
+        return {"training": training, "optimizer_state": None}
+
+    def merge(self, later: Edit) -> Edit | None:
+        """Merge with a later change of the same settings."""
+        if isinstance(later, ChangeTraining) and set(later.settings) == set(self.settings):
+            return replace(later, text=self.text)
+        return None
+
+
+@dataclass(frozen=True, eq=False)
+class ChangePreparation(Edit):
+    """Change scaling or split, e.g. ``ChangePreparation({"test_share": 0.3})``."""
+
+    settings: Fields
+    text: str = "Change scaling or split"
+
+    def changes(self, document: Document) -> Fields:
+        """Return the new preparation."""
+        return {"preparation": replace(document.preparation, **self.settings)}
+
+
+@dataclass(frozen=True, eq=False)
+class SetSeed(Edit):
+    """Change the seed; the present weights stay until new ones are drawn."""
+
+    seed: int
+    text: str = "Change seed"
+
+    def changes(self, document: Document) -> Fields:
+        """Return the new seed."""
+        del document
+        return {"seed": self.seed}
+
+
+@dataclass(frozen=True, eq=False)
+class Rename(Edit):
+    """Give the document another title."""
+
+    title: str
+    text: str = "Rename"
+
+    def changes(self, document: Document) -> Fields:
+        """Return the new title."""
+        del document
+        return {"title": self.title.strip()}
+
+
+@dataclass(frozen=True, eq=False)
+class NewWeights(Edit):
+    """Draw new random weights from a seed and forget the training."""
+
+    seed: int
+    text: str = "New random weights"
+
+    def changes(self, document: Document) -> Fields:
+        """Return the seed and the weights it draws."""
+        check_seed(self.seed)
+        drawn = initial_parameters(document.sizes[0], document.layers, self.seed)
+        return {"seed": self.seed, "initial": drawn, "parameters": drawn, **_untrained()}
+
+
+@dataclass(frozen=True, eq=False)
+class InitialWeights(Edit):
+    """Go back to the weights before any training."""
+
+    text: str = "Initial weights"
+
+    def changes(self, document: Document) -> Fields:
+        """Return the initial weights."""
+        return {"parameters": document.initial, **_untrained()}
+
+
+@dataclass(frozen=True, eq=False)
+class ReplaceNetwork(Edit):
+    """Build another network with newly drawn weights; `n_inputs` None keeps the inputs."""
+
+    layers: tuple[LayerSpec, ...]
+    n_inputs: int | None = None
+    text: str = "New network"
+
+    def changes(self, document: Document) -> Fields:
+        """Return the network; it must fit the document's data."""
+        n_in = document.sizes[0] if self.n_inputs is None else self.n_inputs
+        check_layers(n_in, self.layers)
+        drawn = initial_parameters(n_in, self.layers, document.seed)
+        network = {"layers": self.layers, "initial": drawn, "parameters": drawn}
+        return {**network, **_new_ends(document, n_in, self.layers[-1].units), **_untrained()}
+
+
+@dataclass(frozen=True, eq=False)
+class ReplaceData(Edit):
+    """Take other data, with a network that fits them; `options` as `document_for_data` has."""
+
+    dataset: Dataset
+    preparation: Preparation | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+    text: str = "Import data"
+
+    def changes(self, document: Document) -> Fields:
+        """Return every field but the seed."""
+        new = document_for_data(self.dataset, self.preparation, seed=document.seed, **self.options)
+        return {name: getattr(new, name) for name in new.__dataclass_fields__ if name != "seed"}
+
+
+def _memory_of(training: TrainingSettings) -> tuple[str, bool]:
+    """Return what decides which slots an optimizer keeps."""
+    return training.optimizer, training.momentum != 0
+
+
+def _untrained() -> Fields:
+    return {"history": History(), "optimizer_state": None}
+
+
+def _new_ends(document: Document, n_in: int, n_out: int) -> Fields:
+    """Return the names and the sample of a network with other inputs or outputs."""
+    present = document.sizes[0], document.sizes[-1]
+    if present == (n_in, n_out):
+        return {}
+    if document.data is None:
+        return blank_ends(n_in, n_out)
+    raise EditError(
+        f"New network: the data need {present[0]} inputs and {present[1]} outputs,"
+        f" not {n_in} and {n_out}"
+    )

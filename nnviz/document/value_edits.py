@@ -1,0 +1,153 @@
+"""The changes of single values: weights, biases, inputs, targets, the sample shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.document.checks import check_numbers
+from nnviz.document.document import Document
+from nnviz.document.edit import Edit, Fields
+from nnviz.document.elements import Bias, Edge, Neuron, Target
+from nnviz.document.errors import EditError
+from nnviz.document.history import History
+from nnviz.document.naming import symbol
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class SetParameters(Edit):
+    """Set some weights and biases, by their places in the flat vector."""
+
+    indices: NDArray[np.intp]
+    values: FloatArray
+    text: str = "Change weights"
+
+    def changes(self, document: Document) -> Fields:
+        """Return all parameters, these among them."""
+        if self.indices.size and not 0 <= self.indices.min() <= self.indices.max() < (
+            document.n_parameters
+        ):
+            raise EditError(f"{self.text}: the network has {document.n_parameters} parameters")
+        check_numbers(self.text, self.values)
+        parameters = document.parameters.copy()
+        parameters[self.indices] = self.values
+        parameters.flags.writeable = False
+        return {"parameters": parameters}
+
+    def invert(self, document: Document) -> Edit:
+        """Return the edit that sets them back; it holds no more than they are."""
+        return replace(self, values=document.parameters[self.indices])
+
+    def merge(self, later: Edit) -> Edit | None:
+        """Merge with a later change of the same parameters."""
+        if isinstance(later, SetParameters) and np.array_equal(later.indices, self.indices):
+            return replace(later, text=self.text)
+        return None
+
+
+@dataclass(frozen=True, eq=False)
+class SetInput(Edit):
+    """Set one input, in raw units; the sample shown then is no row of the data."""
+
+    unit: int
+    value: float
+    text: str = "Change input"
+
+    def changes(self, document: Document) -> Fields:
+        """Return all inputs, this one among them."""
+        return {"input": _with_value(self, document.input), "sample": None}
+
+    def merge(self, later: Edit) -> Edit | None:
+        """Merge with a later change of the same input."""
+        same = isinstance(later, SetInput) and later.unit == self.unit
+        return later if same else None
+
+
+@dataclass(frozen=True, eq=False)
+class SetTarget(Edit):
+    """Set the target of one output, in raw units; targets nobody gave start at 0."""
+
+    unit: int
+    value: float
+    text: str = "Change target"
+
+    def changes(self, document: Document) -> Fields:
+        """Return all targets, this one among them."""
+        present = np.zeros(document.sizes[-1]) if document.target is None else document.target
+        return {"target": _with_value(self, present), "sample": None}
+
+    def merge(self, later: Edit) -> Edit | None:
+        """Merge with a later change of the same target."""
+        same = isinstance(later, SetTarget) and later.unit == self.unit
+        return later if same else None
+
+
+@dataclass(frozen=True, eq=False)
+class ShowSample(Edit):
+    """Make one row of the data the current input and target."""
+
+    index: int
+    text: str = "Show sample"
+
+    def changes(self, document: Document) -> Fields:
+        """Return the row."""
+        data = document.data
+        if data is None:
+            raise EditError(f"{self.text}: the document holds no data")
+        if not 0 <= self.index < len(data.inputs):
+            raise EditError(f"{self.text}: the data have {len(data.inputs)} samples")
+        row = {"input": data.inputs[self.index].copy(), "target": data.targets[self.index].copy()}
+        return {**row, "sample": self.index}
+
+    def merge(self, later: Edit) -> Edit | None:
+        """Merge with a later choice of another sample."""
+        return later if isinstance(later, ShowSample) else None
+
+
+@dataclass(frozen=True, eq=False)
+class Trained(Edit):
+    """What a training run did."""
+
+    parameters: FloatArray
+    history: History
+    optimizer_state: Mapping[str, FloatArray | int] | None
+    text: str = "Train"
+
+    def changes(self, document: Document) -> Fields:
+        """Return the trained parameters, the longer history and the optimizer's memory."""
+        del document
+        names = ("parameters", "history", "optimizer_state")
+        return {name: getattr(self, name) for name in names}
+
+
+def set_value(document: Document, element: Edge | Bias | Neuron | Target, value: float) -> Edit:
+    """Return the edit that sets the value of an element, named by its symbol.
+
+    Raises
+    ------
+    EditError
+        If the value is computed, as a neuron's is.
+    """
+    text = f"Change {symbol(document, element).plain}"
+    if isinstance(element, Edge | Bias):
+        index = np.array([document.parameter_index(element)])
+        return SetParameters(index, np.array([value], dtype=np.float64), text)
+    if isinstance(element, Target):
+        return SetTarget(element.unit, value, text)
+    if element.layer:
+        raise EditError(f"{text}: it is computed, change the weights that lead to it")
+    return SetInput(element.unit, value, text)
+
+
+def _with_value(edit: SetInput | SetTarget, values: FloatArray) -> FloatArray:
+    if not 0 <= edit.unit < len(values):
+        raise EditError(f"{edit.text}: there are {len(values)}, not {edit.unit + 1}")
+    check_numbers(edit.text, edit.value)
+    changed = values.copy()
+    changed[edit.unit] = edit.value
+    return changed
