@@ -1,0 +1,88 @@
+"""What is lit and what is dimmed: by the step that is told, else by what is selected."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nnviz.diagram.places import Ints
+from nnviz.document.elements import Bias, Edge, Element, Layer, Loss, Neuron, Target
+from nnviz.explain.frames import Frame, Half
+
+Mask = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+
+
+class Focus:
+    """Tells for each element whether it is involved.
+
+    Parameters
+    ----------
+    frame : Frame or None
+        The step of a pass that is shown.
+    selection : Element or None
+        What is selected; it is always lit, and without a frame its neighbours are.
+    """
+
+    def __init__(self, frame: Frame | None, selection: Element | None) -> None:
+        self.frame = frame
+        self.selection = selection
+
+    def lit(self, element: Element, half: Half = "") -> bool:
+        """Return whether `element`, or one half of a neuron, is lit."""
+        if element == self.selection:
+            return True
+        if self.frame is not None:
+            return element == self.frame.target or self.frame.lit.is_lit(element, half)
+        return self.selection is None or _touch(self.selection, element)
+
+    def lit_edges(self, layer: int, sources: Ints, units: Ints) -> Mask:
+        """Return for edges into `layer`, given by their ends, whether each is lit."""
+        picked = self.selection
+        if self.frame is not None:
+            lit = np.full(len(sources), layer in self.frame.lit.edges)
+            picked = self.frame.target
+        elif picked is None or isinstance(picked, Loss | Target):
+            return np.full(len(sources), True)
+        else:
+            lit = _touched_edges(picked, layer, sources, units)
+        for edge in (picked, self.selection):
+            if isinstance(edge, Edge) and edge.layer == layer:
+                lit = lit | ((sources == edge.source) & (units == edge.unit))
+        return lit
+
+
+def _touch(picked: Element, element: Element) -> bool:
+    """Return whether `element` is involved when `picked` is selected."""
+    if isinstance(picked, Loss | Target):
+        return True
+    if isinstance(picked, Layer):
+        layer = getattr(element, "layer", None)
+        return layer == picked.layer
+    if isinstance(picked, Bias):
+        picked = Neuron(picked.layer, picked.unit)
+    if isinstance(picked, Edge):
+        return element in _ends(picked) or element == Layer(picked.layer)
+    return _touches_neuron(picked, element)
+
+
+def _touches_neuron(neuron: Neuron, element: Element) -> bool:
+    if isinstance(element, Neuron):
+        return element == neuron or abs(element.layer - neuron.layer) == 1
+    if isinstance(element, Bias):
+        return (element.layer, element.unit) == (neuron.layer, neuron.unit)
+    if isinstance(element, Edge):
+        return neuron in _ends(element)
+    return isinstance(element, Layer)
+
+
+def _ends(edge: Edge) -> tuple[Neuron, Neuron]:
+    return Neuron(edge.layer - 1, edge.source), Neuron(edge.layer, edge.unit)
+
+
+def _touched_edges(picked: Element, layer: int, sources: Ints, units: Ints) -> Mask:
+    if isinstance(picked, Layer):
+        return np.full(len(sources), picked.layer in (layer, layer - 1))
+    if not isinstance(picked, Neuron | Bias):
+        return np.full(len(sources), False)
+    into = units == picked.unit if picked.layer == layer else np.full(len(units), False)
+    out_of = isinstance(picked, Neuron) and picked.layer == layer - 1
+    return np.asarray(into | (sources == picked.unit) if out_of else into)

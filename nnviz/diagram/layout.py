@@ -1,0 +1,72 @@
+"""Where everything of a network stands.
+
+A layer is a column; a layer too large for the height is folded to its first and last units around a
+capsule. Where discs of 48 px and more fit, the network is shown zoomed: discs split in z and a,
+biases on stems, the loss as a node of its own.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from nnviz.diagram.places import Column, Layout, LossPlace, Shape
+from nnviz.diagram.spacing import FIGURE, SCREEN, Box, Spacing
+from nnviz.diagram.zoom import zoomed_layout
+
+__all__ = ["FIGURE", "SCREEN", "Box", "Column", "Layout", "LossPlace", "Shape", "arrange"]
+
+_CAPSULE_SLOTS = 3
+_LAST = 5
+
+
+@lru_cache(maxsize=64)
+def arrange(shape: Shape, box: Box, spacing: Spacing = SCREEN) -> Layout:
+    """Return the layout of a network of `shape` in `box`."""
+    zoomed = zoomed_layout(shape, box, spacing) if spacing.zoom else None
+    return zoomed if zoomed is not None else _ordinary(shape, box, spacing)
+
+
+def folds(size: int, height: float, spacing: Spacing) -> bool:
+    """Return whether a layer of `size` units is folded where `height` pixels are free."""
+    return size > 12 and size * spacing.least_pitch > height
+
+
+def _ordinary(shape: Shape, box: Box, spacing: Spacing) -> Layout:
+    """Columns of small discs, as high as the box allows."""
+    left, right = _room(shape, box)
+    gap = (right - left) / max(len(shape.sizes) - 1, 1)
+    height = box.height - spacing.heads - spacing.below
+    if any(folds(size, height, spacing) for size in shape.sizes):
+        height -= spacing.scales
+    span = (box.bottom - spacing.below - height, max(height, 1.0))
+    columns = [
+        _column(layer, size, left + layer * gap, span, gap, spacing)
+        for layer, size in enumerate(shape.sizes)
+    ]
+    return Layout(box, spacing, tuple(columns), zoomed=False)
+
+
+def _room(shape: Shape, box: Box) -> tuple[float, float]:
+    """Return the x of the first and of the last column; labels give way in a box too narrow."""
+    share = min(1.0, 0.6 * box.width / max(shape.left + shape.right, 1.0))
+    return box.left + shape.left * share, box.right - shape.right * share
+
+
+def _column(
+    layer: int, size: int, x: float, span: tuple[float, float], gap: float, spacing: Spacing
+) -> Column:
+    """Place one layer's units around the middle of `span` (top, height)."""
+    top, height = span
+    first = 5 if layer == 0 else 6
+    folded = folds(size, height, spacing)
+    slots = first + _LAST + _CAPSULE_SLOTS if folded else size
+    pitch = min(spacing.pitch, height / slots)
+    y = top + height / 2 + (np.arange(slots) - (slots - 1) / 2) * pitch
+    radius = max(min(spacing.radius, spacing.fullness * pitch, 0.22 * gap), 0.75)
+    if not folded:
+        return Column(layer, x, y, np.arange(size), size, radius, pitch)
+    ends = np.r_[0:first, -_LAST:0]
+    capsule = float(y[first + _CAPSULE_SLOTS // 2])
+    return Column(layer, x, y[ends], np.arange(size)[ends], size, radius, pitch, capsule)

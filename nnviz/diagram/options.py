@@ -1,0 +1,51 @@
+"""What of a network is shown and in which of the two presentations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from nnviz.diagram.spacing import FIGURE, SCREEN, Spacing
+
+Quantity = Literal["values", "gradients", "updates"]
+Numbers = Literal["auto", "selected", "none"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a picture is made.
+
+    Attributes
+    ----------
+    figure : bool
+        For paper: negative edges dashed, numbers along the edges, biases written under the nodes,
+        a legend at the bottom. Otherwise for the screen.
+    quantity : {'values', 'gradients', 'updates'}
+        What edges, biases and nodes show. Without a target there are values only.
+    numbers : {'auto', 'selected', 'none'}
+        Numbers beside edges: where there is room, of the selected element only, or never.
+    digits : int
+        Decimals of numbers, where there is room for them.
+    antialias : bool
+        Off while things move: four to five times faster.
+    strongest : int
+        At most so many edges are drawn, the strongest of each pair of layers.
+    transparent : bool
+        True alpha instead of colours blended with the background, which is then not painted.
+    outlines : bool
+        Text becomes filled outlines, so that it looks the same where the fonts are missing.
+    """
+
+    figure: bool = False
+    quantity: Quantity = "values"
+    numbers: Numbers = "auto"
+    digits: int = 4
+    antialias: bool = True
+    strongest: int = 2000
+    transparent: bool = False
+    outlines: bool = False
+
+    @property
+    def spacing(self) -> Spacing:
+        """The measures of this presentation."""
+        return FIGURE if self.figure else SCREEN
