@@ -23,7 +23,7 @@ class Symbol:
     Attributes
     ----------
     sup : str
-        The layer, without its brackets.
+        The layer in its brackets, as "(2)".
     hat : bool
         Whether a ˆ stands over the letter.
     """
@@ -205,8 +205,8 @@ def plain(node: Node, digits: int = 4) -> str:
 
 def _plain_symbol(symbol: Symbol) -> str:
     hat = "\N{COMBINING CIRCUMFLEX ACCENT}" if symbol.hat else ""
-    sup = f"({symbol.sup})" if symbol.sup else ""
-    return symbol.base + hat + _index(symbol.sub, _SUBSCRIPTS) + _index(sup, _SUPERSCRIPTS)
+    sub, sup = _index(symbol.sub, _SUBSCRIPTS), _index(symbol.sup, _SUPERSCRIPTS)
+    return symbol.base + hat + sub + sup
 
 
 def _plain_script(script: Script, digits: int) -> str:

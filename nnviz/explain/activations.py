@@ -1,0 +1,141 @@
+"""The activations as formulas, each with its slope beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from nnviz.explain.equation import (
+    MINUS,
+    PLUS,
+    TIMES,
+    Fraction,
+    Node,
+    Number,
+    Row,
+    Script,
+    Symbol,
+    Text,
+    row,
+)
+from nnviz.explain.terms import (
+    MOST_TERMS,
+    Lines,
+    Quantity,
+    Term,
+    beside,
+    both,
+    bracketed_number,
+    negated,
+    running,
+    sigma,
+    squared,
+    sum_of,
+)
+
+WORDS = {
+    "linear": "The linear activation hands it on unchanged",
+    "sigmoid": "The sigmoid presses it between 0 and 1",
+    "tanh": "The hyperbolic tangent presses it between −1 and 1",
+    "relu": "ReLU hands on what is positive and stops the rest",
+    "leaky_relu": "Leaky ReLU hands on what is positive and a small part of the rest",
+    "softmax": "Softmax turns the sums into shares of 1",
+    "binary_step": "The step gives 1 from zero on and 0 below it",
+}
+NAMES = {
+    "linear": "the line",
+    "sigmoid": "the sigmoid",
+    "tanh": "the tanh",
+    "relu": "ReLU",
+    "leaky_relu": "leaky ReLU",
+    "softmax": "softmax",
+    "binary_step": "the step",
+}
+
+
+def value_lines(name: str, z: Quantity, slope: float, layer: Sequence[Quantity]) -> Lines:
+    """Return the right side of a = …, in letters and in numbers.
+
+    Parameters
+    ----------
+    slope : float
+        ∂a/∂z at this z; below zero it is what leaky ReLU multiplies by.
+    layer : sequence of Quantity
+        The weighted sums of the whole layer, of which softmax needs every one.
+    """
+    if name == "softmax":
+        return _softmax(z, layer)
+    if name == "binary_step":
+        return _case("1" if z.value >= 0 else "0", z, "≥" if z.value >= 0 else "<")
+    if name == "leaky_relu":
+        return both(_leak(Number(slope, given=True)) if z.value < 0 else _identity, z)
+    return both(_VALUES[name], z)
+
+
+def slope_lines(name: str, z: Quantity, a: Quantity, slope: float) -> Lines:
+    """Return the right side of ∂a/∂z = …, in letters and in numbers; not for softmax."""
+    if name in _SLOPES:
+        return both(_SLOPES[name], a)
+    if name in ("relu", "leaky_relu"):
+        return _case(f"{slope:g}", z, ">" if z.value > 0 else "<" if z.value < 0 else "=")
+    return Lines(row(f"{slope:g}"), row(f"{slope:g}"))
+
+
+def jacobian_lines(a: Quantity, by: Quantity, same: bool) -> Lines:
+    """Return the right side of softmax's ∂aᵢ/∂zⱼ = …, where `by` is aⱼ; `same` is i = j."""
+    if same:
+        return both(_share_slope, a)
+    return both(lambda one, other: row("−", beside(one, row(other))), a, by)
+
+
+def _identity(z: Node) -> Node:
+    return z
+
+
+def _leak(share: Number) -> Callable[[Node], Node]:
+    return lambda z: row(share, TIMES, bracketed_number(z))
+
+
+def _sigmoid(z: Node) -> Node:
+    return Fraction(Text("1"), row("1", PLUS, Script(Symbol("e"), sup=negated(z))))
+
+
+def _share_slope(a: Node) -> Node:
+    return beside(a, row("(1", MINUS, a, ")"))
+
+
+def _power(z: Node) -> Script:
+    return Script(Symbol("e"), sup=z)
+
+
+def _softmax(z: Quantity, layer: Sequence[Quantity]) -> Lines:
+    with np.errstate(over="ignore"):
+        powers = [float(np.exp(other.value)) for other in layer]
+    terms = [
+        Term(_power(other.symbol), _power(other.number()), power)
+        for other, power in zip(layer, powers, strict=True)
+    ]
+    total = sum_of(terms)
+    symbols: Row = total.symbols
+    if len(terms) > MOST_TERMS:
+        symbols = sigma("k", _power(running(z.symbol)))
+    return Lines(
+        row(Fraction(_power(z.symbol), symbols)), row(Fraction(_power(z.number()), total.numbers))
+    )
+
+
+def _case(result: str, z: Quantity, sign: str) -> Lines:
+    return both(lambda node: row(f"{result} as ", node, f" {sign} 0"), z)
+
+
+_VALUES: dict[str, Callable[[Node], Node]] = {
+    "linear": _identity,
+    "sigmoid": _sigmoid,
+    "tanh": lambda z: row("tanh(", z, ")"),
+    "relu": lambda z: row("max(0, ", z, ")"),
+}
+_SLOPES: dict[str, Callable[[Node], Node]] = {
+    "sigmoid": _share_slope,
+    "tanh": lambda a: row("1", MINUS, squared(a)),
+}

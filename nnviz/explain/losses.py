@@ -1,0 +1,218 @@
+"""The losses as formulas of one sample, each with its slope by an output beside it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from nnviz.engine.losses import EPSILON
+from nnviz.explain.equation import MINUS, PLUS, TIMES, Fraction, Node, Number, Row, Text, row
+from nnviz.explain.terms import (
+    Lines,
+    Quantity,
+    Term,
+    beside,
+    both,
+    product,
+    protected,
+    running,
+    sigma,
+    squared,
+    sum_of,
+)
+
+WORDS = {
+    "half_squared_error": "Half the squared distance from the target",
+    "mean_squared_error": "The squared distance from the target",
+    "binary_crossentropy": "The cross-entropy of output and target",
+    "categorical_crossentropy": "Minus the logarithm of the right class's share",
+}
+MEAN_WORDS = {
+    "half_squared_error": "Half the sum of the squared distances from the targets",
+    "mean_squared_error": "The mean of the squared distances from the targets",
+    "binary_crossentropy": "The mean cross-entropy of outputs and targets",
+    "categorical_crossentropy": "Minus the logarithm of the right class's share",
+}
+
+
+class Outcome(NamedTuple):
+    """What a loss looks at: every output and its target.
+
+    Attributes
+    ----------
+    exact : bool
+        Read through the activation by the exact mathematics, so nothing is kept off 0 and 1.
+    """
+
+    outputs: Sequence[Quantity]
+    targets: Sequence[Quantity]
+    exact: bool
+
+    @property
+    def count(self) -> int:
+        """The number of outputs."""
+        return len(self.outputs)
+
+    @property
+    def pairs(self) -> list[tuple[Quantity, Quantity]]:
+        """Each output with its target."""
+        return list(zip(self.outputs, self.targets, strict=True))
+
+
+def is_exact(loss: str, activation: str) -> bool:
+    """Tell whether the engine takes the exact mathematics of this loss after this activation."""
+    return (activation, loss) in {
+        ("sigmoid", "binary_crossentropy"),
+        ("softmax", "categorical_crossentropy"),
+    }
+
+
+def value_lines(name: str, outcome: Outcome) -> Lines:
+    """Return the right side of E = …, in letters and in numbers."""
+    return _VALUES[name](outcome)
+
+
+def slope_lines(name: str, outcome: Outcome, unit: int) -> Lines:
+    """Return the right side of ∂E/∂a = … of one output, in letters and in numbers."""
+    return _SLOPES[name](outcome, unit)
+
+
+def _half_squared(outcome: Outcome) -> Lines:
+    total = _squares(outcome)
+    return Lines(*(row("½", TIMES, protected(side)) for side in total))
+
+
+def _mean_squared(outcome: Outcome) -> Lines:
+    return _mean(_squares(outcome), outcome.count)
+
+
+def _squares(outcome: Outcome) -> Lines:
+    return sum_of([_square(a, target) for a, target in outcome.pairs])
+
+
+def _square(a: Quantity, target: Quantity) -> Term:
+    lines = both(lambda one, other: squared(row(other, MINUS, protected(one))), a, target)
+    return Term(lines.symbols, lines.numbers, (target.value - a.value) ** 2)
+
+
+def _mean(total: Lines, count: int, sign: str = "") -> Lines:
+    if count == 1:
+        return Lines(*(row(*sign, side) for side in total))
+    share = Fraction(Text("1"), Text(str(count)))
+    return Lines(*(row(*sign, share, TIMES, protected(side)) for side in total))
+
+
+def _binary(outcome: Outcome) -> Lines:
+    pairs = [(a if outcome.exact else _kept_off(a), target) for a, target in outcome.pairs]
+    return _mean(sum_of([_likelihood(a, target) for a, target in pairs]), outcome.count, "−")
+
+
+def _likelihood(a: Quantity, target: Quantity) -> Term:
+    lines = both(_likelihood_formula, a, target)
+    value = _weighted_log(target.value, a.value) + _weighted_log(1 - target.value, 1 - a.value)
+    return Term(lines.symbols, lines.numbers, value)
+
+
+def _likelihood_formula(a: Node, target: Node) -> Node:
+    yes = row(target, TIMES, "ln(", a, ")")
+    no = row("(1", MINUS, protected(target), ")", TIMES, "ln(1", MINUS, protected(a), ")")
+    return row("(", yes, PLUS, no, ")")
+
+
+def _weighted_log(weight: float, share: float) -> float:
+    if weight == 0:
+        return 0.0
+    return weight * (math.log(share) if share > 0 else -math.inf)
+
+
+def _kept_off(share: Quantity) -> Quantity:
+    return share._replace(value=min(max(share.value, EPSILON), 1 - EPSILON))
+
+
+def _categorical(outcome: Outcome) -> Lines:
+    """Return −Σ T ln a; in numbers only the classes whose target is not zero."""
+    a, target = running(outcome.outputs[0].symbol), running(outcome.targets[0].symbol)
+    whole = math.fsum(output.value for output in outcome.outputs)
+    share: Node = a if outcome.exact else Fraction(a, sigma("k", a))
+    shares = [(_share(output, whole, outcome.exact), wanted) for output, wanted in outcome.pairs]
+    chosen = [_logarithm(one, wanted) for one, wanted in shares if wanted.value != 0]
+    numbers = sum_of(chosen).numbers if chosen else row("0")
+    symbols = row("−", sigma("k", target, TIMES, "ln(", share, ")"))
+    return Lines(symbols, row("−", protected(numbers)))
+
+
+def _share(output: Quantity, whole: float, exact: bool) -> Quantity:
+    return output if exact or not whole else _kept_off(output._replace(value=output.value / whole))
+
+
+def _logarithm(share: Quantity, target: Quantity) -> Term:
+    logarithm = row("ln(", share.number(), ")")
+    shown = logarithm if target.value == 1 else product(target.number(), logarithm)
+    return Term(shown, shown, _weighted_log(target.value, share.value))
+
+
+def _difference(a: Node, target: Node) -> Row:
+    return row(a, MINUS, protected(target))
+
+
+def _half_slope(outcome: Outcome, unit: int) -> Lines:
+    return both(_difference, *outcome.pairs[unit])
+
+
+def _mean_slope(outcome: Outcome, unit: int) -> Lines:
+    count = Text(str(outcome.count))
+    scale = Text("2") if outcome.count == 1 else Fraction(Text("2"), count)
+    return both(lambda a, target: product(scale, _difference(a, target)), *outcome.pairs[unit])
+
+
+def _binary_slope(outcome: Outcome, unit: int) -> Lines:
+    a, target = outcome.pairs[unit]
+    if not outcome.exact and _kept_off(a).value != a.value:
+        return both(lambda one: row("0 as ", one, " is kept off 0 and 1"), a)
+    return both(lambda one, other: _binary_fraction(one, other, outcome.count), a, target)
+
+
+def _binary_fraction(a: Node, target: Node, count: int) -> Node:
+    below = beside(a, row("(1", MINUS, protected(a), ")"))
+    many = row(str(count), TIMES, below)
+    return Fraction(_difference(a, target), below if count == 1 else many)
+
+
+def _categorical_slope(outcome: Outcome, unit: int) -> Lines:
+    if outcome.exact:
+        return both(_likelihood_slope, *outcome.pairs[unit])
+    a, target = (running(pair.symbol) for pair in (outcome.outputs[0], outcome.targets[0]))
+    own = both(_likelihood_slope, *outcome.pairs[unit])
+    wanted, whole = _unclipped_targets(outcome), math.fsum(q.value for q in outcome.outputs)
+    rest = Fraction(Number(math.fsum(wanted), given=True), Number(whole))
+    symbols = row(own.symbols, PLUS, Fraction(sigma("k", target), sigma("k", a)))
+    return Lines(symbols, row(own.numbers, PLUS, rest) if wanted[unit] else row(rest))
+
+
+def _likelihood_slope(a: Node, target: Node) -> Node:
+    return row("−", Fraction(target, a))
+
+
+def _unclipped_targets(outcome: Outcome) -> list[float]:
+    """Return the targets, 0 where the share of that output is kept off 0 and 1."""
+    whole = math.fsum(output.value for output in outcome.outputs)
+    shares = [output._replace(value=output.value / whole) for output in outcome.outputs]
+    return [
+        target.value if _kept_off(share).value == share.value else 0.0
+        for share, target in zip(shares, outcome.targets, strict=True)
+    ]
+
+
+_VALUES: dict[str, Callable[[Outcome], Lines]] = {
+    "half_squared_error": _half_squared,
+    "mean_squared_error": _mean_squared,
+    "binary_crossentropy": _binary,
+    "categorical_crossentropy": _categorical,
+}
+_SLOPES: dict[str, Callable[[Outcome, int], Lines]] = {
+    "half_squared_error": _half_slope,
+    "mean_squared_error": _mean_slope,
+    "binary_crossentropy": _binary_slope,
+    "categorical_crossentropy": _categorical_slope,
+}

@@ -1,0 +1,146 @@
+"""Building equations: a formula with letters or with numbers put in, and long sums shortened.
+
+A formula is a function of nodes: given symbols it is the rule, given numbers the calculation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from nnviz.document.elements import Element
+from nnviz.explain.equation import (
+    MINUS,
+    PLUS,
+    TIMES,
+    Node,
+    Number,
+    Op,
+    Row,
+    Script,
+    Symbol,
+    Text,
+    Tone,
+    bracketed,
+    joined,
+    row,
+)
+
+MOST_TERMS = 4
+
+
+class Quantity(NamedTuple):
+    """Something of the network with its name and its value.
+
+    Attributes
+    ----------
+    given : bool
+        The value was set by a person, not computed.
+    """
+
+    symbol: Symbol
+    value: float
+    element: Element | None = None
+    given: bool = False
+
+    def number(self, tone: Tone = "plain") -> Number:
+        """Return the value as it stands in a line of numbers."""
+        return Number(self.value, given=self.given, tone=tone, element=self.element)
+
+
+class Lines(NamedTuple):
+    """The same thing said in letters and in numbers."""
+
+    symbols: Row
+    numbers: Row
+
+
+class Term(NamedTuple):
+    """One addend of a long sum."""
+
+    symbols: Node
+    numbers: Node
+    value: float
+
+
+def both(formula: Callable[..., Node], *quantities: Quantity) -> Lines:
+    """Return `formula` of the quantities' letters, and of their numbers."""
+    symbols = formula(*(quantity.symbol for quantity in quantities))
+    return Lines(row(symbols), row(formula(*(quantity.number() for quantity in quantities))))
+
+
+def protected(node: Node) -> Node:
+    """Return `node` as it stands after a sign: negative numbers and sums in brackets."""
+    return bracketed(node) if _is_negative(node) or _is_sum(node) else node
+
+
+def bracketed_number(node: Node) -> Node:
+    """Return a negative number in brackets, anything else as it is."""
+    return bracketed(node) if _is_negative(node) else node
+
+
+def product(*factors: Node) -> Row:
+    """Return `factors` with dots between them, bracketed where they need it."""
+    return joined([protected(factor) for factor in factors], TIMES)
+
+
+def beside(left: Node, right: Row) -> Row:
+    """Return a(1 − a) of letters, 0.7 · (1 − 0.7) of numbers."""
+    return row(left, right) if isinstance(left, Symbol) else row(protected(left), TIMES, right)
+
+
+def squared(node: Node) -> Script:
+    """Return `node` squared, in brackets where it needs them."""
+    is_atom = isinstance(node, Symbol) or (isinstance(node, Number) and not _is_negative(node))
+    return Script(node if is_atom else bracketed(node), sup=Text("2"))
+
+
+def negated(node: Node) -> Row:
+    """Return −`node`."""
+    return row("−", protected(node))
+
+
+def running(symbol: Symbol, index: str = "k") -> Symbol:
+    """Return the symbol of any one of a layer's units: a₁ becomes aₖ."""
+    return replace(symbol, sub=index, element=None)
+
+
+def sigma(index: str, *body: Node | str) -> Row:
+    """Return the sum over `index` of `body`."""
+    return row(Script(Text("Σ"), sub=Symbol(index)), " ", *body)
+
+
+def sum_of(terms: Sequence[Term], most: int = MOST_TERMS) -> Lines:
+    """Return a sum in letters and in numbers; of a long one the middle becomes one number.
+
+    So the numbers of a shortened sum still add up.
+    """
+    if len(terms) <= most:
+        return Lines(_added([t.symbols for t in terms]), _added([t.numbers for t in terms]))
+    first, left_out, last = terms[: most - 2], terms[most - 2 : -1], terms[-1]
+    rest = row(_total(left_out), f" ({len(left_out)} more)")
+    symbols = [*(t.symbols for t in first), Text("…"), last.symbols]
+    return Lines(_added(symbols), _added([*(t.numbers for t in first), rest, last.numbers]))
+
+
+def _total(terms: Sequence[Term]) -> Node:
+    return bracketed_number(Number(sum(term.value for term in terms)))
+
+
+def _added(nodes: Sequence[Node]) -> Row:
+    return joined([nodes[0], *(bracketed_number(node) for node in nodes[1:])], PLUS)
+
+
+def _is_negative(node: Node) -> bool:
+    return isinstance(node, Number) and node.value < 0
+
+
+def _is_sum(node: Node) -> bool:
+    depth = 0
+    for item in node.items if isinstance(node, Row) else ():
+        text = item.text if isinstance(item, Text) else ""
+        depth += text.count("(") - text.count(")")
+        if depth == 0 and isinstance(item, Op) and item in (PLUS, MINUS):
+            return True
+    return False
