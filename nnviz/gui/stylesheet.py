@@ -46,6 +46,27 @@ QPushButton[kind="quiet"] { background: transparent; border-color: transparent; 
 QPushButton[kind="quiet"]:hover { color: $ink; background: $sunken; }
 QPushButton[kind="quiet"]:focus { border-color: $accent; }
 
+QPushButton[kind="segment"] { background: transparent; border: 1px solid transparent;
+    border-radius: 6px; color: $ink2; padding: 0 12px; min-height: 24px; }
+QPushButton[kind="segment"]:hover { color: $ink; }
+QPushButton[kind="segment"]:checked { background: $raised; color: $ink; border-color: $hair; }
+QPushButton[kind="segment"]:focus { border-color: $accent; }
+QPushButton[kind="segment"]:disabled { color: $disabled; }
+QFrame[role="switch"] { background: $sunken; border: none; border-radius: 8px; }
+QFrame[role="card"] { background: $surface; border: 1px solid $hair; border-radius: 10px; }
+QFrame[role="bar-error"] { background: $error_ground; border: none; border-radius: 8px; }
+QFrame[role="bar-warning"] { background: $warn_ground; border: none; border-radius: 8px; }
+QPushButton[kind="warn"] { background: transparent; border-color: transparent; color: $warn; }
+QPushButton[kind="warn"]:focus { border-color: $warn; }
+QFrame[role="rule"] { background: $hair; border: none; }
+
+QTabBar { background: transparent; border: none; }
+QTabBar::tab { background: transparent; color: $ink2; border: none; padding: 4px 0 6px 0;
+    margin-right: 18px; border-bottom: 2px solid transparent; }
+QTabBar::tab:hover { color: $ink; }
+QTabBar::tab:selected { color: $ink; border-bottom-color: $accent; }
+QTabBar::tab:focus { color: $accent; }
+
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox { background: $field; color: $ink;
     border: 1px solid $border; border-radius: 6px; padding: 4px 10px;
     selection-background-color: $accent; selection-color: $on_accent; }
@@ -56,6 +77,10 @@ QLineEdit[kind="number"] { padding: 0 9px; }
 QLineEdit[kind="number"]:focus { padding: 0 8px; }
 QLineEdit[kind="number"][wrong="true"] { border: 2px solid $error; padding: 0 8px; }
 
+QComboBox QAbstractItemView { background: $field; border: 1px solid $border; border-radius: 6px;
+    padding: 4px; outline: none; }
+QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 8px; border-radius: 5px; }
+QComboBox QAbstractItemView::item:selected { background: $accent_soft; color: $ink; }
 QListView, QTreeView, QTableView { background: $field; color: $ink; border: 1px solid $hair;
     border-radius: 8px; gridline-color: $hair; outline: none;
     selection-background-color: $accent_soft; selection-color: $ink; }
@@ -80,6 +105,7 @@ QLabel[role="section"], QLabel[role="secondary"], QLabel[role="small"] { color: 
 QLabel[role="unit"] { color: $ink3; }
 QLabel[role="accent"] { color: $accent; }
 QLabel[role="error"] { color: $error; }
+QLabel[bar="error"] { color: $error_heading; }
 QLabel:disabled { color: $disabled; }
 """)
 

@@ -1,0 +1,128 @@
+"""The bar over the canvas' top edge: what happened, where, and the one thing to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nnviz.gui.notices import Notice
+from nnviz.gui.theme import icon
+from nnviz.gui.widgets.icon_button import IconButton
+from nnviz.gui.widgets.labels import Label, button
+from nnviz.gui.widgets.restyled import is_restyled
+
+_ICONS = {"error": "circle-alert", "warning": "triangle-alert"}
+_HEIGHTS = {"error": 56, "warning": 40}
+_ROLES = {"error": "error", "warning": "warn"}
+
+
+class MessageBar(QFrame):
+    """Shows one notice; it takes no focus and stays until closed or solved.
+
+    Attributes
+    ----------
+    closed : Signal()
+        The bar was closed, or its action was taken.
+    resized : Signal()
+        The details were folded out or in: the bar wants another height.
+    """
+
+    closed = Signal()
+    resized = Signal()
+
+    def __init__(self, notice: Notice, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.notice = notice
+        self.setProperty("role", f"bar-{notice.kind}")
+        self.setAccessibleName(f"{notice.title} {notice.text}".strip())
+        self._icon = QLabel()
+        self._icon.setFixedSize(20, 20)
+        self._details = self._make_details()
+        self._box = box = QVBoxLayout(self)
+        box.setContentsMargins(16, 8, 12, 8)
+        box.setSpacing(8)
+        box.addLayout(self._make_row())
+        box.addWidget(self._details)
+        self.setMinimumHeight(_HEIGHTS[notice.kind])
+        self._draw_icon()
+
+    def fit(self, width: int) -> None:
+        """Take `width` and the height that the text needs there."""
+        self.setFixedWidth(width)
+        needed = self._box.heightForWidth(width)
+        self.resize(width, max(needed, self.minimumHeight()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if is_restyled(event):
+            self._draw_icon()
+
+    def _make_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self._icon)
+        row.addLayout(self._make_words(), 1)
+        if self.notice.details:
+            details = button("Details", "quiet", "Show what is known about it")
+            details.clicked.connect(self._fold)
+            row.addWidget(details)
+        if self.notice.action:
+            row.addWidget(self._make_action())
+        close = IconButton("x", "Close this message")
+        close.clicked.connect(self._close)
+        row.addWidget(close)
+        return row
+
+    def _make_words(self) -> QVBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        strong = self.notice.kind == "error"
+        title = Label(self.notice.title, "strong" if strong else "body", wrap=True)
+        title.setProperty("bar", self.notice.kind)
+        words.addWidget(title)
+        if self.notice.text:
+            words.addWidget(Label(self.notice.text, "detail", wrap=True))
+        return words
+
+    def _make_action(self) -> QPushButton:
+        kind = "secondary" if self.notice.kind == "error" else "warn"
+        action = button(self.notice.action, kind)
+        action.clicked.connect(self._act)
+        return action
+
+    def _make_details(self) -> QPlainTextEdit:
+        details = QPlainTextEdit(self.notice.details)
+        details.setReadOnly(True)
+        details.setMinimumHeight(120)
+        details.setMaximumHeight(180)
+        details.setAccessibleName("Details")
+        details.hide()
+        return details
+
+    def _fold(self) -> None:
+        self._details.setVisible(self._details.isHidden())
+        self.fit(self.width())
+        self.resized.emit()
+
+    def _act(self) -> None:
+        if self.notice.act is not None:
+            self.notice.act()
+        self._close()
+
+    def _close(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+    def _draw_icon(self) -> None:
+        role = _ROLES[self.notice.kind]
+        picture = icon(_ICONS[self.notice.kind], 18, role)
+        self._icon.setPixmap(picture.pixmap(QSize(18, 18), self.devicePixelRatioF()))

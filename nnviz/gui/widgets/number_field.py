@@ -1,0 +1,122 @@
+"""A field for one number: it reads what people type and never changes a value by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+
+from nnviz.diagram.fonts import interface_font
+from nnviz.document.parsing import parse_number
+from nnviz.explain.numbers import format_given
+
+_KEYS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+_LONGEST = 200
+
+
+class NumberField(QLineEdit):
+    """Shows a value; Enter or leaving the field sets what was typed, Esc reverts.
+
+    Attributes
+    ----------
+    edited : Signal(object)
+        The person typed this value: a number, or None where `parse` allows that.
+    stepped : Signal(int, object)
+        An arrow key asked for so many steps; the token is the same while the key is held.
+    refused : Signal(str)
+        The sentence of what is wrong with the text; the old value stands again. '' clears it.
+    """
+
+    edited = Signal(object)
+    stepped = Signal(int, object)
+    refused = Signal(str)
+
+    def __init__(
+        self,
+        parse: Callable[[str], float | None] = parse_number,
+        show: Callable[[float, int], str] = format_given,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._parse, self._show = parse, show
+        self._value: float | None = None
+        self._digits = 4
+        self._gesture: object | None = None
+        self.setProperty("kind", "number")
+        self.setFont(interface_font(13, 500))
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setFixedHeight(28)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setMaxLength(_LONGEST)
+        self.returnPressed.connect(self._enter)
+        self.textEdited.connect(self._forget_problem)
+
+    def sizeHint(self) -> QSize:
+        """Return the size it likes best."""
+        return QSize(76, 28)
+
+    def value(self) -> float | None:
+        """Return the value shown; None for an empty field."""
+        return self._value
+
+    def set_value(self, value: float | None, digits: int = 4) -> None:
+        """Show `value` with up to `digits` decimals; text in the middle of being typed stays."""
+        self._value, self._digits = value, digits
+        if not (self.hasFocus() and self.isModified()):
+            self._show_value()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus."""
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take what was being done as finished."""
+        super().focusOutEvent(event)
+        self._commit()
+        self._show_value()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Act on the keys that belong to it."""
+        if event.key() == Qt.Key.Key_Escape and self.isModified():
+            self._show_value()
+            self._forget_problem()
+        elif event.key() in _KEYS:
+            self._step(event)
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, event: QKeyEvent) -> None:
+        self._commit()
+        if not event.isAutoRepeat():
+            self._gesture = object()
+        self.stepped.emit(_KEYS[Qt.Key(event.key())], self._gesture)
+
+    def _enter(self) -> None:
+        self._commit()
+        self.selectAll()
+
+    def _commit(self) -> None:
+        if not self.isModified():
+            return
+        text = self.text()
+        self._show_value()
+        try:
+            value = self._parse(text)
+        except ValueError as error:
+            self.refused.emit(str(error))
+        else:
+            self.edited.emit(value)
+
+    def _forget_problem(self) -> None:
+        self.refused.emit("")
+
+    def _show_value(self) -> None:
+        shown = "" if self._value is None else self._show(self._value, self._digits)
+        if shown != self.text():
+            self.setText(shown)
+        self.setModified(False)
+        self.setCursorPosition(0) if not self.hasFocus() else None

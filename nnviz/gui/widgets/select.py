@@ -1,0 +1,99 @@
+"""A drop-down of named choices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+
+from nnviz.diagram.fonts import interface_font
+from nnviz.gui.theme import current_theme, disabled_text, icon
+
+_ARROW = 14
+
+
+class Select(QComboBox):
+    """Shows words for keys; `chosen` tells the key that a person picked.
+
+    Attributes
+    ----------
+    chosen : Signal(str)
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, tip: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setToolTip(tip or name)
+        self.setFont(interface_font(13))
+        self.setFixedHeight(30)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+        self.activated.connect(self._picked)
+
+    def set_choices(self, choices: Iterable[tuple[str, str]]) -> None:
+        """Offer (key, words) pairs, if they are not offered already."""
+        choices = list(choices)
+        if choices != [(self.itemData(i), self.itemText(i)) for i in range(self.count())]:
+            self.clear()
+            for key, words in choices:
+                self.addItem(words, key)
+
+    def set_key(self, key: str) -> None:
+        """Show the choice `key`; what is not offered is shown by its own name."""
+        index = self.findData(key)
+        if index < 0:
+            self.addItem(key, key)
+            index = self.count() - 1
+        if index != self.currentIndex():
+            self.setCurrentIndex(index)
+
+    def key(self) -> str:
+        """Return the key shown."""
+        return str(self.currentData())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size in which nothing is clipped."""
+        return QSize(72, 30)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the panel, which scrolls."""
+        event.ignore()
+
+    def showPopup(self) -> None:
+        """Open the list, wide enough for its words."""
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 24)
+        super().showPopup()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint in the colours of the present theme."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_box(painter)
+        theme = current_theme()
+        painter.setPen(QColor(theme.ink) if self.isEnabled() else disabled_text(theme))
+        room = self.rect().adjusted(12, 0, -_ARROW - 18, 0)
+        text = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        self._paint_arrow(painter)
+
+    def _paint_box(self, painter: QPainter) -> None:
+        theme = current_theme()
+        width = 2.0 if self.hasFocus() else 1.0
+        painter.setPen(QPen(QColor(theme.accent if self.hasFocus() else theme.border), width))
+        painter.setBrush(QColor(theme.field if self.isEnabled() else theme.sunken))
+        inset = width / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 6, 6)
+
+    def _paint_arrow(self, painter: QPainter) -> None:
+        place = QRect(self.width() - _ARROW - 10, (self.height() - _ARROW) // 2 + 1, _ARROW, _ARROW)
+        icon("chevron-down", _ARROW).paint(painter, place)
+
+    def _picked(self, index: int) -> None:
+        self.chosen.emit(self.itemData(index))

@@ -1,0 +1,143 @@
+"""One value to set: its symbol, a slider and a number field, and what there is to say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from nnviz.document.parsing import parse_number
+from nnviz.explain.equation import Node
+from nnviz.explain.numbers import format_number
+from nnviz.gui.theme import current_theme
+from nnviz.gui.widgets.equation_view import EquationView
+from nnviz.gui.widgets.labels import ElidedLabel, Label
+from nnviz.gui.widgets.number_field import NumberField
+from nnviz.gui.widgets.problem_label import ProblemLabel
+from nnviz.gui.widgets.slider import ValueSlider
+
+_SYMBOL, _SYMBOL_PX = 34, 14.2
+
+
+class ValueRow(QWidget):
+    """Symbol, slider and field of one number, which all show what they are told.
+
+    Attributes
+    ----------
+    edited : Signal(float, object)
+        A person wants this value; the token is that of the drag, held key or typing.
+    reverted : Signal(object)
+        The drag of this token is to be taken back.
+    pointed : Signal(bool)
+        The pointer came over the row or left it.
+    """
+
+    edited = Signal(float, object)
+    reverted = Signal(object)
+    pointed = Signal(bool)
+
+    def __init__(
+        self,
+        name: str = "",
+        *,
+        signed: bool = True,
+        parse: Callable[[str], float | None] = parse_number,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._signed = signed
+        self.symbol = EquationView(_SYMBOL_PX, wraps=False)
+        self.slider = ValueSlider(signed=signed)
+        self.field = NumberField(parse)
+        self._note = ElidedLabel("", "small")
+        self._tail = Label("", "small")
+        self._problem = ProblemLabel()
+        self._lay_out()
+        self.slider.edited.connect(self.edited)
+        self.slider.reverted.connect(self.reverted)
+        self.field.stepped.connect(self.slider.step_by)
+        self.field.edited.connect(self._typed)
+        self.field.refused.connect(self.show_problem)
+        self.set_name(name)
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(0)
+        grid.setVerticalSpacing(0)
+        grid.setColumnMinimumWidth(0, _SYMBOL)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(3, 14)
+        grid.setRowMinimumHeight(1, 12)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        grid.addWidget(self.symbol, 0, 0, middle)
+        grid.addWidget(self.slider, 0, 1, 1, 2)
+        grid.addWidget(self.field, 0, 4, middle)
+        grid.addWidget(self._note, 1, 1)
+        grid.addWidget(self._tail, 1, 2)
+        grid.addWidget(self._problem, 2, 0, 1, 5)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setTabOrder(self.slider, self.field)
+
+    def set_name(self, name: str) -> None:
+        """Say in words what the value is, for tooltips and assistive technology."""
+        self.slider.setAccessibleName(name)
+        self.field.setAccessibleName(name)
+        self.slider.setToolTip(name)
+        self.field.setToolTip(name)
+
+    def set_symbol(self, node: Node) -> None:
+        """Show the value's symbol."""
+        self.symbol.set_node(node)
+
+    def set_value(self, value: float, *, before: float | None = None, digits: int = 4) -> None:
+        """Show `value`, and if given the value before the last update and the change since."""
+        self.slider.set_number(value, before)
+        self.field.set_value(value, digits)
+        if before is not None:
+            self._show_change(value - before, digits)
+
+    def set_note(self, note: str, tail: str = "") -> None:
+        """Say something small under the groove's left and right end."""
+        self._note.setText(note)
+        self._colour_tail(None)
+        self._tail.setText(tail)
+
+    def show_limits(self) -> None:
+        """Write the range under the ends of the groove."""
+        limits = self.slider.limits()
+        self.set_note(
+            *(format_number(end, 4).rstrip("0").rstrip(".") for end in (limits.low, limits.high))
+        )
+
+    def show_problem(self, sentence: str | None) -> None:
+        """Say under the row why a value could not be taken; None or '' takes that away."""
+        self._problem.say(sentence)
+
+    def problem(self) -> str:
+        """Return the sentence that is shown, '' if none."""
+        return self._problem.text()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Tell that the pointer came."""
+        super().enterEvent(event)
+        self.pointed.emit(True)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell that the pointer left."""
+        super().leaveEvent(event)
+        self.pointed.emit(False)
+
+    def _typed(self, value: float) -> None:
+        self.edited.emit(value, None)
+
+    def _show_change(self, change: float, digits: int) -> None:
+        sign = "+" if change > 0 else ""
+        self._tail.setText(sign + format_number(change, digits) if change else "")
+        self._colour_tail(change)
+
+    def _colour_tail(self, change: float | None) -> None:
+        colour = "" if change is None else current_theme().sign_text(change).name()
+        self._tail.setStyleSheet(f"color: {colour}" if colour else "")
