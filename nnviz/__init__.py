@@ -1,3 +1,93 @@
-"""nnviz: see, touch and check a neural network as it computes."""
+"""nnviz: see, touch and check a neural network as it computes.
+
+The engine has Keras's names, so a script runs with ``keras`` replaced by ``nnviz`` in its imports.
+Importing this loads no window: what needs one is imported when it is called.
+"""
+
+from __future__ import annotations
+
+import sys
+from os import PathLike
+from typing import TYPE_CHECKING, Any
+
+from nnviz.engine import (
+    activations,
+    callbacks,
+    initializers,
+    layers,
+    losses,
+    metrics,
+    models,
+    optimizers,
+    utils,
+)
+from nnviz.engine.layers import Dense, Input
+from nnviz.engine.models import Sequential
+
+if TYPE_CHECKING:
+    from nnviz.document import Document
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Dense",
+    "Input",
+    "Sequential",
+    "activations",
+    "callbacks",
+    "initializers",
+    "layers",
+    "load_model",
+    "losses",
+    "metrics",
+    "models",
+    "optimizers",
+    "render",
+    "save_model",
+    "show",
+    "utils",
+]
+
+# Keras's module names, so that ``from nnviz.layers import Dense`` works.
+for _module in (
+    activations,
+    callbacks,
+    initializers,
+    layers,
+    losses,
+    metrics,
+    models,
+    optimizers,
+    utils,
+):
+    sys.modules[f"{__name__}.{_module.__name__.rpartition('.')[2]}"] = _module
+
+
+def load_model(source: str | PathLike[str]) -> Sequential:
+    """Return the model in a ``.nnviz`` file, or of ``"example:NAME"``."""
+    from nnviz.document import files
+
+    return files.load_model(source)
+
+
+def save_model(model: Sequential, path: str | PathLike[str]) -> None:
+    """Write `model` to a ``.nnviz`` file, whole or not at all."""
+    from nnviz.document import files
+
+    files.save_model(model, path)
+
+
+def show(model: Sequential, x: Any = None, y: Any = None) -> None:
+    """Open the window on `model`, with data if given, and return when it is closed."""
+    from nnviz.gui import app
+
+    app.show(model, x, y)
+
+
+def render(
+    source: str | PathLike[str] | Document | Sequential, path: str | PathLike[str], **options: Any
+) -> None:
+    """Write the network of a file, an example, a document or a model as a PNG, SVG or PDF."""
+    from nnviz import figures
+
+    figures.render(source, path, **options)

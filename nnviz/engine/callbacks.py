@@ -1,0 +1,104 @@
+"""What may watch a `fit`, and the history it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from nnviz.engine.models import Sequential
+
+
+class Callback:
+    """Override what you want to be told; set ``self.model.stop_training = True`` to end `fit`.
+
+    Attributes
+    ----------
+    model : Sequential
+        The model being fitted.
+    params : dict
+        verbose, epochs and steps.
+    """
+
+    model: Sequential
+    params: dict[str, Any]
+
+    def set_model(self, model: Sequential) -> None:
+        """Remember the model."""
+        self.model = model
+
+    def set_params(self, params: dict[str, Any]) -> None:
+        """Remember the parameters of the fit."""
+        self.params = params
+
+    def on_train_begin(self, logs: Mapping[str, float] | None = None) -> None:
+        """Before the first epoch."""
+
+    def on_train_end(self, logs: Mapping[str, float] | None = None) -> None:
+        """After the last epoch."""
+
+    def on_epoch_begin(self, epoch: int, logs: Mapping[str, float] | None = None) -> None:
+        """Before an epoch, counted from 0."""
+
+    def on_epoch_end(self, epoch: int, logs: Mapping[str, float] | None = None) -> None:
+        """After an epoch, with its loss and metrics."""
+
+
+class History(Callback):
+    """What `fit` returns.
+
+    Attributes
+    ----------
+    epoch : list of int
+        The epochs completed, counted from 0.
+    history : dict of str to list of float
+        Loss and metrics of each of them.
+    """
+
+    def __init__(self) -> None:
+        self.epoch: list[int] = []
+        self.history: dict[str, list[float]] = {}
+
+    def on_epoch_end(self, epoch: int, logs: Mapping[str, float] | None = None) -> None:
+        self.epoch.append(epoch)
+        for key, value in (logs or {}).items():
+            self.history.setdefault(key, []).append(value)
+
+
+class StopAtLoss(Callback):
+    """End the fit after an epoch whose loss is below `threshold`: the notes' stop condition."""
+
+    def __init__(self, threshold: float) -> None:
+        self.threshold = float(threshold)
+
+    def on_epoch_end(self, epoch: int, logs: Mapping[str, float] | None = None) -> None:
+        if (logs or {})["loss"] < self.threshold:
+            self.model.stop_training = True
+
+
+class CallbackList(Callback):
+    """Several callbacks told as one, in order."""
+
+    def __init__(
+        self, callbacks: Iterable[Callback], model: Sequential, params: dict[str, Any]
+    ) -> None:
+        self._callbacks = list(callbacks)
+        for callback in self._callbacks:
+            callback.set_model(model)
+            callback.set_params(params)
+
+    def on_train_begin(self, logs: Mapping[str, float] | None = None) -> None:
+        for callback in self._callbacks:
+            callback.on_train_begin(logs)
+
+    def on_train_end(self, logs: Mapping[str, float] | None = None) -> None:
+        for callback in self._callbacks:
+            callback.on_train_end(logs)
+
+    def on_epoch_begin(self, epoch: int, logs: Mapping[str, float] | None = None) -> None:
+        for callback in self._callbacks:
+            callback.on_epoch_begin(epoch, logs)
+
+    def on_epoch_end(self, epoch: int, logs: Mapping[str, float] | None = None) -> None:
+        for callback in self._callbacks:
+            callback.on_epoch_end(epoch, logs)

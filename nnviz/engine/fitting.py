@@ -1,0 +1,71 @@
+"""What `fit` does around a training: progress bar, callbacks, and the warning of a divergence."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from nnviz.engine.callbacks import Callback, CallbackList, History
+from nnviz.engine.progress import Progress
+
+if TYPE_CHECKING:
+    from nnviz.engine.models import Sequential
+    from nnviz.engine.training import Training
+
+_INTERVAL = 0.05  # seconds of training between two drawings of the bar
+
+
+def follow(
+    model: Sequential,
+    training: Training,
+    epochs: int,
+    verbose: int,
+    callbacks: Sequence[Callback],
+) -> History:
+    """Train to the end, telling the callbacks and showing progress, and return the history."""
+    history = History()
+    params = {"verbose": verbose, "epochs": epochs, "steps": training.steps_per_epoch}
+    watchers = CallbackList([*callbacks, history], model, params)
+    model.stop_training = False
+    watchers.on_train_begin()
+    while not training.finished:
+        epoch = training.epoch
+        watchers.on_epoch_begin(epoch)
+        _run_epoch(training, epochs, verbose)
+        if training.epoch > epoch:
+            watchers.on_epoch_end(epoch, _latest(training))
+        if model.stop_training:
+            training.stop()
+    watchers.on_train_end(_latest(training))
+    _warn_of_divergence(training)
+    return history
+
+
+def _run_epoch(training: Training, epochs: int, verbose: int) -> None:
+    epoch, steps = training.epoch, training.steps_per_epoch
+    if verbose and epochs > 1:
+        print(f"Epoch {epoch + 1}/{epochs}")
+    bar = Progress(steps, verbose)
+    while training.epoch == epoch and not training.finished:
+        training.run_slice(_INTERVAL)
+        if training.epoch == epoch and verbose:
+            bar.update(training.batch, training.running_scores())
+    if training.epoch > epoch:
+        bar.update(steps, _latest(training))
+
+
+def _latest(training: Training) -> dict[str, float]:
+    return {key: values[-1] for key, values in training.history.items()}
+
+
+def _warn_of_divergence(training: Training) -> None:
+    if training.diverged_at is not None:
+        epoch, batch = training.diverged_at
+        warnings.warn(
+            f"Training diverged in epoch {epoch + 1}, batch {batch + 1}: the loss or a parameter was "
+            "no longer finite. It has ended; the parameters are those before that batch. "
+            "A smaller learning rate may help.",
+            RuntimeWarning,
+            stacklevel=4,
+        )

@@ -1,0 +1,102 @@
+"""The forward and the backward pass of dense layers, written once.
+
+Matrices here have one row per feature and one column per sample. Given arrays the passes compute;
+given recorded stand-ins they are written down. `rows` is what a layer sees: its inputs, and below them
+a row of ones if it has a bias, so that one product serves kernel and bias together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from nnviz.engine.arrays import FloatArray
+from nnviz.engine.layers import Dense
+
+
+@dataclass(frozen=True)
+class LayerPass:
+    """What the forward pass leaves of one layer."""
+
+    rows: Any
+    z: Any
+    a: Any
+
+
+@dataclass(frozen=True)
+class LayerError:
+    """What the backward pass adds for one layer.
+
+    `gradient` has the shape of the layer's block and sums over the samples; `inputs` is the error
+    passed on to the layer before.
+    """
+
+    error: Any
+    delta: Any
+    gradient: Any
+    inputs: Any
+
+
+def forward(
+    layers: Sequence[Dense],
+    blocks: Sequence[Any],
+    inputs: Any,
+    extend: Callable[[int, Any], Any],
+) -> list[LayerPass]:
+    """Return the passes of all layers; ``extend(k, inputs)`` makes the rows that layer k sees."""
+    passes = []
+    for k, (layer, block) in enumerate(zip(layers, blocks, strict=True)):
+        rows = extend(k, inputs)
+        z = block.T @ rows
+        a = layer.activation.rule(z)
+        passes.append(LayerPass(rows, z, a))
+        inputs = a
+    return passes
+
+
+def backward(
+    layers: Sequence[Dense],
+    kernels: Sequence[Any],
+    passes: Sequence[LayerPass],
+    error: Any,
+    delta: Any,
+    to_inputs: bool,
+) -> list[LayerError]:
+    """Return the errors of all layers, given ∂E/∂a and δ of the last one.
+
+    The error is passed on to the inputs of the network only with `to_inputs`.
+    """
+    errors = []
+    for k in reversed(range(len(layers))):
+        gradient = passes[k].rows @ delta.T
+        passed_on = kernels[k] @ delta if k or to_inputs else None
+        errors.append(LayerError(error, delta, gradient, passed_on))
+        if k:
+            error = passed_on
+            before = passes[k - 1]
+            delta = layers[k - 1].activation.backward(error, before.z, before.a)
+    return errors[::-1]
+
+
+def with_ones(layers: Sequence[Dense]) -> Callable[[int, Any], Any]:
+    """Return the `extend` for arrays: a row of ones below, where the layer has a bias."""
+
+    def extend(k: int, inputs: FloatArray) -> FloatArray:
+        if not layers[k].use_bias:
+            return inputs
+        rows = np.empty((len(inputs) + 1, inputs.shape[1]))
+        rows[:-1] = inputs
+        rows[-1] = 1.0
+        return rows
+
+    return extend
+
+
+def logits_and_outputs(layers: Sequence[Dense], x: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return z and a of the last layer for samples in rows; both with one row per unit."""
+    with np.errstate(all="ignore"):
+        passes = forward(layers, [layer.block for layer in layers], x.T, with_ones(layers))
+    return passes[-1].z, passes[-1].a

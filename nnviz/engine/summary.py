@@ -1,0 +1,80 @@
+"""The summary of a model, as Keras prints it."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nnviz.engine.layers import Dense
+    from nnviz.engine.models import Sequential
+
+_WIDTH = 88
+_COLUMNS = (0.45, 0.80, 1.0)  # where each column ends
+_FRAMES = (3, 4, 3)  # what lines and blanks take of each column, shared out as in Keras's table
+_HEADER = ("Layer (type)", "Output Shape", "Param #")
+_BYTES = 8  # of a float64
+
+
+def summary(model: Sequential, line_length: int | None = None) -> str:
+    """Return the table of layers and the counts of parameters."""
+    width = line_length or min(_WIDTH, shutil.get_terminal_size().columns - 4)
+    widths = _widths(width)
+    rows = [_row(_fields(layer), widths) for layer in model.layers]
+    body = f"\n{_rule('├┼┤', '─', widths)}\n".join(rows)
+    table = (
+        _rule("┏┳┓", "━", widths),
+        _row(_HEADER, widths, bar="┃"),
+        _rule("┡╇┩", "━", widths),
+        *([body] if rows else []),
+        _rule("└┴┘", "─", widths),
+    )
+    return "\n".join((f'Model: "{model.name}"', *table, *_counts(model)))
+
+
+def _widths(width: int) -> list[int]:
+    ends = [int(position * width) for position in _COLUMNS]
+    widths = [end - start for start, end in zip([0, *ends], ends, strict=False)]
+    if min(widths) < 8:
+        raise ValueError("Insufficient console width to print summary.")
+    return [width - frame for width, frame in zip(widths, _FRAMES, strict=True)]
+
+
+def _fields(layer: Dense) -> tuple[str, str, str]:
+    name = f"{layer.name} ({type(layer).__name__})"
+    if not layer.built:
+        return name, "?", "0 (unbuilt)"
+    return name, str(layer.output_shape), f"{layer.count_params():,}"
+
+
+def _row(fields: tuple[str, str, str], widths: list[int], bar: str = "│") -> str:
+    name, shape, count = (
+        text if len(text) <= width else text[: width - 1] + "…"
+        for text, width in zip(fields, widths, strict=True)
+    )
+    first, second, third = widths
+    return f"{bar} {name:<{first}} {bar} {shape:<{second}} {bar} {count:>{third}} {bar}"
+
+
+def _rule(corners: str, line: str, widths: list[int]) -> str:
+    left, middle, right = corners
+    return left + middle.join(line * (width + 2) for width in widths) + right
+
+
+def _counts(model: Sequential) -> list[str]:
+    trainable = model.count_params() if model.built else 0
+    slots = model.optimizer.variable_count if model.optimizer is not None else 0
+    lines = [
+        f" Total params: {_size(trainable + slots)}",
+        f" Trainable params: {_size(trainable)}",
+        f" Non-trainable params: {_size(0)}",
+    ]
+    return [*lines, f" Optimizer params: {_size(slots)}"] if slots else lines
+
+
+def _size(count: int) -> str:
+    amount, units = float(count * _BYTES), ["B", "KB", "MB", "GB"]
+    while amount >= 1024 and len(units) > 1:
+        amount /= 1024
+        units.pop(0)
+    return f"{count:,} ({amount:.2f} {units[0]})"

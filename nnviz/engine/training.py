@@ -1,0 +1,294 @@
+"""Training that can be stopped after any minibatch and resumed as if it never had."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from nnviz.engine.arrays import FloatArray
+from nnviz.engine.layers import Dense
+from nnviz.engine.losses import Loss, output_rule
+from nnviz.engine.metrics import Metric
+from nnviz.engine.optimizers import Optimizer
+from nnviz.engine.passes import logits_and_outputs
+from nnviz.engine.randomness import generator
+from nnviz.engine.step import MinibatchStep
+
+StoppedBy: TypeAlias = Literal["epochs", "threshold", "divergence", "stopped"]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a training works on: a built model's parts.
+
+    Attributes
+    ----------
+    layers : sequence of Dense
+    parameters : ndarray, shape (n_parameters,)
+        The layers' blocks are views into it.
+    loss : Loss
+    optimizer : Optimizer
+    metrics : sequence of Metric
+    """
+
+    layers: Sequence[Dense]
+    parameters: FloatArray
+    loss: Loss
+    optimizer: Optimizer
+    metrics: Sequence[Metric]
+
+    def scores(self, y: FloatArray, z: FloatArray) -> dict[str, float]:
+        """Return mean loss and metrics from targets and logits, one column per sample."""
+        last = self.layers[-1].activation
+        with np.errstate(all="ignore"):
+            values = {"loss": self.losses(y, z)}
+            if self.metrics:
+                a = last.rule(z)
+                values |= {metric.name: float(metric.rule(y, a).mean()) for metric in self.metrics}
+        return values
+
+    def losses(self, y: FloatArray, z: FloatArray) -> float:
+        """Return the mean loss alone."""
+        rule = output_rule(self.loss, self.layers[-1].activation)
+        return float(rule.per_sample(y, z).mean())
+
+
+class Training:
+    """Epochs of minibatch steps on one set of data.
+
+    Epoch e sees the samples in the order ``default_rng([seed, e]).permutation(n)``, which depends on
+    nothing else: a training resumed at any epoch repeats exactly. Without a seed the order comes from
+    the global generator.
+
+    Parameters
+    ----------
+    setting : Setting
+    x : ndarray, shape (n, inputs)
+    y : ndarray, shape (n, outputs)
+    batch_size, epochs, initial_epoch : int
+        `epochs` is the number of the last epoch, counted from 0 as in Keras.
+    seed : int, optional
+    shuffle : bool
+    threshold : float, optional
+        Training ends after an epoch whose loss is below this.
+    validation_data : (x, y), optional
+
+    Attributes
+    ----------
+    epoch : int
+        Epochs completed, counted on from `initial_epoch`.
+    step : int
+        Minibatches done.
+    steps_per_epoch : int
+    history : dict of str to list of float
+        One value per completed epoch, with Keras's keys.
+    stopped_by : {'epochs', 'threshold', 'divergence', 'stopped'} or None
+    diverged_at : (epoch, batch) or None
+        Counted from 0; the parameters are those before that minibatch.
+    """
+
+    def __init__(
+        self,
+        setting: Setting,
+        x: FloatArray,
+        y: FloatArray,
+        *,
+        batch_size: int = 32,
+        epochs: int = 1,
+        initial_epoch: int = 0,
+        seed: int | None = None,
+        shuffle: bool = True,
+        threshold: float | None = None,
+        validation_data: tuple[FloatArray, FloatArray] | None = None,
+    ) -> None:
+        self._setting = setting
+        self._data = np.hstack([y, x])  # targets first, so that the ones of a bias can follow x
+        self._outputs = y.shape[1]
+        self._batch_size = batch_size
+        self._epochs = epochs
+        self._seed = seed
+        self._shuffle = shuffle
+        self._threshold = threshold
+        self._validation = validation_data
+        self.epoch = initial_epoch
+        self.step = 0
+        self.steps_per_epoch = math.ceil(len(x) / batch_size)
+        self.history: dict[str, list[float]] = {}
+        self.stopped_by: StoppedBy | None = "epochs" if initial_epoch >= epochs else None
+        self.diverged_at: tuple[int, int] | None = None
+        self._prepare()
+
+    @property
+    def finished(self) -> bool:
+        """Whether there is nothing left to do."""
+        return self.stopped_by is not None
+
+    @property
+    def batch(self) -> int:
+        """Minibatches done in the epoch under way."""
+        return self._batch
+
+    @property
+    def running_loss(self) -> float:
+        """The mean loss so far in the epoch under way; NaN when none is."""
+        return self.running_scores().get("loss", math.nan)
+
+    def running_scores(self) -> dict[str, float]:
+        """Return loss and metrics so far in the epoch under way; empty when none is."""
+        done = self._samples(self._batch)
+        return self._scores(0, done) if done else {}
+
+    def run(self) -> None:
+        """Train to the end."""
+        while not self.finished:
+            self.run_steps(self.steps_per_epoch)
+
+    def run_for(self, seconds: float) -> bool:
+        """Train for about so long, at least one minibatch; return whether training has finished."""
+        deadline = perf_counter() + seconds
+        while not self.finished:
+            self._slice(self.steps_per_epoch, deadline)
+            if perf_counter() >= deadline:
+                break
+        return self.finished
+
+    def run_slice(self, seconds: float) -> None:
+        """Train for at most about so long, and no further than the end of the epoch."""
+        if not self.finished:
+            self._slice(self.steps_per_epoch, perf_counter() + seconds)
+
+    def run_steps(self, n: int) -> bool:
+        """Train for `n` minibatches; return whether training has finished."""
+        target = self.step + n
+        while not self.finished and self.step < target:
+            self._slice(target - self.step, math.inf)
+        return self.finished
+
+    def stop(self) -> None:
+        """End training here."""
+        if self.stopped_by is None:
+            self.stopped_by = "stopped"
+
+    def _prepare(self) -> None:
+        setting = self._setting
+        setting.optimizer.build(setting.parameters.size)
+        self._gradient = np.empty_like(setting.parameters)
+        self._ordered = np.empty_like(self._data) if self._shuffle else self._data
+        self._logits = np.empty((self._outputs, len(self._data)))
+        self._steps: dict[int, MinibatchStep] = {}
+        self._nothing = np.zeros_like(setting.parameters)
+        self._saved = (setting.parameters.copy(), setting.optimizer.state())
+        self._batch = 0
+
+    def _samples(self, batches: int) -> int:
+        return min(batches * self._batch_size, len(self._data))
+
+    def _scores(self, start: int, stop: int) -> dict[str, float]:
+        targets = self._ordered[start:stop, : self._outputs].T
+        return self._setting.scores(targets, self._logits[:, start:stop])
+
+    def _slice(self, limit: int, deadline: float) -> None:
+        """Make up to `limit` steps within one epoch, then look whether all is finite."""
+        if self._batch == 0:
+            self._order_samples()
+        first = self._batch
+        last = min(first + limit, self.steps_per_epoch)
+        self._save()
+        with np.errstate(all="ignore"):
+            self._run_batches(last, deadline)
+            if not self._sound(first, self._batch):
+                self._replay(first)
+                return
+        if self._batch == self.steps_per_epoch:
+            self._end_epoch()
+
+    def _order_samples(self) -> None:
+        if not self._shuffle:
+            return
+        seeded = self._seed is not None
+        rng = np.random.default_rng([self._seed, self.epoch]) if seeded else generator()
+        order = rng.permutation(len(self._data))
+        self._data.take(order, axis=0, out=self._ordered, mode="clip")
+
+    def _run_batches(self, last: int, deadline: float) -> None:
+        full = self._samples(1)
+        size = len(self._data)
+        while self._batch < last:
+            start = self._batch * self._batch_size
+            stop = min(start + full, size)
+            step = self._step_of(stop - start)
+            step.batch[...] = self._ordered[start:stop].T
+            for function, arguments in step.calls:
+                function(*arguments)
+            self._logits[:, start:stop] = step.logits
+            self._batch += 1
+            self.step += 1
+            if perf_counter() >= deadline:
+                return
+
+    def _step_of(self, size: int) -> MinibatchStep:
+        step = self._steps.get(size)
+        if step is None:
+            s = self._setting
+            step = MinibatchStep(s.layers, s.loss, s.optimizer, s.parameters, self._gradient, size)
+            self._steps[size] = step
+        return step
+
+    def _sound(self, first: int, last: int) -> bool:
+        """Whether the parameters, and the loss of these batches, are finite."""
+        start, stop = self._samples(first), self._samples(last)
+        targets = self._ordered[start:stop, : self._outputs].T
+        # 0 · p is 0 for every finite p and NaN for any other
+        check = self._setting.parameters.dot(self._nothing)
+        return check == 0.0 and math.isfinite(
+            self._setting.losses(targets, self._logits[:, start:stop])
+        )
+
+    def _save(self) -> None:
+        parameters, state = self._saved
+        parameters[...] = self._setting.parameters
+        optimizer = self._setting.optimizer
+        state["iterations"] = optimizer.iterations
+        for name, slot in optimizer.slots.items():
+            state[name][...] = slot  # type: ignore[index]
+
+    def _restore(self) -> None:
+        parameters, state = self._saved
+        self._setting.parameters[...] = parameters
+        self._setting.optimizer.set_state(state)
+
+    def _replay(self, first: int) -> None:
+        """Repeat a slice that ended in numbers not finite, up to the batch that made them so."""
+        self._restore()
+        self.step -= self._batch - first
+        self._batch = first
+        while True:
+            self._save()
+            batch = self._batch
+            self._run_batches(batch + 1, math.inf)
+            if not self._sound(batch, batch + 1):
+                break
+        self._restore()
+        self._batch, self.step = batch, self.step - 1
+        self.diverged_at = (self.epoch, batch)
+        self.stopped_by = "divergence"
+
+    def _end_epoch(self) -> None:
+        scores = self._scores(0, len(self._data))
+        if self._validation is not None:
+            x, y = self._validation
+            z, _ = logits_and_outputs(self._setting.layers, x)
+            scores |= {f"val_{key}": value for key, value in self._setting.scores(y.T, z).items()}
+        for key, value in sorted(scores.items()):
+            self.history.setdefault(key, []).append(value)
+        self.epoch += 1
+        self._batch = 0
+        if self._threshold is not None and scores["loss"] < self._threshold:
+            self.stopped_by = "threshold"
+        elif self.epoch >= self._epochs:
+            self.stopped_by = "epochs"

@@ -1,0 +1,39 @@
+"""Keras's small helpers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from nnviz.engine.arrays import FloatArray
+from nnviz.engine.naming import clear_session
+from nnviz.engine.randomness import set_random_seed
+
+__all__ = ["clear_session", "set_random_seed", "to_categorical"]
+
+
+def to_categorical(x: Any, num_classes: int | None = None) -> FloatArray:
+    """Return one row per label with a 1 in its class's column.
+
+    Parameters
+    ----------
+    x : array_like of int
+        Labels from 0.
+    num_classes : int, optional
+        One more than the largest label, if not given.
+
+    Raises
+    ------
+    ValueError
+        If a label is not a whole number from 0 to ``num_classes - 1``.
+    """
+    values = np.asarray(x).ravel()
+    labels = values.astype(np.intp)
+    classes = int(labels.max(initial=-1)) + 1 if num_classes is None else num_classes
+    if (labels != values).any() or (labels < 0).any() or (labels >= classes).any():
+        raise ValueError(
+            f"Expected whole labels from 0 to {classes - 1}; "
+            f"received values from {values.min()} to {values.max()}."
+        )
+    return np.eye(classes)[labels]
