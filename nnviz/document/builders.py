@@ -1,21 +1,18 @@
-"""New documents: from layer sizes, for a data set, from a model built in a script."""
+"""New documents: from layer sizes, from layers, for a data set."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from nnviz.data.dataset import Dataset
-from nnviz.document.checks import check_layers, check_preparation, check_seed, check_training
+from nnviz.document.checks import check_layers, check_seed, check_settings
 from nnviz.document.document import Document
 from nnviz.document.settings import LayerSpec, Preparation, TrainingSettings
-from nnviz.document.structure import count_parameters
-
-if TYPE_CHECKING:
-    from nnviz.engine.models import Sequential
+from nnviz.engine import initializers
 
 FloatArray = NDArray[np.float64]
 
@@ -23,25 +20,21 @@ FloatArray = NDArray[np.float64]
 def dense_layers(
     units: Sequence[int], activation: str = "relu", output: str = "linear"
 ) -> tuple[LayerSpec, ...]:
-    """Return layers of these sizes: `activation` in the hidden ones, `output` in the last.
-
-    Initializers are those that fit the activation: He's for ReLU, else Glorot's.
-    """
+    """Return layers of these sizes: `activation` in the hidden ones, `output` in the last."""
     names = [activation] * (len(units) - 1) + [output]
-    return tuple(
-        LayerSpec(size, name, kernel_initializer=fitting_initializer(name))
-        for size, name in zip(units, names, strict=True)
-    )
-
-
-def fitting_initializer(activation: str) -> str:
-    """Return the initializer that keeps signals in size through layers of this activation."""
-    return "he_uniform" if activation in ("relu", "leaky_relu") else "glorot_uniform"
+    return tuple(LayerSpec(size, name) for size, name in zip(units, names, strict=True))
 
 
 def initial_parameters(n_inputs: int, layers: Sequence[LayerSpec], seed: int) -> FloatArray:
     """Return the flat vector of parameters that `seed` draws; biases start at 0."""
-    raise NotImplementedError
+    rng = np.random.default_rng(seed)
+    parts: list[FloatArray] = []
+    n_in = n_inputs
+    for layer in layers:
+        kernel = initializers.get(layer.kernel_initializer)((n_in, layer.units), rng=rng)
+        parts += [kernel.ravel(), np.zeros(layer.units if layer.use_bias else 0)]
+        n_in = layer.units
+    return np.concatenate(parts)
 
 
 def blank_ends(n_inputs: int, n_outputs: int) -> dict[str, Any]:
@@ -117,8 +110,8 @@ def document_for_data(
     """
     preparation = preparation or fitting_preparation(dataset)
     training = training or fitting_training(dataset)
-    check_preparation(preparation)
-    check_training(training)
+    check_settings(preparation)
+    check_settings(training)
     sizes = (dataset.inputs.shape[1], *hidden, dataset.targets.shape[1])
     return new_document(
         sizes,
@@ -127,7 +120,7 @@ def document_for_data(
         title=dataset.title,
         preparation=preparation,
         training=training,
-        **_ends_of(dataset),
+        **ends_of(dataset),
     )
 
 
@@ -143,14 +136,8 @@ def fitting_preparation(dataset: Dataset) -> Preparation:
     return Preparation("standardise", target, test_share=0.3)
 
 
-def document_from_model(
-    model: Sequential, x: ArrayLike | None = None, y: ArrayLike | None = None
-) -> Document:
-    """Return a document that shows a model, and data it was or will be trained on."""
-    raise NotImplementedError
-
-
-def _ends_of(dataset: Dataset) -> dict[str, Any]:
+def ends_of(dataset: Dataset) -> dict[str, Any]:
+    """Return the fields of a document with this data, its first sample shown."""
     return {
         "data": dataset,
         "input_names": dataset.input_names,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,8 +11,13 @@ from numpy.typing import ArrayLike
 from nnviz.document import vocabulary
 from nnviz.document.document import Document
 from nnviz.document.errors import EditError
-from nnviz.document.settings import LayerSpec, Preparation, TrainingSettings
+from nnviz.document.rules import Rule, Text, Whole, complaint
+from nnviz.document.settings import LayerSpec, Settings, faults
 from nnviz.document.structure import count_parameters
+
+TITLE = Text(1, 200)
+SEED = Whole(0, vocabulary.MAX_SEED)
+INPUTS = Whole(1, vocabulary.MAX_PARAMETERS)
 
 
 def check_numbers(what: str, values: ArrayLike) -> None:
@@ -22,87 +26,46 @@ def check_numbers(what: str, values: ArrayLike) -> None:
         raise EditError(f"{what}: the value must be a finite number")
 
 
-def check_choice(what: str, name: object, names: Collection[str]) -> None:
-    """Refuse a name that is not one of `names`."""
-    if name not in names:
-        raise EditError(f"{what}: {name!r} is unknown, choose one of {', '.join(names)}")
+def check_rule(what: str, value: object, rule: Rule) -> None:
+    """Refuse a value that a rule does not allow."""
+    fault = complaint(rule, value)
+    if fault:
+        raise EditError(f"{what}: {fault}")
 
 
-def check_whole(what: str, value: object, low: int, high: int) -> None:
-    """Refuse what is not a whole number from `low` to `high`."""
-    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
-    if not whole or not low <= value <= high:  # type: ignore[operator]
-        raise EditError(f"{what}: {value!r} is not a whole number from {low:,} to {high:,}")
+def check_settings(settings: Settings, of: str = "") -> None:
+    """Refuse settings of which a field breaks its rule; `of` says whose they are."""
+    for name, fault in faults(settings):
+        raise EditError(f"{of}{name.replace('_', ' ')}: {fault}")
 
 
-def check_seed(value: object) -> None:
+def check_seed(seed: object) -> None:
     """Refuse a seed that random generators would not take."""
-    check_whole("seed", value, 0, vocabulary.MAX_SEED)
+    check_rule("seed", seed, SEED)
 
 
-def check_layers(n_inputs: int, layers: Sequence[LayerSpec]) -> None:
-    """Refuse layers that are unknown, none at all, or beyond the limits."""
-    check_whole("number of inputs", n_inputs, 1, vocabulary.MAX_PARAMETERS)
-    if not 1 <= len(layers) <= vocabulary.MAX_LAYERS:
-        raise EditError(f"layers: from 1 to {vocabulary.MAX_LAYERS:,}, not {len(layers):,}")
+def check_layers(n_inputs: int, layers: Sequence[LayerSpec]) -> int:
+    """Return the number of parameters of layers; refuse layers unknown or beyond the limits."""
+    check_rule("number of inputs", n_inputs, INPUTS)
+    check_rule("number of layers", len(layers), Whole(1, vocabulary.MAX_LAYERS))
     for number, layer in enumerate(layers, start=1):
-        _check_layer(f"layer {number}", layer)
+        check_settings(layer, f"layer {number}, ")
     count = count_parameters(n_inputs, layers)
-    if count > vocabulary.MAX_PARAMETERS:
-        limit = f"{vocabulary.MAX_PARAMETERS:,}"
-        raise EditError(f"layers: {count:,} parameters are too many, the limit is {limit}")
-
-
-def check_training(training: TrainingSettings) -> None:
-    """Refuse training settings that cannot train."""
-    check_choice("loss", training.loss, vocabulary.LOSSES)
-    check_choice("optimizer", training.optimizer, vocabulary.OPTIMIZERS)
-    _check_real("learning rate", training.learning_rate, positive=True)
-    _check_real("momentum", training.momentum)
-    if training.momentum > 1:
-        raise EditError(f"momentum: {training.momentum!r} is not a number from 0 to 1")
-    check_whole("batch size", training.batch_size, 1, vocabulary.MAX_EPOCHS)
-    check_whole("epochs", training.epochs, 1, vocabulary.MAX_EPOCHS)
-    if training.threshold is not None:
-        _check_real("threshold", training.threshold)
-
-
-def check_preparation(preparation: Preparation) -> None:
-    """Refuse unknown scalings and a test part that leaves nothing to train on."""
-    check_choice("scaling of inputs", preparation.input_scaling, vocabulary.SCALINGS)
-    check_choice("scaling of the target", preparation.target_scaling, vocabulary.SCALINGS)
-    _check_real("test share", preparation.test_share)
-    if preparation.test_share > 0.9:
-        raise EditError(f"test share: {preparation.test_share!r} is not a number from 0 to 0.9")
+    check_rule("number of parameters", count, Whole(1, vocabulary.MAX_PARAMETERS))
+    return count
 
 
 def check_fields(document: Document, changes: Mapping[str, Any]) -> None:
-    """Refuse new fields that are wrong in themselves or do not fit the others."""
+    """Refuse new fields of a document that are wrong in themselves."""
     if "layers" in changes or "input_names" in changes:
         names = changes.get("input_names", document.input_names)
         check_layers(len(names), changes.get("layers", document.layers))
-    if "training" in changes:
-        check_training(changes["training"])
-    if "preparation" in changes:
-        check_preparation(changes["preparation"])
-    if "seed" in changes:
-        check_seed(changes["seed"])
-    if "title" in changes and not changes["title"]:
-        raise EditError("title: a document needs one")
+    for name in ("training", "preparation"):
+        if name in changes:
+            check_settings(changes[name])
+    for name, rule in (("title", TITLE), ("seed", SEED)):
+        if name in changes:
+            check_rule(name, changes[name], rule)
     for name in ("parameters", "initial", "input", "target"):
         if changes.get(name) is not None:
             check_numbers(name, changes[name])
-
-
-def _check_layer(what: str, layer: LayerSpec) -> None:
-    check_whole(f"{what}, units", layer.units, 1, vocabulary.MAX_PARAMETERS)
-    check_choice(f"{what}, activation", layer.activation, vocabulary.ACTIVATIONS)
-    names = vocabulary.INITIALIZERS
-    check_choice(f"{what}, kernel initializer", layer.kernel_initializer, names)
-
-
-def _check_real(what: str, value: object, *, positive: bool = False) -> None:
-    real = isinstance(value, int | float | np.floating) and not isinstance(value, bool)
-    if real and math.isfinite(value) and (value > 0 or (value == 0 and not positive)):  # type: ignore[arg-type,operator]
-        return
-    raise EditError(f"{what}: {value!r} is not a number {'above 0' if positive else 'from 0 up'}")

@@ -64,8 +64,8 @@ class Document:
     target: FloatArray | None = None
     sample: int | None = None
     data: Dataset | None = None
-    preparation: Preparation = Preparation()
-    training: TrainingSettings = TrainingSettings()
+    preparation: Preparation = field(default_factory=Preparation)
+    training: TrainingSettings = field(default_factory=TrainingSettings)
     seed: int = 0
     history: History = field(default_factory=History)
     optimizer_state: Mapping[str, FloatArray | int] | None = None

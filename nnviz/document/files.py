@@ -1,34 +1,149 @@
-"""Open and save documents as `.nnviz` files."""
+"""Open and save documents as `.nnviz` files: UTF-8 JSON, read from a stranger without harm."""
 
 from __future__ import annotations
 
+import json
+import stat
+from collections.abc import Callable
 from os import PathLike
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from nnviz.document.arrays import Blobs
 from nnviz.document.document import Document
 from nnviz.document.errors import DocumentError
+from nnviz.document.examples import example_path
+from nnviz.document.from_model import document_from_model
+from nnviz.document.reading import Node
+from nnviz.document.rules import Whole
+from nnviz.document.schema import FORMAT, VERSION, from_values, to_values
+from nnviz.document.writing import json_pieces, replace_file
 
 if TYPE_CHECKING:
     from nnviz.engine.models import Sequential
 
 __all__ = ["DocumentError", "load_model", "open_document", "save", "save_model"]
 
+Source = str | PathLike[str]
 
-def save(document: Document, path: str | PathLike[str]) -> None:
-    """Save a document; the file at `path` is either the old one or the whole new one."""
-    raise NotImplementedError
+# What is read at once: the file, and what is left of it for the JSON parser when its long arrays
+# are cut out. A value costs the parser up to 250 bytes, so their number is limited too.
+MAX_FILE = 512 * 2**20
+MAX_TEXT = 32 * 2**20
+MAX_VALUES = 1_500_000
+EXAMPLE = "example:"
 
-
-def open_document(source: str | PathLike[str]) -> Document:
-    """Open a `.nnviz` file or 'example:NAME'."""
-    raise NotImplementedError
-
-
-def save_model(model: Sequential, path: str | PathLike[str]) -> None:
-    """Save a model as a `.nnviz` file."""
-    raise NotImplementedError
+# Version n → the function that turns its values into those of version n + 1.
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 
 
-def load_model(source: str | PathLike[str]) -> Sequential:
-    """Return the compiled model of a `.nnviz` file or 'example:NAME'."""
+def save(document: Document, path: Source) -> None:
+    """Save a document; the file at `path` is either the old one or the whole new one.
+
+    Raises
+    ------
+    DocumentError
+        If it cannot be written; the message says why.
+    """
+    try:
+        replace_file(Path(path), json_pieces(to_values(document)))
+    except (OSError, ValueError) as error:
+        raise DocumentError(f"cannot save {path}: {_reason(error)}") from error
+
+
+def open_document(source: Source) -> Document:
+    """Return the document of a `.nnviz` file or of 'example:NAME'.
+
+    Raises
+    ------
+    DocumentError
+        If there is no such file or it is not a whole and valid one; the message names the file
+        and the path of the fault in it.
+    """
+    try:
+        return parse(_content(_path(source)))
+    except (OSError, ValueError) as error:
+        raise DocumentError(f"cannot open {source}: {_reason(error)}") from error
+
+
+def save_model(model: Sequential, path: Source) -> None:
+    """Save a model with its weights, its settings and its optimizer's memory."""
+    save(document_from_model(model), path)
+
+
+def load_model(source: Source) -> Sequential:
+    """Return the compiled model of a `.nnviz` file or of 'example:NAME'."""
     return open_document(source).model()
+
+
+def parse(content: bytes) -> Document:
+    """Return the document of a file's content; DocumentError if it is not valid."""
+    blobs = Blobs()
+    values = _values(blobs.cut(content))
+    node = Node(values, blobs=blobs)
+    if not isinstance(values, dict) or values.get("format") != FORMAT:
+        raise DocumentError("it is not an nnviz file")
+    return from_values(Node(_migrated(node), blobs=blobs))
+
+
+def _migrated(node: Node) -> dict[str, Any]:
+    """Return the values in the form of the present version."""
+    fields = node.object()
+    if "version" not in fields:
+        node.fail('"version" is missing')
+    version = fields["version"].read(Whole(1, 10**6))
+    if version > VERSION:
+        raise DocumentError(
+            f"version: it is of version {version} and this nnviz reads up to {VERSION}, "
+            "update nnviz to open it"
+        )
+    values: dict[str, Any] = node.value
+    for step in range(version, VERSION):
+        values = MIGRATIONS[step](values)
+    return values
+
+
+def _values(content: bytes) -> Any:
+    """Parse JSON of a size that memory can hold."""
+    marks = sum(content.count(mark) for mark in (b",", b"[", b"{", b":"))
+    if len(content) > MAX_TEXT or marks > MAX_VALUES:
+        raise DocumentError("it is too large: long arrays belong into base64")
+    try:
+        return json.loads(content.decode("utf-8-sig"), parse_int=_whole)
+    except UnicodeDecodeError:
+        raise DocumentError("it is not an nnviz file, it is not text in UTF-8") from None
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise DocumentError(f"it is not JSON from {place} on: {error.msg}") from None
+    except RecursionError:
+        raise DocumentError("it is nested too deeply") from None
+
+
+def _whole(digits: str) -> int | float:
+    """Return a whole number; what no float64 could hold exactly is not worth the digits."""
+    return int(digits) if len(digits) <= 20 else float(digits)
+
+
+def _path(source: Source) -> Path:
+    if isinstance(source, str) and source.startswith(EXAMPLE):
+        return example_path(source[len(EXAMPLE) :])
+    return Path(source)
+
+
+def _content(path: Path) -> bytes:
+    """Return the bytes of an ordinary file of a size that memory can hold."""
+    state = path.stat()
+    if stat.S_ISDIR(state.st_mode):
+        raise DocumentError("it is a folder, expected a .nnviz file")
+    if not stat.S_ISREG(state.st_mode):
+        raise DocumentError("it is not an ordinary file")
+    if state.st_size > MAX_FILE:
+        raise DocumentError(f"it is larger than {MAX_FILE // 2**20} MiB")
+    with path.open("rb") as file:
+        return file.read(MAX_FILE)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror[0].lower() + error.strerror[1:]
+    return str(error)

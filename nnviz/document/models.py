@@ -4,11 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nnviz.document.settings import LayerSpec, TrainingSettings
+from nnviz.engine import optimizers
+from nnviz.engine.layers import Dense
+from nnviz.engine.models import Sequential
+
 if TYPE_CHECKING:
     from nnviz.document.document import Document
-    from nnviz.engine.models import Sequential
+
+_CROSSENTROPIES = ("binary_crossentropy", "categorical_crossentropy")
 
 
 def build_model(document: Document) -> Sequential:
     """Return a compiled model with the document's parameters and optimizer state."""
-    raise NotImplementedError
+    layers = [_dense(layer) for layer in document.layers]
+    model = Sequential(layers, name=document.title)
+    model.build((None, document.sizes[0]))
+    model.parameters[:] = document.parameters
+    training = document.training
+    metrics = ["accuracy"] if training.loss in _CROSSENTROPIES else []
+    model.compile(optimizer=make_optimizer(training), loss=training.loss, metrics=metrics)
+    if document.optimizer_state is not None:
+        model.optimizer.set_state(dict(document.optimizer_state))
+    return model
+
+
+def make_optimizer(training: TrainingSettings) -> optimizers.Optimizer:
+    """Return the optimizer that the settings name; the momentum is SGD's and RMSprop's only."""
+    momentum = 0.0 if training.optimizer == "adam" else training.momentum
+    return optimizers.get(training.optimizer, training.learning_rate, momentum)
+
+
+def _dense(layer: LayerSpec) -> Dense:
+    return Dense(
+        layer.units,
+        layer.activation,
+        layer.use_bias,
+        layer.kernel_initializer,
+        name=layer.name or None,
+    )

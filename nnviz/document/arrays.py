@@ -1,0 +1,133 @@
+"""Numbers in a file: plain lists while small, base64 of little-endian float64 when large."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import math
+import re
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.document.errors import DocumentError
+from nnviz.document.rules import brief
+
+FloatArray = NDArray[np.float64]
+
+PLAIN_LIMIT = 4096
+_LONG = re.compile(rb'"([A-Za-z0-9+/]{4096,}={0,2})"')
+_MARK = re.compile(r"#(\d{1,9})")
+
+
+class Blobs:
+    """The long base64 strings of a file, kept out of the JSON parser's hands.
+
+    Parsing would copy each of them three times; here they are decoded straight from the bytes of
+    the file, and each at most once.
+    """
+
+    def __init__(self) -> None:
+        self._encoded: list[memoryview] = []
+        self._decoded: dict[int, bytes] = {}
+
+    def cut(self, content: bytes) -> bytes:
+        """Return the content with each long string replaced by a short mark such as "#0"."""
+        view, pieces, start = memoryview(content), [], 0
+        for match in _LONG.finditer(content):
+            pieces += [content[start : match.start()], b'"#%d"' % len(self._encoded)]
+            self._encoded.append(view[match.start(1) : match.end(1)])
+            start = match.end()
+        return b"".join([*pieces, content[start:]])
+
+    def decode(self, text: str) -> bytes:
+        """Return the bytes of a base64 string or mark; ValueError if it is neither."""
+        mark = _MARK.fullmatch(text)
+        if mark is None:
+            return _decoded(text)
+        number = int(mark[1])
+        if number >= len(self._encoded):
+            raise ValueError("not base64")
+        if number not in self._decoded:
+            self._decoded[number] = _decoded(self._encoded[number])
+        return self._decoded[number]
+
+
+def _decoded(text: str | memoryview) -> bytes:
+    try:
+        return base64.b64decode(text, validate=isinstance(text, str))
+    except binascii.Error as error:
+        raise ValueError("not base64") from error
+
+
+def encode(array: FloatArray) -> Any:
+    """Return an array as JSON values: nested lists, or its shape and base64 when it is large."""
+    if array.size <= PLAIN_LIMIT:
+        return array.tolist()
+    data = base64.b64encode(np.ascontiguousarray(array, dtype="<f8"))
+    return {"shape": list(array.shape), "base64": data.decode("ascii")}
+
+
+def decode(value: Any, path: str, blobs: Blobs, *, nan: bool = False) -> FloatArray:
+    """Return the array that `encode` wrote.
+
+    With `nan`, null stands for nan; without, every value must be finite.
+    """
+    array = (
+        _from_base64(value, path, blobs) if isinstance(value, dict) else _plain(value, path, nan)
+    )
+    finite = np.isfinite(array)
+    if not nan and not finite.all():
+        index = "".join(f"[{i}]" for i in np.argwhere(~finite)[0])
+        raise DocumentError(f"{path}{index}: not a finite number")
+    array.flags.writeable = False
+    return array
+
+
+def _from_base64(value: dict[str, Any], path: str, blobs: Blobs) -> FloatArray:
+    shape, text = value.get("shape"), value.get("base64")
+    if set(value) != {"shape", "base64"} or not isinstance(text, str) or not _is_shape(shape):
+        raise DocumentError(f'{path}: expected "shape" and "base64"')
+    try:
+        content = blobs.decode(text)
+    except ValueError:
+        raise DocumentError(f"{path}.base64: not valid base64") from None
+    expected = 8 * math.prod(shape)
+    if len(content) != expected:
+        raise DocumentError(f"{path}.base64: {len(content):,} bytes instead of {expected:,}")
+    return np.frombuffer(content, dtype="<f8").reshape(shape).astype(np.float64, copy=False)
+
+
+def _is_shape(shape: Any) -> bool:
+    return (
+        isinstance(shape, list)
+        and 1 <= len(shape) <= 2
+        and all(type(size) is int and 0 <= size < 2**40 for size in shape)
+    )
+
+
+def _plain(value: Any, path: str, nan: bool) -> FloatArray:
+    if not isinstance(value, list):
+        raise DocumentError(f"{path}: {brief(value)} is not a list of numbers")
+    if not value or not isinstance(value[0], list):
+        return np.array(_row(value, path, nan), dtype=np.float64)
+    rows = [_row(row, f"{path}[{i}]", nan, len(value[0])) for i, row in enumerate(value)]
+    return np.array(rows, dtype=np.float64)
+
+
+def _row(values: Any, path: str, nan: bool, length: int | None = None) -> list[float]:
+    if not isinstance(values, list):
+        raise DocumentError(f"{path}: {brief(values)} is not a list of numbers")
+    if length is not None and len(values) != length:
+        raise DocumentError(f"{path}: {len(values):,} values instead of {length:,}")
+    return [_number(value, path, index, nan) for index, value in enumerate(values)]
+
+
+def _number(value: Any, path: str, index: int, nan: bool) -> float:
+    if nan and value is None:
+        return math.nan
+    # The parser has turned whole numbers beyond float64 into inf already.
+    if type(value) not in (int, float) or not math.isfinite(value):
+        raise DocumentError(f"{path}[{index}]: {brief(value)} is not a finite number")
+    return float(value)

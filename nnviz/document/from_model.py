@@ -1,0 +1,153 @@
+"""A document of a model that was built in a script."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.data.dataset import Dataset
+from nnviz.document.builders import blank_ends, ends_of
+from nnviz.document.checks import check_layers, check_numbers
+from nnviz.document.document import Document
+from nnviz.document.models import make_optimizer
+from nnviz.document.settings import LayerSpec, TrainingSettings
+from nnviz.engine import activations
+from nnviz.engine.layers import Dense
+from nnviz.engine.models import Sequential
+from nnviz.engine.optimizers import Optimizer
+
+FloatArray = NDArray[np.float64]
+
+# How Keras names what nobody named: such a name says nothing that a reader would miss.
+_AUTOMATIC = re.compile(r"(dense|sequential)(_\d+)?")
+_DEFAULT_LOSSES = {"softmax": "categorical_crossentropy", "sigmoid": "binary_crossentropy"}
+
+
+def document_from_model(model: Sequential, x: Any = None, y: Any = None) -> Document:
+    """Return a document that shows a model, with the data it was or will be trained on.
+
+    Parameters
+    ----------
+    model : Sequential
+        Built, or `x` says how many inputs it has.
+    x : array_like, shape (n_samples, n_inputs), optional
+        A table's column names become the names of the inputs.
+    y : array_like, shape (n_samples,) or (n_samples, n_outputs), optional
+        Without targets, the first sample is shown and there is nothing to train on.
+
+    Raises
+    ------
+    ValueError
+        If the model has no weights yet, the data do not fit it, or a document cannot hold it.
+    """
+    inputs = None if x is None else _matrix("x", x)
+    targets = None if y is None else _matrix("y", y)
+    if not model.built and inputs is not None:
+        model.build((None, inputs.shape[1]))
+    if not model.built:
+        raise ValueError("Expected a built model: give its first layer an input_shape, or give x.")
+    n_in = model.layers[0].n_inputs
+    layers = tuple(_layer(layer) for layer in model.layers)
+    check_layers(n_in, layers)
+    check_numbers("the model's parameters", model.parameters)
+    parameters = model.parameters.copy()
+    return Document(
+        title="Model" if _AUTOMATIC.fullmatch(model.name) else model.name,
+        layers=layers,
+        parameters=parameters,
+        initial=parameters,
+        training=_training(model, layers[-1].activation),
+        optimizer_state=_memory(model.optimizer),
+        **_ends(inputs, targets, n_in, layers[-1].units, _names_of(x)),
+    )
+
+
+def _layer(layer: Dense) -> LayerSpec:
+    name = layer.activation.name
+    if vars(layer.activation) != vars(activations.get(name)):
+        raise ValueError(f"A document cannot hold a {name} with settings of its own yet.")
+    return LayerSpec(
+        units=layer.units,
+        activation=name,
+        use_bias=layer.use_bias,
+        kernel_initializer=layer.kernel_initializer.name,
+        name="" if _AUTOMATIC.fullmatch(layer.name) else layer.name,
+    )
+
+
+def _training(model: Sequential, activation: str) -> TrainingSettings:
+    """Return the compiled settings; a model not compiled gets those that fit its output."""
+    if model.optimizer is None or model.loss is None:
+        loss = _DEFAULT_LOSSES.get(activation, "mean_squared_error")
+        return TrainingSettings(loss, "adam", learning_rate=0.001)
+    optimizer = model.optimizer
+    settings = TrainingSettings(
+        loss=model.loss.name,
+        optimizer=optimizer.name,
+        learning_rate=optimizer.learning_rate,
+        momentum=getattr(optimizer, "momentum", 0.0),
+    )
+    if _options(make_optimizer(settings)) != _options(optimizer):
+        raise ValueError(
+            f"A document holds {optimizer.name}'s learning rate and momentum; expected its other "
+            "settings to be Keras's defaults."
+        )
+    return settings
+
+
+def _options(optimizer: Optimizer) -> dict[str, Any]:
+    """Return the settings of an optimizer without what it remembers."""
+    memory = ("rate", "iterations", "slots")
+    return {name: value for name, value in vars(optimizer).items() if name not in memory}
+
+
+def _memory(optimizer: Optimizer | None) -> dict[str, FloatArray | int] | None:
+    return None if optimizer is None or not optimizer.iterations else optimizer.state()
+
+
+def _ends(
+    x: FloatArray | None, y: FloatArray | None, n_in: int, n_out: int, names: tuple[str, ...]
+) -> dict[str, Any]:
+    """Return the names, the sample shown and the data."""
+    blank = blank_ends(n_in, n_out)
+    if x is None:
+        return blank
+    _check_shape("x", x, len(x), n_in)
+    names = names or blank["input_names"]
+    if y is None:
+        return {**blank, "input": x[0], "target": None, "input_names": names}
+    _check_shape("y", y, len(x), n_out)
+    return ends_of(
+        Dataset(
+            name="script",
+            title="Data from a script",
+            inputs=x,
+            targets=y,
+            input_names=names,
+            target_names=blank["output_names"],
+        )
+    )
+
+
+def _matrix(name: str, values: Any) -> FloatArray:
+    array = np.array(values, dtype=np.float64)
+    if array.ndim == 1:
+        array = array[:, np.newaxis]
+    if array.ndim != 2 or not array.size:
+        raise ValueError(f"Expected {name} to be a table of numbers; received shape {array.shape}.")
+    check_numbers(name, array)
+    return array
+
+
+def _check_shape(name: str, array: FloatArray, rows: int, columns: int) -> None:
+    if array.shape != (rows, columns):
+        expected = (rows, columns)
+        raise ValueError(f"Expected {name} of shape {expected}; received {array.shape}.")
+
+
+def _names_of(x: Any) -> tuple[str, ...]:
+    """Return the column names of a table such as pandas's, or nothing."""
+    return tuple(str(name)[:200] for name in getattr(x, "columns", ()))

@@ -1,0 +1,182 @@
+"""What a value may be, said once for edits and files alike."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+from dataclasses import dataclass
+from numbers import Integral, Real
+from typing import Any, Protocol
+
+
+class Rule(Protocol):
+    """What a value may be; `wording` completes the sentence "… is not"."""
+
+    @property
+    def wording(self) -> str:
+        """What is allowed, e.g. "a whole number from 1 to 9"."""
+
+    def accepts(self, value: Any) -> bool:
+        """Return whether the value is allowed."""
+
+    def read(self, value: Any) -> Any:
+        """Return an allowed value as the plain Python type it is kept as."""
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole number from `low` to `high`."""
+
+    low: int
+    high: int
+
+    @property
+    def wording(self) -> str:
+        """What is allowed."""
+        return f"a whole number from {self.low:,} to {self.high:,}"
+
+    def accepts(self, value: Any) -> bool:
+        """Return whether the value is allowed; true and false are no numbers."""
+        whole = isinstance(value, Integral) and not isinstance(value, bool)
+        return whole and self.low <= value <= self.high
+
+    def read(self, value: Any) -> int:
+        """Return a plain int."""
+        return int(value)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A finite number from `low` to `high`; `above` leaves `low` itself out."""
+
+    low: float = -math.inf
+    high: float = math.inf
+    above: bool = False
+
+    @property
+    def wording(self) -> str:
+        """What is allowed."""
+        if self.low == -math.inf:
+            return "a finite number"
+        if self.high == math.inf:
+            return f"a finite number {'above' if self.above else 'from'} {self.low:g}{self._up}"
+        return f"a number from {self.low:g} to {self.high:g}"
+
+    @property
+    def _up(self) -> str:
+        return "" if self.above else " up"
+
+    def accepts(self, value: Any) -> bool:
+        """Return whether the value is allowed; true and false are no numbers."""
+        if not isinstance(value, Real) or isinstance(value, bool):
+            return False
+        if not -1.8e308 < value < 1.8e308:  # an int may be too large for a float
+            return False
+        return self.low <= value <= self.high and not (self.above and value == self.low)
+
+    def read(self, value: Any) -> float:
+        """Return a plain float."""
+        return float(value)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of some names."""
+
+    names: Collection[str]
+
+    @property
+    def wording(self) -> str:
+        """What is allowed."""
+        return f"one of {', '.join(self.names)}"
+
+    def accepts(self, value: Any) -> bool:
+        """Return whether the value is allowed."""
+        return isinstance(value, str) and value in self.names
+
+    def read(self, value: Any) -> str:
+        """Return the name."""
+        return str(value)
+
+
+@dataclass(frozen=True)
+class Text:
+    """Text of a length from `low` to `high` that can be written as UTF-8."""
+
+    low: int = 0
+    high: int = 200
+
+    @property
+    def wording(self) -> str:
+        """What is allowed."""
+        return f"text of {self.low} to {self.high:,} characters"
+
+    def accepts(self, value: Any) -> bool:
+        """Return whether the value is allowed; half of a surrogate pair is not."""
+        if not isinstance(value, str) or not self.low <= len(value) <= self.high:
+            return False
+        return not any("\ud800" <= character <= "\udfff" for character in value)
+
+    def read(self, value: Any) -> str:
+        """Return the text."""
+        return str(value)
+
+
+@dataclass(frozen=True)
+class Flag:
+    """True or false."""
+
+    wording: str = "true or false"
+
+    def accepts(self, value: Any) -> bool:
+        """Return whether the value is allowed."""
+        return isinstance(value, bool)
+
+    def read(self, value: Any) -> bool:
+        """Return the flag."""
+        return bool(value)
+
+
+@dataclass(frozen=True)
+class OrNone:
+    """Nothing, or what another rule allows."""
+
+    rule: Rule
+
+    @property
+    def wording(self) -> str:
+        """What is allowed."""
+        return f"{self.rule.wording} or nothing"
+
+    def accepts(self, value: Any) -> bool:
+        """Return whether the value is allowed."""
+        return value is None or self.rule.accepts(value)
+
+    def read(self, value: Any) -> Any:
+        """Return the value as the other rule keeps it."""
+        return None if value is None else self.rule.read(value)
+
+
+def complaint(rule: Rule, value: Any) -> str | None:
+    """Return the sentence that a value is not allowed, or None if it is."""
+    return None if rule.accepts(value) else f"{brief(value)} is not {rule.wording}"
+
+
+def brief(value: Any) -> str:
+    """Return a value in a few characters, as a message can quote it."""
+    if isinstance(value, list | tuple):
+        return f"a list of {len(value):,}"
+    if isinstance(value, dict):
+        return "an object"
+    if isinstance(value, int) and abs(value) >= 10**20:
+        return "a huge whole number"
+    text = _printable(value) if isinstance(value, str) else _JSON_WORDS.get(str(value), str(value))
+    return text if len(text) <= 40 else f"{text[:37]}…"
+
+
+_JSON_WORDS = {"None": "null", "True": "true", "False": "false"}
+
+
+def _printable(text: str) -> str:
+    """Return quoted text in which what cannot be written as UTF-8 is escaped."""
+    return repr(text[:60]).encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,0 +1,147 @@
+"""A document as the JSON values of a file, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from nnviz.data.dataset import Dataset
+from nnviz.data.splits import split
+from nnviz.document import checks
+from nnviz.document import vocabulary as known
+from nnviz.document.data_schema import data_values, read_data
+from nnviz.document.document import Document, FloatArray
+from nnviz.document.errors import EditError
+from nnviz.document.history import History
+from nnviz.document.models import make_optimizer
+from nnviz.document.reading import Node
+from nnviz.document.rules import Choice, OrNone, Text, Whole
+from nnviz.document.settings import LayerSpec, Preparation, TrainingSettings, plain
+
+FORMAT, VERSION = "nnviz", 1
+NAME = Text()
+_HEAD = ("format", "version", "title", "seed", "inputs", "outputs", "layers")
+_BODY = ("parameters", "initial", "sample", "data", "preparation", "training")
+_FIELDS = (*_HEAD, *_BODY, "history", "optimizer_state")
+_ENDINGS = OrNone(Choice(("epochs", "threshold", "divergence", "stopped")))
+
+
+def to_values(document: Document) -> dict[str, Any]:
+    """Return the values of a file; arrays stay arrays, for the writer to encode."""
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "title": document.title,
+        "seed": int(document.seed),
+        "inputs": list(document.input_names),
+        "outputs": list(document.output_names),
+        "layers": [plain(layer) for layer in document.layers],
+        "parameters": document.parameters,
+        "initial": document.initial,
+        "sample": {"input": document.input, "target": document.target, "row": document.sample},
+        "data": None if document.data is None else data_values(document.data),
+        "preparation": plain(document.preparation),
+        "training": plain(document.training),
+        "history": _history_values(document.history),
+        "optimizer_state": _state_values(document.optimizer_state),
+    }
+
+
+def from_values(node: Node) -> Document:
+    """Return the document that a file describes, everything checked; DocumentError if not."""
+    fields = node.fields(*_FIELDS)
+    layers = tuple(item.settings(LayerSpec) for item in fields["layers"].items(known.MAX_LAYERS))
+    inputs = fields["inputs"].texts(NAME, known.MAX_NAMES)
+    outputs = fields["outputs"].texts(NAME, known.MAX_NAMES)
+    count = _count(fields["layers"], len(inputs), layers)
+    if len(outputs) != layers[-1].units:
+        fields["outputs"].fail(f"{len(outputs)} names for {layers[-1].units} outputs")
+    training = fields["training"].settings(TrainingSettings)
+    preparation = fields["preparation"].settings(Preparation)
+    seed = fields["seed"].read(checks.SEED)
+    data = read_data(fields["data"], len(inputs), len(outputs))
+    _check_split(fields["preparation"], data, preparation, seed)
+    return Document(
+        title=fields["title"].read(checks.TITLE),
+        input_names=inputs,
+        output_names=outputs,
+        layers=layers,
+        parameters=fields["parameters"].array(count),
+        initial=fields["initial"].array(count),
+        data=data,
+        preparation=preparation,
+        training=training,
+        seed=seed,
+        history=_read_history(fields["history"]),
+        optimizer_state=_read_state(fields["optimizer_state"], training, count),
+        **_read_sample(fields["sample"], len(inputs), len(outputs), data),
+    )
+
+
+def _count(node: Node, n_inputs: int, layers: tuple[LayerSpec, ...]) -> int:
+    """Return the number of parameters, before anything of that size is made."""
+    try:
+        return checks.check_layers(n_inputs, layers)
+    except EditError as error:
+        node.fail(str(error))
+
+
+def _check_split(node: Node, data: Dataset | None, preparation: Preparation, seed: int) -> None:
+    if data is not None and not len(split(len(data.inputs), preparation.test_share, seed)[0]):
+        node.fail("test_share: nothing is left to train on")
+
+
+def _read_sample(node: Node, n_in: int, n_out: int, data: Dataset | None) -> dict[str, Any]:
+    fields = node.fields("input", "target", "row")
+    target = fields["target"]
+    sample = {
+        "input": fields["input"].array(n_in),
+        "target": None if target.is_null else target.array(n_out),
+    }
+    rows = 0 if data is None else len(data.inputs)
+    row = fields["row"].read(OrNone(Whole(0, rows - 1)))
+    # A row whose values differ is none: a built-in data set may be corrected one day.
+    return {**sample, "sample": row if _is_row(data, row, **sample) else None}
+
+
+def _is_row(
+    data: Dataset | None, row: int | None, input: FloatArray, target: FloatArray | None
+) -> bool:
+    if data is None or row is None or target is None:
+        return False
+    return np.array_equal(data.inputs[row], input) and np.array_equal(data.targets[row], target)
+
+
+def _history_values(history: History) -> dict[str, Any]:
+    values = dict(history.values)
+    return {"epochs": history.epochs, "stopped_by": history.stopped_by, "values": values}
+
+
+def _read_history(node: Node) -> History:
+    fields = node.fields("epochs", "stopped_by", "values")
+    epochs = fields["epochs"].read(Whole(0, known.MAX_COUNT))
+    curves = fields["values"].object()
+    return History(
+        {name: curve.array(epochs, nan=True) for name, curve in curves.items()},
+        epochs,
+        fields["stopped_by"].read(_ENDINGS),
+    )
+
+
+def _state_values(state: Mapping[str, FloatArray | int] | None) -> dict[str, Any] | None:
+    return None if state is None else dict(state)
+
+
+def _read_state(
+    node: Node, training: TrainingSettings, count: int
+) -> dict[str, FloatArray | int] | None:
+    if node.is_null:
+        return None
+    slots = make_optimizer(training).slot_names
+    fields = node.fields("iterations", *slots)
+    state = {name: fields[name].array(count) for name in slots}
+    if "velocity" in state and state["velocity"].min() < 0:
+        fields["velocity"].fail("a mean of squares cannot be negative")
+    return {"iterations": fields["iterations"].read(Whole(0, known.MAX_COUNT)), **state}
