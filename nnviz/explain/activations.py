@@ -69,8 +69,8 @@ def value_lines(name: str, z: Quantity, slope: float, layer: Sequence[Quantity])
     if name == "binary_step":
         return _case("1" if z.value >= 0 else "0", z, "≥" if z.value >= 0 else "<")
     if name == "leaky_relu":
-        return both(_leak(Number(slope, given=True)) if z.value < 0 else _identity, z)
-    return both(_VALUES[name], z)
+        return both(_leak(Number(slope, given=True)), z) if z.value < 0 else _unchanged(z)
+    return _unchanged(z) if name == "linear" else both(_VALUES[name], z)
 
 
 def slope_lines(name: str, z: Quantity, a: Quantity, slope: float) -> Lines:
@@ -79,7 +79,7 @@ def slope_lines(name: str, z: Quantity, a: Quantity, slope: float) -> Lines:
         return both(_SLOPES[name], a)
     if name in ("relu", "leaky_relu"):
         return _case(f"{slope:g}", z, ">" if z.value > 0 else "<" if z.value < 0 else "=")
-    return Lines(row(f"{slope:g}"), row(f"{slope:g}"))
+    return Lines(row(f"{slope:g}"), row(f"{slope:g}"), finished=True)
 
 
 def jacobian_lines(a: Quantity, by: Quantity, same: bool) -> Lines:
@@ -89,8 +89,8 @@ def jacobian_lines(a: Quantity, by: Quantity, same: bool) -> Lines:
     return both(lambda one, other: row("−", beside(one, row(other))), a, by)
 
 
-def _identity(z: Node) -> Node:
-    return z
+def _unchanged(z: Quantity) -> Lines:
+    return both(lambda node: node, z)._replace(finished=True)
 
 
 def _leak(share: Number) -> Callable[[Node], Node]:
@@ -126,11 +126,11 @@ def _softmax(z: Quantity, layer: Sequence[Quantity]) -> Lines:
 
 
 def _case(result: str, z: Quantity, sign: str) -> Lines:
-    return both(lambda node: row(f"{result} as ", node, f" {sign} 0"), z)
+    case = both(lambda node: row(f"{result} as ", node, f" {sign} 0"), z)
+    return case._replace(finished=True)
 
 
 _VALUES: dict[str, Callable[[Node], Node]] = {
-    "linear": _identity,
     "sigmoid": _sigmoid,
     "tanh": lambda z: row("tanh(", z, ")"),
     "relu": lambda z: row("max(0, ", z, ")"),

@@ -50,7 +50,7 @@ class Outcome(NamedTuple):
     exact: bool
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         """The number of outputs."""
         return len(self.outputs)
 
@@ -79,12 +79,11 @@ def slope_lines(name: str, outcome: Outcome, unit: int) -> Lines:
 
 
 def _half_squared(outcome: Outcome) -> Lines:
-    total = _squares(outcome)
-    return Lines(*(row("½", TIMES, protected(side)) for side in total))
+    return _each(_squares(outcome), lambda side: row("½", TIMES, protected(side)))
 
 
 def _mean_squared(outcome: Outcome) -> Lines:
-    return _mean(_squares(outcome), outcome.count)
+    return _mean(_squares(outcome), outcome.size)
 
 
 def _squares(outcome: Outcome) -> Lines:
@@ -98,14 +97,18 @@ def _square(a: Quantity, target: Quantity) -> Term:
 
 def _mean(total: Lines, count: int, sign: str = "") -> Lines:
     if count == 1:
-        return Lines(*(row(*sign, side) for side in total))
+        return _each(total, lambda side: row(*sign, side))
     share = Fraction(Text("1"), Text(str(count)))
-    return Lines(*(row(*sign, share, TIMES, protected(side)) for side in total))
+    return _each(total, lambda side: row(*sign, share, TIMES, protected(side)))
+
+
+def _each(lines: Lines, formula: Callable[[Row], Row]) -> Lines:
+    return Lines(formula(lines.symbols), formula(lines.numbers))
 
 
 def _binary(outcome: Outcome) -> Lines:
     pairs = [(a if outcome.exact else _kept_off(a), target) for a, target in outcome.pairs]
-    return _mean(sum_of([_likelihood(a, target) for a, target in pairs]), outcome.count, "−")
+    return _mean(sum_of([_likelihood(a, target) for a, target in pairs]), outcome.size, "−")
 
 
 def _likelihood(a: Quantity, target: Quantity) -> Term:
@@ -161,8 +164,8 @@ def _half_slope(outcome: Outcome, unit: int) -> Lines:
 
 
 def _mean_slope(outcome: Outcome, unit: int) -> Lines:
-    count = Text(str(outcome.count))
-    scale = Text("2") if outcome.count == 1 else Fraction(Text("2"), count)
+    count = Text(str(outcome.size))
+    scale = Text("2") if outcome.size == 1 else Fraction(Text("2"), count)
     return both(lambda a, target: product(scale, _difference(a, target)), *outcome.pairs[unit])
 
 
@@ -170,7 +173,7 @@ def _binary_slope(outcome: Outcome, unit: int) -> Lines:
     a, target = outcome.pairs[unit]
     if not outcome.exact and _kept_off(a).value != a.value:
         return both(lambda one: row("0 as ", one, " is kept off 0 and 1"), a)
-    return both(lambda one, other: _binary_fraction(one, other, outcome.count), a, target)
+    return both(lambda one, other: _binary_fraction(one, other, outcome.size), a, target)
 
 
 def _binary_fraction(a: Node, target: Node, count: int) -> Node:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
+
+import numpy as np
 
 from nnviz.document.document import Document
 from nnviz.document.elements import Bias, Edge, Element, Loss, Neuron, Target
@@ -44,6 +47,22 @@ class Reading:
     def units(self, layer: int) -> int:
         """Return the size of a layer; 0 is the input."""
         return self.document.sizes[layer]
+
+    def weights(self, layer: int) -> int:
+        """Return how many weights lead into a layer."""
+        return self.units(layer - 1) * self.units(layer)
+
+    def edges(self, layer: int) -> Iterator[Edge]:
+        """Yield the weights into a layer, source by source."""
+        for source in range(self.units(layer - 1)):
+            for unit in range(self.units(layer)):
+                yield Edge(layer, source, unit)
+
+    def steepest_edge(self, layer: int) -> Edge:
+        """Return the weight into a layer that moves the error most."""
+        gradient = np.abs(_known(self.layer(layer).dE_dkernel))
+        source, unit = divmod(int(gradient.argmax()), gradient.shape[1])
+        return Edge(layer, source, unit)
 
     def has_bias(self, layer: int) -> bool:
         """Tell whether layer `layer` has biases."""

@@ -50,10 +50,17 @@ class Quantity(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """The same thing said in letters and in numbers."""
+    """The same thing said in letters and in numbers.
+
+    Attributes
+    ----------
+    finished : bool
+        The numbers are the result already, there is nothing left to work out.
+    """
 
     symbols: Row
     numbers: Row
+    finished: bool = False
 
 
 class Term(NamedTuple):

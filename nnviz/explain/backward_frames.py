@@ -1,0 +1,131 @@
+"""The frames that carry the error back: to the outputs, then to the sums of each layer."""
+
+from __future__ import annotations
+
+from nnviz.document.elements import Edge, Layer, Neuron
+from nnviz.explain import activations
+from nnviz.explain.equation import EQUALS, Number, Row, row
+from nnviz.explain.frames import Chapter, Frame, Lit, Pulses
+from nnviz.explain.lines import (
+    chained,
+    delta_lines,
+    error_slope_lines,
+    handed_back_lines,
+    has_short_delta,
+    local_error_slope,
+    short_delta_lines,
+    slope_equation,
+    slope_lines,
+)
+from nnviz.explain.reading import Reading
+from nnviz.explain.terms import Lines
+from nnviz.explain.walks import Walk, lit_back_to, walk_to_sum
+from nnviz.explain.words import assigned, listed, moves_the_error, sentence, shown, stacked
+
+
+def error_slope_frame(reading: Reading, index: int) -> Frame:
+    """Tell how strongly the outputs move the error."""
+    layer, units = reading.depth, reading.units(reading.depth)
+    slopes = [reading.dE_da(layer, unit) for unit in range(units)]
+    symbols, numbers = stacked([error_slope_lines(reading, unit) for unit in shown(units)], units)
+    single = units == 1
+    local = row(local_error_slope(reading, 0).numbers, EQUALS, Number(slopes[0].value))
+    walk = walk_to_sum(reading, layer) if single else None
+    return Frame(
+        index,
+        Chapter.BACKWARD,
+        title=moves_the_error(reading.a(layer, 0).symbol if single else "each output"),
+        detail=sentence("The slope of the error: ", local if single else listed(slopes)),
+        symbols=symbols,
+        numbers=numbers,
+        lit=Lit(a=frozenset({layer}), target=True, loss=True),
+        result=slopes[0] if single else None,
+        arrows=walk.arrows[:1] if walk else (),
+        target=Neuron(layer, 0) if single else Layer(layer),
+    )
+
+
+def delta_frame(reading: Reading, index: int, layer: int) -> Frame:
+    """Tell how strongly the sums of a layer move the error: its δ."""
+    if reading.units(layer) == 1:
+        return _delta_of_one(reading, index, layer)
+    return _delta_of_many(reading, index, layer)
+
+
+def _delta_of_one(reading: Reading, index: int, layer: int) -> Frame:
+    delta, walk = reading.delta(layer, 0), walk_to_sum(reading, layer)
+    lines = [slope_equation(delta, chained(walk.factors)), slope_lines(reading, layer, 0)]
+    if not walk.whole:
+        lines.insert(0, handed_back_lines(reading, layer, 0))
+    return Frame(
+        index,
+        Chapter.BACKWARD,
+        title=moves_the_error(reading.z(layer, 0).symbol),
+        detail=_delta_detail(reading, layer, walk),
+        symbols=tuple(line.symbols for line in lines),
+        numbers=tuple(line.numbers for line in lines),
+        lit=lit_back_to(reading, layer, walk.whole),
+        result=delta,
+        factors=walk.factors,
+        arrows=walk.arrows,
+        target=Neuron(layer, 0),
+        pulses=_pulses_back_to(reading, layer),
+    )
+
+
+def _delta_detail(reading: Reading, layer: int, walk: Walk) -> Row:
+    z, name = reading.z(layer, 0).symbol, activations.NAMES[reading.activation(layer)]
+    delta = assigned(reading.delta(layer, 0))
+    if layer == reading.depth:
+        return sentence(f"Times the slope of {name} at ", z, ": ", delta)
+    if walk.whole:
+        back = reading.weight(Edge(layer + 1, 0, 0)).symbol
+        return sentence(
+            "Back along ", back, f": multiply the {walk.in_words} from ", reading.error.symbol,
+            " to ", z, ": ", delta,
+        )  # fmt: skip
+    return sentence(f"What comes back along the weights, times the slope of {name}: ", delta)
+
+
+def _delta_of_many(reading: Reading, index: int, layer: int) -> Frame:
+    units = reading.units(layer)
+    deltas = [reading.delta(layer, unit) for unit in range(units)]
+    symbols, numbers = stacked(_delta_rows(reading, layer), units)
+    return Frame(
+        index,
+        Chapter.BACKWARD,
+        title=moves_the_error(f"each z of {reading.document.layer_title(layer)}"),
+        detail=sentence(_many_words(reading, layer), ": ", listed(deltas)),
+        symbols=symbols,
+        numbers=numbers,
+        lit=lit_back_to(reading, layer, whole=False),
+        target=Layer(layer),
+        pulses=_pulses_back_to(reading, layer),
+    )
+
+
+def _pulses_back_to(reading: Reading, layer: int) -> Pulses | None:
+    return Pulses(layer + 1, -1) if layer < reading.depth else None
+
+
+def _delta_rows(reading: Reading, layer: int) -> list[Lines]:
+    rows = shown(reading.units(layer))
+    if has_short_delta(reading, layer):
+        short = [short_delta_lines(reading, unit) for unit in rows]
+        return [delta_lines(reading, layer, 0), *short]
+    deltas = [delta_lines(reading, layer, unit) for unit in rows]
+    if layer == reading.depth:
+        return deltas
+    return [handed_back_lines(reading, layer, 0), *deltas]
+
+
+def _many_words(reading: Reading, layer: int) -> str:
+    activation = reading.activation(layer)
+    if has_short_delta(reading, layer):
+        return "With softmax and cross-entropy the slopes come down to share minus target"
+    if activation == "softmax":
+        return "Each output moves every share, so the slopes of all shares add up"
+    name = activations.NAMES[activation]
+    if layer == reading.depth:
+        return f"Times the slope of {name}"
+    return f"What comes back along the weights, times the slope of {name}"

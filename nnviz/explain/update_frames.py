@@ -1,0 +1,115 @@
+"""The frames of the update: what each weight and bias becomes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nnviz.document.elements import Bias, Edge, Layer
+from nnviz.explain.equation import Number, Row, row
+from nnviz.explain.frames import Chapter, Factor, Frame, Lit
+from nnviz.explain.gradient_frames import first_edges
+from nnviz.explain.reading import Reading
+from nnviz.explain.terms import Lines
+from nnviz.explain.updates import WORDS, update_kind, update_lines
+from nnviz.explain.words import sentence, shown, stacked
+
+
+def weights_update_frame(reading: Reading, index: int, layer: int) -> Frame:
+    """Tell what the weights into a layer become."""
+    count = reading.weights(layer)
+    if count == 1:
+        return _single_frame(reading, index, Edge(layer, 0, 0))
+    traced = reading.layer(layer)
+    assert traced.kernel_new is not None
+    change = np.abs(traced.kernel_new - traced.kernel_old)
+    source, unit = divmod(int(change.argmax()), change.shape[1])
+    return _layer_frame(
+        reading,
+        index,
+        f"the weights into {reading.document.layer_title(layer)}",
+        [*first_edges(reading, layer)],
+        Edge(layer, source, unit),
+        count,
+    )
+
+
+def biases_update_frame(reading: Reading, index: int, layer: int) -> Frame:
+    """Tell what the biases of a layer become."""
+    units, traced = reading.units(layer), reading.layer(layer)
+    if units == 1:
+        return _single_frame(reading, index, Bias(layer, 0))
+    assert traced.bias_new is not None
+    assert traced.bias_old is not None
+    largest = int(np.abs(traced.bias_new - traced.bias_old).argmax())
+    return _layer_frame(
+        reading,
+        index,
+        f"the biases of {reading.document.layer_title(layer)}",
+        [Bias(layer, unit) for unit in shown(units)],
+        Bias(layer, largest),
+        units,
+    )
+
+
+def _single_frame(reading: Reading, index: int, element: Edge | Bias) -> Frame:
+    parameter, lines = reading.parameter(element), update_lines(reading, element)
+    return Frame(
+        index,
+        Chapter.UPDATE,
+        title=row("What does ", parameter.symbol, " become?"),
+        detail=sentence(WORDS[update_kind(reading)], ": ", _single_detail(lines)),
+        symbols=tuple(line.symbols for line in lines),
+        numbers=tuple(line.numbers for line in lines),
+        lit=_lit(element),
+        result=Factor(row(parameter.symbol), reading.updated(element)),
+        target=element,
+    )
+
+
+def _single_detail(lines: tuple[Lines, ...]) -> Row:
+    return row(*lines[-1].numbers.items[2:])  # what stands right of w ←
+
+
+def _layer_frame(
+    reading: Reading,
+    index: int,
+    what: str,
+    first: list[Edge] | list[Bias],
+    largest: Edge | Bias,
+    count: int,
+) -> Frame:
+    symbols, numbers = _rows(reading, first, count)
+    moved = row(f"; the largest change of {count:,} is ", _change(reading, largest))
+    return Frame(
+        index,
+        Chapter.UPDATE,
+        title=row(f"What do {what} become?"),
+        detail=sentence(WORDS[update_kind(reading)], moved),
+        symbols=symbols,
+        numbers=numbers,
+        lit=_lit(largest),
+        target=Layer(largest.layer),
+    )
+
+
+def _rows(
+    reading: Reading, first: list[Edge] | list[Bias], count: int
+) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """Return the lines of the first parameters; where each takes several, those of one."""
+    updates = [update_lines(reading, element) for element in first]
+    if len(updates[0]) == 1:
+        return stacked([lines[0] for lines in updates], count)
+    symbols = tuple(line.symbols for line in updates[0])
+    numbers = tuple(line.numbers for line in updates[0])
+    return symbols, (*numbers, row(f"and {count - 1:,} more"))
+
+
+def _change(reading: Reading, element: Edge | Bias) -> Row:
+    parameter = reading.parameter(element)
+    new = Number(reading.updated(element), element=element)
+    return row(parameter.symbol, " from ", parameter.number(), " to ", new)
+
+
+def _lit(element: Edge | Bias) -> Lit:
+    layer = frozenset({element.layer})
+    return Lit(edges=layer) if isinstance(element, Edge) else Lit(biases=layer)

@@ -1,0 +1,74 @@
+"""The words around the numbers: where something is, and many values said in one breath."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nnviz.document.document import Document
+from nnviz.document.elements import Bias, Edge
+from nnviz.document.naming import is_named
+from nnviz.explain.equation import COMMA, EQUALS, Node, Number, Row, joined, row
+from nnviz.explain.frames import Factor
+from nnviz.explain.terms import Lines, Quantity
+
+MOST_LISTED = 4
+MOST_ROWS = 3
+
+
+def neuron_place(document: Document, layer: int, unit: int) -> str:
+    """Return where a neuron is, e.g. "Output 1", "Hidden 2, neuron 3", "petal width"."""
+    if layer == 0 and is_named(document.input_names[unit]):
+        return document.input_names[unit]
+    title = document.layer_title(layer)
+    return f"{title}, neuron {unit + 1}" if title[-1:].isdecimal() else f"{title} {unit + 1}"
+
+
+def parameter_place(document: Document, element: Edge | Bias) -> str:
+    """Return where a weight or bias is, e.g. "Hidden 1 to Output 1"."""
+    end = neuron_place(document, element.layer, element.unit)
+    if isinstance(element, Bias):
+        return end
+    return f"{neuron_place(document, element.layer - 1, element.source)} to {end}"
+
+
+def in_sentence(place: str) -> str:
+    """Return a place as it stands within a line: "hidden 1"; a name somebody gave stays."""
+    is_ours = place.startswith(("Input", "Hidden", "Output"))
+    return place[:1].lower() + place[1:] if is_ours else place
+
+
+def assigned(quantity: Quantity | Factor) -> Row:
+    """Return "a₁ = 0.6023"."""
+    name = quantity.symbol if isinstance(quantity, Quantity) else quantity.label
+    return row(name, EQUALS, Number(quantity.value))
+
+
+def listed(quantities: Sequence[Quantity | Factor]) -> Row:
+    """Return the values of a layer: one by one where they are few, else from least to greatest."""
+    if len(quantities) <= MOST_LISTED:
+        return joined([assigned(quantity) for quantity in quantities], COMMA)
+    values = [quantity.value for quantity in quantities]
+    return row("from ", Number(min(values)), " to ", Number(max(values)))
+
+
+def shown(count: int) -> range:
+    """Return which of `count` things get a line of their own."""
+    return range(count if count <= MOST_ROWS else MOST_ROWS - 1)
+
+
+def stacked(lines: Sequence[Lines], count: int) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """Return lines as rows in letters and in numbers; of `count` the rest is only counted."""
+    symbols = tuple(line.symbols for line in lines)
+    numbers = tuple(line.numbers for line in lines)
+    left = count - len(shown(count))
+    return symbols, (*numbers, row(f"and {left} more")) if left else numbers
+
+
+def sentence(*parts: Node | str) -> Row:
+    """Return `parts` with a full stop."""
+    return row(*parts, ".")
+
+
+def moves_the_error(*what: Node | str) -> Row:
+    """Return the question of every step backwards."""
+    return row("How strongly does ", *what, " move the error?")
