@@ -1,0 +1,108 @@
+"""The canvas card: legend and switch, the network, the rule, the caption, the timeline."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from nnviz.diagram.options import Quantity
+from nnviz.gui.canvas.caption import CaptionView
+from nnviz.gui.canvas.groove import MARGIN as KNOB_MARGIN
+from nnviz.gui.canvas.legend import LegendView
+from nnviz.gui.canvas.network import MARGIN, NetworkView
+from nnviz.gui.canvas.timeline import Timeline
+from nnviz.gui.player import Player
+from nnviz.gui.runner import Runner
+from nnviz.gui.selection import Selection
+from nnviz.gui.session import Session
+from nnviz.gui.settings import Settings
+from nnviz.gui.widgets.card import Card
+from nnviz.gui.widgets.segmented import SegmentedSwitch
+
+_QUANTITIES: tuple[tuple[Quantity, str, str], ...] = (
+    ("values", "Values", "Show weights on the edges and activations in the nodes"),
+    ("gradients", "Gradients", "Show how strongly each weight and each sum moves the loss"),
+    ("updates", "Updates", "Show by how much the next update changes each weight"),
+)
+_HEAD, _FOOT = 48, 12
+
+
+class CanvasCard(Card):
+    """Everything about the picture of the network in one card.
+
+    Attributes
+    ----------
+    network : NetworkView
+    caption : CaptionView
+    timeline : Timeline
+    legend : LegendView
+    switch : SegmentedSwitch
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        selection: Selection,
+        player: Player,
+        runner: Runner,
+        settings: Settings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.legend = LegendView()
+        self.switch = SegmentedSwitch(_QUANTITIES, "What edges and nodes show")
+        self.network = NetworkView(session, selection, player, runner, settings)
+        self.caption = CaptionView(session, player, runner, settings)
+        self.timeline = Timeline(session, player, runner)
+        self._lay_out()
+        self.switch.set_key("values")
+        self.switch.chosen.connect(self.network.set_quantity)
+        self.network.pictured.connect(self._tell_legend)
+        session.changed.connect(self._follow)
+        self._follow(None)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 1, _FOOT)
+        column.setSpacing(0)
+        column.addLayout(self._head())
+        column.addWidget(self.network, 1)
+        column.addLayout(_indented(_rule(), MARGIN))
+        column.addLayout(_indented(self.caption, MARGIN))
+        column.addLayout(_indented(self.timeline, int(MARGIN - KNOB_MARGIN)))
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(MARGIN - 1, 12, 17, _HEAD - 42)
+        row.setSpacing(16)
+        row.addWidget(self.legend, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignVCenter)
+        return row
+
+    def _follow(self, _change: object) -> None:
+        """Offer gradients and updates only where a target leads to them."""
+        told = self._session.document.target is not None
+        for key in ("gradients", "updates"):
+            self.switch.set_enabled(key, told)
+        if not told and self.switch.key() != "values":
+            self.switch.set_key("values")
+            self.network.set_quantity("values")
+
+    def _tell_legend(self) -> None:
+        legend = self.network.picture.legend
+        self.legend.tell(legend.end, legend.text)
+
+
+def _rule() -> QFrame:
+    rule = QFrame()
+    rule.setProperty("role", "rule")
+    rule.setFixedHeight(1)
+    return rule
+
+
+def _indented(widget: QWidget, margin: int) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setContentsMargins(margin - 1, 0, margin - 1, 0)
+    row.addWidget(widget)
+    return row

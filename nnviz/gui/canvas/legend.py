@@ -1,0 +1,84 @@
+"""The legend: which value the strongest colours stand for, and how wide the widest edge is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from nnviz.diagram.fonts import interface_font
+from nnviz.explain.numbers import MINUS
+from nnviz.gui.theme import current_theme
+
+_BAR, _HIGH, _GAP, _BEFORE_TEXT = 84.0, 8.0, 8.0, 19.0
+
+
+class LegendView(QWidget):
+    """The diverging scale between −`end` and +`end`, and a sentence on the edges."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._end, self._text = "1", ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def tell(self, end: str, text: str) -> None:
+        """Show the number at the scale's ends and the sentence on the edges."""
+        if (end, text) != (self._end, self._text):
+            self._end, self._text = end, text
+            self.setAccessibleName(f"Colours from {MINUS}{end} to +{end}; {text}")
+            self.setToolTip(f"Orange is negative, blue positive. {text}")
+            self.update()
+
+    @property
+    def text(self) -> str:
+        """The sentence on the edges."""
+        return self._text
+
+    @property
+    def end(self) -> str:
+        """The number at the scale's ends."""
+        return self._end
+
+    def sizeHint(self) -> QSize:
+        """Return the size it likes best."""
+        return QSize(340, 24)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size in which it can be read."""
+        return QSize(150, 24)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint in the colours of the present theme."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(interface_font(11))
+        painter.setPen(QColor(current_theme().ink2))
+        x = self._write(painter, 0.0, MINUS + self._end) + _GAP
+        self._paint_bar(painter, QRectF(x, (self.height() - _HIGH) / 2, _BAR, _HIGH))
+        x = self._write(painter, x + _BAR + _GAP, "+" + self._end) + _BEFORE_TEXT
+        painter.setFont(interface_font(12))
+        room = painter.fontMetrics().horizontalAdvance(self._text) <= self.width() - x
+        self._write(painter, x, self._text if room else "")
+
+    def _write(self, painter: QPainter, x: float, text: str) -> float:
+        """Write `text` at `x` in the middle of the height; return where it ends."""
+        metrics = painter.fontMetrics()
+        painter.drawText(QPointF(x, (self.height() + metrics.capHeight()) / 2), text)
+        return x + metrics.horizontalAdvance(text)
+
+    @staticmethod
+    def _paint_bar(painter: QPainter, bar: QRectF) -> None:
+        gradient = QLinearGradient(bar.topLeft(), bar.topRight())
+        for k, colour in enumerate(current_theme().scale):
+            gradient.setColorAt(k / 4, QColor(colour))
+        pen = painter.pen()
+        painter.setPen(QColor(0, 0, 0, 0))
+        painter.setBrush(gradient)
+        painter.drawRoundedRect(bar, 2, 2)
+        painter.setPen(pen)

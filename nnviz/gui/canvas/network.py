@@ -1,0 +1,303 @@
+"""The network on the canvas: one widget, a baked picture under an overlay of what moves."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from nnviz.diagram.options import Quantity
+from nnviz.diagram.picture import Picture
+from nnviz.document.elements import Element
+from nnviz.gui.canvas.camera import Camera
+from nnviz.gui.canvas.describe import describe
+from nnviz.gui.canvas.editing import Editing
+from nnviz.gui.canvas.editor import ValueEditor
+from nnviz.gui.canvas.keyboard import Keyboard, typed_number
+from nnviz.gui.canvas.pointer import Pointer
+from nnviz.gui.canvas.stage import Stage
+from nnviz.gui.changes import Change
+from nnviz.gui.player import Player
+from nnviz.gui.runner import Runner
+from nnviz.gui.selection import Selection
+from nnviz.gui.session import Session
+from nnviz.gui.settings import Settings
+from nnviz.gui.widgets.restyled import is_restyled
+
+MARGIN = 24
+_REST = 150
+_SELECTION_ROOM = 90.0
+_UNSEEN = Change.TITLE | Change.FILE | Change.HISTORY
+_BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+
+
+class NetworkView(QWidget):
+    """Shows the network and takes it into the hand.
+
+    Attributes
+    ----------
+    pictured : Signal()
+        There is a new picture, so the legend may have changed.
+    """
+
+    pictured = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        selection: Selection,
+        player: Player,
+        runner: Runner,
+        settings: Settings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._selection, self._player = session, selection, player
+        self._runner, self._settings = runner, settings
+        self._stage = Stage(session, selection, player, settings)
+        self._pointer = Pointer(self, self._stage, session, selection, settings, self._camera_moved)
+        self._keyboard = Keyboard(session, selection)
+        self._editing = Editing(self, self._stage, session, selection)
+        self._ring = False
+        self._shown = (player.index, selection.element)
+        self._rest = QTimer(self, interval=_REST, singleShot=True)
+        self._rest.timeout.connect(self._refine)
+        self._set_up()
+        session.changed.connect(self._follow_session)
+        selection.changed.connect(self._follow_view)
+        player.changed.connect(self._follow_view)
+        settings.changed.connect(self._spoil)
+
+    def _set_up(self) -> None:
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Network")
+
+    def sizeHint(self) -> QSize:
+        """Return the size it likes best."""
+        return QSize(860, 400)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size in which it can be read."""
+        return QSize(300, 140)
+
+    # ------------------------------------------------------------- the state
+
+    @property
+    def picture(self) -> Picture:
+        """The picture that is shown."""
+        return self._stage.picture
+
+    @property
+    def camera(self) -> Camera:
+        """How the picture lies in this widget."""
+        return self._stage.camera
+
+    @property
+    def editor(self) -> ValueEditor | None:
+        """The open editor in place."""
+        return self._editing.editor
+
+    def set_quantity(self, quantity: Quantity) -> None:
+        """Show 'values', 'gradients' or 'updates' on edges and nodes."""
+        self._stage.quantity = quantity
+        self._spoil()
+
+    def fit(self) -> None:
+        """Show the whole network."""
+        self.camera.fit()
+        self._camera_moved()
+
+    def zoom_to_selection(self) -> None:
+        """Bring the selected element large into the middle."""
+        element = self._selection.element
+        place = None if element is None else self.picture.rect_of(element)
+        if place is not None:
+            room = _SELECTION_ROOM
+            self.camera.show(place.adjusted(-room, -room, room, room), QRectF(self.rect()))
+            self._camera_moved()
+
+    # --------------------------------------------------------------- follow
+
+    def _follow_session(self, change: Change) -> None:
+        if change & Change.STRUCTURE:
+            self._pointer.drop()
+            self._editing.close()
+            self.camera.fit()
+        if change & ~_UNSEEN:
+            if self._runner.running or self._pointer.interaction is not None:
+                self._hurry()
+            self._spoil()
+
+    def _follow_view(self) -> None:
+        shown = (self._player.index, self._selection.element)
+        if shown != self._shown:
+            self._shown = shown
+            self._announce()
+            self._spoil()
+        self.update()
+
+    def _announce(self) -> None:
+        element = self._selection.element
+        self.setAccessibleDescription("" if element is None else self._words(element))
+
+    def _spoil(self) -> None:
+        self._stage.spoil()
+        self.update()
+        self.pictured.emit()
+
+    def _camera_moved(self) -> None:
+        self._editing.close()
+        self._hurry()
+        self._stage.spoil()
+        self.update()
+
+    def _hurry(self) -> None:
+        """Put speed before smoothness until things come to rest."""
+        self._stage.moving = True
+        self._rest.start()
+
+    def _refine(self) -> None:
+        self._stage.moving = False
+        if self._stage.rough:
+            self._spoil()
+
+    # ---------------------------------------------------------------- mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a gesture."""
+        self._editing.close()
+        self._pointer.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the gesture, or hover."""
+        self._pointer.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the gesture."""
+        self._pointer.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Edit the value under the mouse."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pointer.drop()
+            self._editing.open()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Hover over nothing."""
+        self._pointer.leave()
+        super().leaveEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom or scroll."""
+        self._pointer.wheel(event)
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Answer tooltips and pinches, which have no handler of their own."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            self._tell(event)
+            return True
+        if isinstance(event, QNativeGestureEvent) and self._pointer.pinch(event):
+            return True
+        return super().event(event)
+
+    def _tell(self, event: QHelpEvent) -> None:
+        element = self._stage.element_at(QPointF(event.pos()))
+        QToolTip.showText(event.globalPos(), "" if element is None else self._words(element), self)
+
+    def _words(self, element: Element) -> str:
+        session = self._session
+        return describe(session.document, session.trace, element, self._settings.digits)
+
+    # ----------------------------------------------------------------- keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what the key stands for."""
+        key, typed = event.key(), typed_number(event)
+        if key == Qt.Key.Key_Escape:
+            if not self._pointer.cancel():
+                self._selection.select(None)
+        elif key == Qt.Key.Key_Space:
+            self._pointer.hold_space(True)
+        elif key == Qt.Key.Key_Home:
+            self.fit()
+        elif key == Qt.Key.Key_End:
+            self.zoom_to_selection()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or typed:
+            self._editing.open(typed)
+        elif not self._keyboard.press(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Let go of a held key."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._pointer.hold_space(False)
+        else:
+            super().keyReleaseEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Walk the elements with Tab; leave the canvas behind the last one."""
+        if self._keyboard.walk(1 if forward else -1):
+            self._ring = True
+            return True
+        return super().focusNextPrevChild(forward)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring if the keyboard brought the focus."""
+        super().focusInEvent(event)
+        self._ring = event.reason() in _BY_TAB
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the ring."""
+        super().focusOutEvent(event)
+        self._ring = False
+        self._pointer.hold_space(False)
+        self.update()
+
+    # ------------------------------------------------------------- painting
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if is_restyled(event):
+            self._spoil()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the picture out anew."""
+        super().resizeEvent(event)
+        self._editing.close()
+        self._stage.lay(QRectF(self.rect().adjusted(MARGIN, 0, -MARGIN, 0)))
+        self.pictured.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Lay what moves over the baked picture."""
+        started = perf_counter()
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._stage.pixmap(self.size(), self.devicePixelRatioF()))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setTransform(self.camera.transform)
+        focus = self._selection.element if self._ring else None
+        self.picture.paint_overlay(painter, self._selection.hover, focus, self._progress())
+        painter.end()
+        self._runner.last_paint = perf_counter() - started
+
+    def _progress(self) -> float | None:
+        """Return how far the pulses are; None at rest."""
+        progress = self._player.progress
+        return progress if self._player.playing and progress < 1.0 else None

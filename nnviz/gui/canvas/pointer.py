@@ -1,0 +1,145 @@
+"""The mouse over the network: it hovers, begins and ends gestures, and moves the camera."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from nnviz.document.elements import Element
+from nnviz.gui.canvas.interactions import Interaction, Pan, ValueDrag
+from nnviz.gui.canvas.stage import Stage
+from nnviz.gui.canvas.values import settable
+from nnviz.gui.selection import Selection
+from nnviz.gui.session import Session
+from nnviz.gui.settings import Settings
+
+_WHEEL_NOTCH = 120.0
+_ZOOM_PER_NOTCH = 1.2
+_Cursor = Qt.CursorShape
+
+
+class Pointer:
+    """What the mouse does on the canvas.
+
+    Attributes
+    ----------
+    interaction : Interaction or None
+        The gesture under way.
+    """
+
+    def __init__(
+        self,
+        canvas: QWidget,
+        stage: Stage,
+        session: Session,
+        selection: Selection,
+        settings: Settings,
+        camera_moved: Callable[[], None],
+    ) -> None:
+        self._canvas, self._stage = canvas, stage
+        self._session, self._selection, self._settings = session, selection, settings
+        self._camera_moved = camera_moved
+        self._space = False
+        self.interaction: Interaction | None = None
+
+    # -------------------------------------------------------------- gestures
+
+    def press(self, event: QMouseEvent) -> None:
+        """Begin the gesture that the button stands for."""
+        at, button = event.position(), event.button()
+        left = button == Qt.MouseButton.LeftButton
+        if button == Qt.MouseButton.MiddleButton or (left and self._space):
+            self._begin(Pan(self._stage.camera, at, self._camera_moved))
+        elif left:
+            self._take(self._stage.element_at(at), at)
+
+    def _take(self, element: Element | None, at: QPointF) -> None:
+        self._selection.select(element)
+        held = settable(element)
+        if held is not None:
+            self._begin(ValueDrag(self._session, held, at))
+
+    def _begin(self, interaction: Interaction) -> None:
+        self.interaction = interaction
+        self._canvas.setCursor(interaction.cursor)
+
+    def move(self, event: QMouseEvent) -> None:
+        """Follow the mouse with the gesture, or say what it hovers over."""
+        if self.interaction is not None:
+            self.interaction.move(event.position(), event.modifiers())
+        elif not event.buttons():
+            self.hover(event.position())
+
+    def release(self, event: QMouseEvent) -> None:
+        """End the gesture."""
+        if self.interaction is not None:
+            self.interaction = None
+            self.hover(event.position())
+
+    def cancel(self) -> bool:
+        """Take back the gesture under way; False if there is none."""
+        # It ends before its values go back, so that nothing takes it up again.
+        interaction, self.interaction = self.interaction, None
+        if interaction is None:
+            return False
+        interaction.cancel()
+        self._show_cursor(self._selection.hover)
+        return True
+
+    def drop(self) -> None:
+        """Let go: what the hand holds is no more."""
+        self.interaction = None
+
+    # ----------------------------------------------------------------- hover
+
+    def hover(self, at: QPointF) -> None:
+        """Say what lies under the mouse."""
+        element = self._stage.element_at(at)
+        self._selection.set_hover(element)
+        self._show_cursor(element)
+
+    def leave(self) -> None:
+        """Hover over nothing: the mouse went away."""
+        self._selection.set_hover(None)
+
+    def hold_space(self, held: bool) -> None:
+        """While Space is held the left button pans."""
+        self._space = held
+        if self.interaction is None:
+            self._show_cursor(self._selection.hover)
+
+    def _show_cursor(self, over: Element | None) -> None:
+        if self._space:
+            self._canvas.setCursor(_Cursor.OpenHandCursor)
+        elif settable(over) is not None:
+            self._canvas.setCursor(_Cursor.SizeVerCursor)
+        else:
+            self._canvas.setCursor(
+                _Cursor.ArrowCursor if over is None else _Cursor.PointingHandCursor
+            )
+
+    # ---------------------------------------------------------------- camera
+
+    def wheel(self, event: QWheelEvent) -> None:
+        """Zoom or scroll, as the setting says; with Ctrl the other of the two."""
+        zooms = self._settings.wheel == "zoom"
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            zooms = not zooms
+        if zooms:
+            notches = event.angleDelta().y() / _WHEEL_NOTCH
+            self._stage.camera.zoom(_ZOOM_PER_NOTCH**notches, event.position())
+        else:
+            pixels = event.pixelDelta()
+            self._stage.camera.pan(QPointF(event.angleDelta() / 2 if pixels.isNull() else pixels))
+        self._camera_moved()
+
+    def pinch(self, event: QNativeGestureEvent) -> bool:
+        """Zoom by two fingers; False for any other gesture."""
+        if event.gestureType() != Qt.NativeGestureType.ZoomNativeGesture:
+            return False
+        self._stage.camera.zoom(1.0 + event.value(), event.position())
+        self._camera_moved()
+        return True

@@ -1,0 +1,114 @@
+"""The picture of the network as the canvas holds it: made once per change and baked to pixels."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPixmap
+
+from nnviz.diagram.options import Options, Quantity
+from nnviz.diagram.picture import Picture
+from nnviz.document.elements import Element
+from nnviz.explain.frames import Frame
+from nnviz.gui.canvas.camera import Camera
+from nnviz.gui.player import Player
+from nnviz.gui.selection import Selection
+from nnviz.gui.session import Session
+from nnviz.gui.settings import Settings
+from nnviz.gui.theme import current_theme
+
+# Up to so many edges antialiasing takes a few milliseconds, and without it thin lines flicker.
+_FEW_EDGES = 300
+
+
+class Stage:
+    """Keeps the picture and its pixels until what they show changes.
+
+    Attributes
+    ----------
+    quantity : {'values', 'gradients', 'updates'}
+        What edges and nodes show.
+    camera : Camera
+        How the picture lies in the canvas.
+    moving : bool
+        Whether things move, so that speed goes before smoothness.
+    """
+
+    def __init__(
+        self, session: Session, selection: Selection, player: Player, settings: Settings
+    ) -> None:
+        self._session, self._selection = session, selection
+        self._player, self._settings = player, settings
+        self.quantity: Quantity = "values"
+        self.camera = Camera()
+        self.moving = False
+        self._rect = QRectF()
+        self._picture: Picture | None = None
+        self._pixmap: QPixmap | None = None
+        self._rough = False
+
+    def lay(self, rect: QRectF) -> None:
+        """Give the picture its place."""
+        if rect != self._rect:
+            self._rect = rect
+            self.spoil()
+
+    def spoil(self) -> None:
+        """Forget a picture that is no longer so."""
+        self._picture = None
+        self._pixmap = None
+
+    @property
+    def rough(self) -> bool:
+        """Whether the pixels shown are without antialiasing."""
+        return self._rough
+
+    @property
+    def picture(self) -> Picture:
+        """The picture of what the session holds now."""
+        if self._picture is None:
+            self._picture = self._made()
+        return self._picture
+
+    def element_at(self, at: QPointF) -> Element | None:
+        """Return what lies under a point of the canvas."""
+        place = self.camera.to_picture(at)
+        return self.picture.element_at(place.x(), place.y())
+
+    def pixmap(self, size: QSize, ratio: float) -> QPixmap:
+        """Return the baked picture, all but what moves, at `ratio` device pixels per pixel."""
+        if self._pixmap is None or self._pixmap.deviceIndependentSize().toSize() != size:
+            self._pixmap = self._baked(size, ratio)
+        return self._pixmap
+
+    @property
+    def frame(self) -> Frame | None:
+        """The step of the pass that is shown."""
+        index = self._player.index
+        frames = None if index is None else self._player.frames
+        return frames[index] if index is not None and frames and index < len(frames) else None
+
+    def _made(self) -> Picture:
+        document = self._session.document
+        self._rough = self.moving and document.n_parameters > _FEW_EDGES
+        options = Options(
+            quantity=self.quantity, digits=self._settings.digits, antialias=not self._rough
+        )
+        return Picture(
+            document,
+            self._session.trace,
+            self._rect,
+            current_theme(),
+            options,
+            self.frame,
+            self._selection.element,
+        )
+
+    def _baked(self, size: QSize, ratio: float) -> QPixmap:
+        pixmap = QPixmap(size * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(QColor(current_theme().surface))
+        painter = QPainter(pixmap)
+        painter.setTransform(self.camera.transform)
+        self.picture.paint_base(painter)
+        painter.end()
+        return pixmap

@@ -1,0 +1,142 @@
+"""The timeline: the pass as chapters of steps to drag through; in training, the epochs done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from nnviz.gui.canvas.epochs import epochs_of
+from nnviz.gui.canvas.groove import GROOVE, HEIGHT, MARGIN, paint_epochs, paint_track
+from nnviz.gui.canvas.track import Track, lay_track
+from nnviz.gui.player import Player
+from nnviz.gui.runner import Runner
+from nnviz.gui.session import Session
+from nnviz.gui.theme import current_theme
+
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_CHAPTERS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_BY_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
+
+class Timeline(QWidget):
+    """Drag or walk through the steps of the pass; watch the epochs of a training."""
+
+    def __init__(
+        self, session: Session, player: Player, runner: Runner, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._player, self._runner = session, player, runner
+        self._ring = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Timeline of the pass")
+        self.setToolTip("Drag to a step. ← → step, ↑ ↓ chapter, Home first, End last, Space plays")
+        player.changed.connect(self.update)
+        runner.changed.connect(self.update)
+        session.changed.connect(self._follow)
+
+    def sizeHint(self) -> QSize:
+        """Return the size it likes best."""
+        return QSize(600, HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size in which it can be read."""
+        return QSize(240, HEIGHT)
+
+    @property
+    def track(self) -> Track | None:
+        """The steps as they lie now; None in training, where there are epochs instead."""
+        frames = None if self.trains else self._player.frames
+        if frames is None or not len(frames):
+            return None
+        chapters = [(chapter.value, start, stop) for chapter, start, stop in frames.chapters]
+        return lay_track(chapters, MARGIN, self.width() - MARGIN)
+
+    @property
+    def trains(self) -> bool:
+        """Whether epochs are shown rather than steps."""
+        return self._runner.running or self._player.mode == "train"
+
+    def place(self, step: int) -> QPointF | None:
+        """Return where `step` lies in this widget; None in training."""
+        track = self.track
+        return None if track is None else QPointF(track.x_of(step), GROOVE)
+
+    def _follow(self, _change: object) -> None:
+        self.update()
+
+    # ------------------------------------------------------------ the hand
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go to the step under the mouse."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._seek(event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the knob."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._seek(event.position().x())
+
+    def _seek(self, x: float) -> None:
+        track = self.track
+        if track is not None and track.step_at(x) != self._player.index:
+            self._player.seek(track.step_at(x))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what the key stands for."""
+        if not self._walk(Qt.Key(event.key())):
+            super().keyPressEvent(event)
+
+    def _walk(self, key: Qt.Key) -> bool:
+        if key == Qt.Key.Key_Space:
+            self._player.toggle()
+        elif key in _STEPS:
+            self._player.step(_STEPS[key])
+        elif key in _CHAPTERS:
+            self._go_chapter(_CHAPTERS[key])
+        elif key == Qt.Key.Key_Home:
+            self._player.first()
+        elif key == Qt.Key.Key_End:
+            self._player.last()
+        else:
+            return False
+        return True
+
+    def _go_chapter(self, by: int) -> None:
+        track = self.track
+        if track is not None:
+            self._player.seek(track.chapter_from(self._player.index or 0, by))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring if the keyboard brought the focus."""
+        self._ring = event.reason() in _BY_KEYBOARD
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the ring."""
+        self._ring = False
+        super().focusOutEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.update()
+
+    # --------------------------------------------------------- the picture
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint in the colours of the present theme."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        track = self.track
+        if track is not None:
+            paint_track(painter, current_theme(), track, self._player.index, self._ring)
+        elif self.trains:
+            epochs = epochs_of(self._session.document, self._runner.goal)
+            paint_epochs(painter, current_theme(), epochs, float(self.width()))
