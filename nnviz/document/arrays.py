@@ -6,19 +6,24 @@ import base64
 import binascii
 import math
 import re
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.document.errors import DocumentError
 from nnviz.document.rules import brief
+from nnviz.document.vocabulary import MAX_LAYERS, MAX_PARAMETERS
 
 FloatArray = NDArray[np.float64]
 
 PLAIN_LIMIT = 4096
+TOO_LARGE = (
+    f"it is larger than any network of {MAX_LAYERS:,} layers and {MAX_PARAMETERS:,} parameters"
+)
 _LONG = re.compile(rb'"([A-Za-z0-9+/]{4096,}={0,2})"')
-_MARK = re.compile(r"#(\d{1,9})")
+# No name may hold the control character, so a mark cannot be taken for one.
+_MARK = re.compile(r"\0(\d{1,9})")
 
 
 class Blobs:
@@ -32,14 +37,23 @@ class Blobs:
         self._encoded: list[memoryview] = []
         self._decoded: dict[int, bytes] = {}
 
-    def cut(self, content: bytes) -> bytes:
-        """Return the content with each long string replaced by a short mark such as "#0"."""
-        view, pieces, start = memoryview(content), [], 0
-        for match in _LONG.finditer(content):
-            pieces += [content[start : match.start()], b'"#%d"' % len(self._encoded)]
-            self._encoded.append(view[match.start(1) : match.end(1)])
-            start = match.end()
-        return b"".join([*pieces, content[start:]])
+    def cut(self, content: bytes, limit: int) -> bytes:
+        """Return the content with each long string replaced by a short mark.
+
+        Raises
+        ------
+        DocumentError
+            If more than `limit` bytes are left.
+        """
+        spans = [match.span(1) for match in _LONG.finditer(content)]
+        if len(content) - sum(stop - start for start, stop in spans) > limit:
+            raise DocumentError(TOO_LARGE)
+        view, pieces, rest = memoryview(content), [], 0
+        for start, stop in spans:
+            pieces += [content[rest:start], b"\\u0000%d" % len(self._encoded)]
+            self._encoded.append(view[start:stop])
+            rest = stop
+        return b"".join([*pieces, content[rest:]])
 
     def decode(self, text: str) -> bytes:
         """Return the bytes of a base64 string or mark; ValueError if it is neither."""
@@ -65,7 +79,7 @@ def encode(array: FloatArray) -> Any:
     """Return an array as JSON values: nested lists, or its shape and base64 when it is large."""
     if array.size <= PLAIN_LIMIT:
         return array.tolist()
-    data = base64.b64encode(np.ascontiguousarray(array, dtype="<f8"))
+    data = base64.b64encode(np.ascontiguousarray(array, dtype="<f8").data)
     return {"shape": list(array.shape), "base64": data.decode("ascii")}
 
 
@@ -96,10 +110,11 @@ def _from_base64(value: dict[str, Any], path: str, blobs: Blobs) -> FloatArray:
     expected = 8 * math.prod(shape)
     if len(content) != expected:
         raise DocumentError(f"{path}.base64: {len(content):,} bytes instead of {expected:,}")
-    return np.frombuffer(content, dtype="<f8").reshape(shape).astype(np.float64, copy=False)
+    array: FloatArray = np.frombuffer(content, dtype="<f8").reshape(shape)
+    return array.astype(np.float64, copy=False)
 
 
-def _is_shape(shape: Any) -> bool:
+def _is_shape(shape: Any) -> TypeGuard[list[int]]:
     return (
         isinstance(shape, list)
         and 1 <= len(shape) <= 2

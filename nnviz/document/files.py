@@ -9,7 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nnviz.document.arrays import Blobs
+from nnviz.document.arrays import TOO_LARGE, Blobs
 from nnviz.document.document import Document
 from nnviz.document.errors import DocumentError
 from nnviz.document.examples import example_path
@@ -79,7 +79,7 @@ def load_model(source: Source) -> Sequential:
 def parse(content: bytes) -> Document:
     """Return the document of a file's content; DocumentError if it is not valid."""
     blobs = Blobs()
-    values = _values(blobs.cut(content))
+    values = _values(blobs.cut(content, MAX_TEXT))
     node = Node(values, blobs=blobs)
     if not isinstance(values, dict) or values.get("format") != FORMAT:
         raise DocumentError("it is not an nnviz file")
@@ -104,10 +104,9 @@ def _migrated(node: Node) -> dict[str, Any]:
 
 
 def _values(content: bytes) -> Any:
-    """Parse JSON of a size that memory can hold."""
-    marks = sum(content.count(mark) for mark in (b",", b"[", b"{", b":"))
-    if len(content) > MAX_TEXT or marks > MAX_VALUES:
-        raise DocumentError("it is too large: long arrays belong into base64")
+    """Parse JSON that holds no more values than memory can."""
+    if sum(content.count(mark) for mark in (b",", b"[", b"{", b":")) > MAX_VALUES:
+        raise DocumentError(TOO_LARGE)
     try:
         return json.loads(content.decode("utf-8-sig"), parse_int=_whole)
     except UnicodeDecodeError:

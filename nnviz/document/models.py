@@ -23,9 +23,10 @@ def build_model(document: Document) -> Sequential:
     model.parameters[:] = document.parameters
     training = document.training
     metrics = ["accuracy"] if training.loss in _CROSSENTROPIES else []
-    model.compile(optimizer=make_optimizer(training), loss=training.loss, metrics=metrics)
+    optimizer = make_optimizer(training)
     if document.optimizer_state is not None:
-        model.optimizer.set_state(dict(document.optimizer_state))
+        optimizer.set_state(dict(document.optimizer_state))
+    model.compile(optimizer=optimizer, loss=training.loss, metrics=metrics)
     return model
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Collection
 from dataclasses import dataclass
-from numbers import Integral, Real
 from typing import Any, Protocol
+from unicodedata import category
+
+import numpy as np
 
 
 class Rule(Protocol):
@@ -37,8 +40,9 @@ class Whole:
 
     def accepts(self, value: Any) -> bool:
         """Return whether the value is allowed; true and false are no numbers."""
-        whole = isinstance(value, Integral) and not isinstance(value, bool)
-        return whole and self.low <= value <= self.high
+        if isinstance(value, bool) or not isinstance(value, int | np.integer):
+            return False
+        return bool(self.low <= value <= self.high)
 
     def read(self, value: Any) -> int:
         """Return a plain int."""
@@ -68,11 +72,11 @@ class Number:
 
     def accepts(self, value: Any) -> bool:
         """Return whether the value is allowed; true and false are no numbers."""
-        if not isinstance(value, Real) or isinstance(value, bool):
+        if isinstance(value, bool) or not isinstance(value, int | float | np.number):
             return False
-        if not -1.8e308 < value < 1.8e308:  # an int may be too large for a float
+        if not abs(value) <= sys.float_info.max:  # a whole number may be too large for a float
             return False
-        return self.low <= value <= self.high and not (self.above and value == self.low)
+        return bool(self.low <= value <= self.high and not (self.above and value == self.low))
 
     def read(self, value: Any) -> float:
         """Return a plain float."""
@@ -101,7 +105,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Text:
-    """Text of a length from `low` to `high` that can be written as UTF-8."""
+    """A line of text, of a length from `low` to `high`, that can be written as UTF-8."""
 
     low: int = 0
     high: int = 200
@@ -109,13 +113,13 @@ class Text:
     @property
     def wording(self) -> str:
         """What is allowed."""
-        return f"text of {self.low} to {self.high:,} characters"
+        return f"a line of {self.low} to {self.high:,} characters"
 
     def accepts(self, value: Any) -> bool:
-        """Return whether the value is allowed; half of a surrogate pair is not."""
+        """Return whether the value is allowed; control characters and lone surrogates are not."""
         if not isinstance(value, str) or not self.low <= len(value) <= self.high:
             return False
-        return not any("\ud800" <= character <= "\udfff" for character in value)
+        return all(category(character) not in ("Cc", "Cs") for character in value)
 
     def read(self, value: Any) -> str:
         """Return the text."""

@@ -95,23 +95,21 @@ def _check_split(node: Node, data: Dataset | None, preparation: Preparation, see
 
 def _read_sample(node: Node, n_in: int, n_out: int, data: Dataset | None) -> dict[str, Any]:
     fields = node.fields("input", "target", "row")
-    target = fields["target"]
-    sample = {
-        "input": fields["input"].array(n_in),
-        "target": None if target.is_null else target.array(n_out),
-    }
+    inputs = fields["input"].array(n_in)
+    target = None if fields["target"].is_null else fields["target"].array(n_out)
     rows = 0 if data is None else len(data.inputs)
     row = fields["row"].read(OrNone(Whole(0, rows - 1)))
     # A row whose values differ is none: a built-in data set may be corrected one day.
-    return {**sample, "sample": row if _is_row(data, row, **sample) else None}
+    shown = row if _is_row(data, row, inputs, target) else None
+    return {"input": inputs, "target": target, "sample": shown}
 
 
 def _is_row(
-    data: Dataset | None, row: int | None, input: FloatArray, target: FloatArray | None
+    data: Dataset | None, row: int | None, inputs: FloatArray, target: FloatArray | None
 ) -> bool:
     if data is None or row is None or target is None:
         return False
-    return np.array_equal(data.inputs[row], input) and np.array_equal(data.targets[row], target)
+    return np.array_equal(data.inputs[row], inputs) and np.array_equal(data.targets[row], target)
 
 
 def _history_values(history: History) -> dict[str, Any]:
@@ -123,6 +121,8 @@ def _read_history(node: Node) -> History:
     fields = node.fields("epochs", "stopped_by", "values")
     epochs = fields["epochs"].read(Whole(0, known.MAX_COUNT))
     curves = fields["values"].object()
+    for name, curve in curves.items():
+        Node(name, curve.path).read(NAME)
     return History(
         {name: curve.array(epochs, nan=True) for name, curve in curves.items()},
         epochs,

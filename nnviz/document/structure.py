@@ -21,7 +21,7 @@ class LayerSlices:
     @property
     def stop(self) -> int:
         """The first index after this layer."""
-        return self.kernel.stop if self.bias is None else self.bias.stop
+        return int(self.kernel.stop if self.bias is None else self.bias.stop)
 
     def index(self, element: Edge | Bias) -> int:
         """Return the index of one weight or bias in the flat vector."""

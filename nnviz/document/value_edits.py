@@ -148,6 +148,6 @@ def _with_value(edit: SetInput | SetTarget, values: FloatArray) -> FloatArray:
     if not 0 <= edit.unit < len(values):
         raise EditError(f"{edit.text}: there are {len(values)}, not {edit.unit + 1}")
     check_numbers(edit.text, edit.value)
-    changed = values.copy()
+    changed: FloatArray = values.copy()
     changed[edit.unit] = edit.value
     return changed
