@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 
+from nnviz.engine.arrays import FloatArray
 from nnviz.explain.equation import (
     MINUS,
     PLUS,
@@ -44,9 +45,9 @@ WORDS = {
     "binary_step": "The step gives 1 from zero on and 0 below it",
 }
 NAMES = {
-    "linear": "the line",
+    "linear": "the linear activation",
     "sigmoid": "the sigmoid",
-    "tanh": "the tanh",
+    "tanh": "tanh",
     "relu": "ReLU",
     "leaky_relu": "leaky ReLU",
     "softmax": "softmax",
@@ -54,18 +55,22 @@ NAMES = {
 }
 
 
-def value_lines(name: str, z: Quantity, slope: float, layer: Sequence[Quantity]) -> Lines:
+def value_lines(
+    name: str, z: Quantity, slope: float, layer: Callable[[int], Quantity], sums: FloatArray
+) -> Lines:
     """Return the right side of a = …, in letters and in numbers.
 
     Parameters
     ----------
     slope : float
         ∂a/∂z at this z; below zero it is what leaky ReLU multiplies by.
-    layer : sequence of Quantity
-        The weighted sums of the whole layer, of which softmax needs every one.
+    layer : callable
+        Returns the weighted sum of any unit of the layer; softmax needs them all.
+    sums : ndarray
+        Their values.
     """
     if name == "softmax":
-        return _softmax(z, layer)
+        return _softmax(z, layer, sums)
     if name == "binary_step":
         return _case("1" if z.value >= 0 else "0", z, "≥" if z.value >= 0 else "<")
     if name == "leaky_relu":
@@ -109,16 +114,12 @@ def _power(z: Node) -> Script:
     return Script(Symbol("e"), sup=z)
 
 
-def _softmax(z: Quantity, layer: Sequence[Quantity]) -> Lines:
+def _softmax(z: Quantity, layer: Callable[[int], Quantity], sums: FloatArray) -> Lines:
     with np.errstate(over="ignore"):
-        powers = [float(np.exp(other.value)) for other in layer]
-    terms = [
-        Term(_power(other.symbol), _power(other.number()), power)
-        for other, power in zip(layer, powers, strict=True)
-    ]
-    total = sum_of(terms)
+        powers = np.exp(sums)
+    total = sum_of(powers, lambda k: Term(_power(layer(k).symbol), _power(layer(k).number())))
     symbols: Row = total.symbols
-    if len(terms) > MOST_TERMS:
+    if len(powers) > MOST_TERMS:
         symbols = sigma("k", _power(running(z.symbol)))
     return Lines(
         row(Fraction(_power(z.symbol), symbols)), row(Fraction(_power(z.number()), total.numbers))

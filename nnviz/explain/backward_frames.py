@@ -17,32 +17,39 @@ from nnviz.explain.lines import (
     slope_equation,
     slope_lines,
 )
-from nnviz.explain.reading import Reading
+from nnviz.explain.reading import Reading, known
 from nnviz.explain.terms import Lines
 from nnviz.explain.walks import Walk, lit_back_to, walk_to_sum
-from nnviz.explain.words import assigned, listed, moves_the_error, sentence, shown, stacked
+from nnviz.explain.words import assigned, in_line, listed, moves_the_error, sentence, shown, stacked
 
 
 def error_slope_frame(reading: Reading, index: int) -> Frame:
     """Tell how strongly the outputs move the error."""
     layer, units = reading.depth, reading.units(reading.depth)
-    slopes = [reading.dE_da(layer, unit) for unit in range(units)]
+    slope = reading.dE_da(layer, 0)
     symbols, numbers = stacked([error_slope_lines(reading, unit) for unit in shown(units)], units)
     single = units == 1
-    local = row(local_error_slope(reading, 0).numbers, EQUALS, Number(slopes[0].value))
-    walk = walk_to_sum(reading, layer) if single else None
     return Frame(
         index,
         Chapter.BACKWARD,
         title=moves_the_error(reading.a(layer, 0).symbol if single else "each output"),
-        detail=sentence("The slope of the error: ", local if single else listed(slopes)),
+        detail=sentence("The slope of the error: ", _error_slopes(reading)),
         symbols=symbols,
         numbers=numbers,
         lit=Lit(a=frozenset({layer}), target=True, loss=True),
-        result=slopes[0] if single else None,
-        arrows=walk.arrows[:1] if walk else (),
+        result=slope if single else None,
+        arrows=walk_to_sum(reading, layer).arrows[:1] if single else (),
         target=Neuron(layer, 0) if single else Layer(layer),
     )
+
+
+def _error_slopes(reading: Reading) -> Row:
+    layer = reading.depth
+    if reading.units(layer) > 1:
+        return listed(known(reading.layer(layer).dE_da)[0], lambda k: reading.dE_da(layer, k))
+    slope = reading.dE_da(layer, 0)
+    local = row(local_error_slope(reading, 0).numbers, EQUALS, Number(slope.value))
+    return in_line(local, assigned(slope))
 
 
 def delta_frame(reading: Reading, index: int, layer: int) -> Frame:
@@ -89,13 +96,13 @@ def _delta_detail(reading: Reading, layer: int, walk: Walk) -> Row:
 
 def _delta_of_many(reading: Reading, index: int, layer: int) -> Frame:
     units = reading.units(layer)
-    deltas = [reading.delta(layer, unit) for unit in range(units)]
+    deltas = listed(known(reading.layer(layer).delta)[0], lambda k: reading.delta(layer, k))
     symbols, numbers = stacked(_delta_rows(reading, layer), units)
     return Frame(
         index,
         Chapter.BACKWARD,
         title=moves_the_error(f"each z of {reading.document.layer_title(layer)}"),
-        detail=sentence(_many_words(reading, layer), ": ", listed(deltas)),
+        detail=sentence(_many_words(reading, layer), ": ", deltas),
         symbols=symbols,
         numbers=numbers,
         lit=lit_back_to(reading, layer, whole=False),

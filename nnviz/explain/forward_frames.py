@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from nnviz.document.elements import Layer, Loss, Neuron
 from nnviz.explain import activations, losses
-from nnviz.explain.equation import EQUALS, Node, Row, row
+from nnviz.explain.equation import EQUALS, Row, row
 from nnviz.explain.frames import Chapter, Factor, Frame, Lit, Pulses
 from nnviz.explain.lines import activation_lines, error_lines, sum_lines, weighted_sum
 from nnviz.explain.reading import Reading
 from nnviz.explain.terms import Quantity
-from nnviz.explain.words import assigned, listed, sentence, shown, stacked
+from nnviz.explain.words import assigned, in_line, listed, sentence, shown, stacked
 
 _FEW_INPUTS = 2
 NO_TARGET = " There is no target, so there is no error to send back: set one to see it."
@@ -18,15 +18,14 @@ NO_TARGET = " There is no target, so there is no error to send back: set one to 
 def sum_frame(reading: Reading, index: int, layer: int) -> Frame:
     """Tell how the weighted sums of a layer come about."""
     units = reading.units(layer)
-    sums = [reading.z(layer, unit) for unit in range(units)]
     lines = [sum_lines(reading, layer, unit) for unit in shown(units)]
     symbols, numbers = stacked(lines, units)
     single = units == 1
     return Frame(
         index,
         Chapter.FORWARD,
-        title=_title(reading, layer, "What does ", sums, " add up to?"),
-        detail=_sum_detail(reading, layer, sums),
+        title=_title(reading, layer, "What does ", "z", " add up to?"),
+        detail=_sum_detail(reading, layer),
         symbols=symbols,
         numbers=numbers,
         lit=Lit(
@@ -35,7 +34,7 @@ def sum_frame(reading: Reading, index: int, layer: int) -> Frame:
             edges=frozenset({layer}),
             biases=frozenset({layer}),
         ),
-        result=_factor(sums[0]) if single else None,
+        result=_factor(reading.z(layer, 0)) if single else None,
         target=Neuron(layer, 0) if single else Layer(layer),
         pulses=Pulses(layer, 1),
     )
@@ -44,19 +43,18 @@ def sum_frame(reading: Reading, index: int, layer: int) -> Frame:
 def activation_frame(reading: Reading, index: int, layer: int) -> Frame:
     """Tell what the activation makes of the sums of a layer."""
     units = reading.units(layer)
-    outputs = [reading.a(layer, unit) for unit in range(units)]
     lines = [activation_lines(reading, layer, unit) for unit in shown(units)]
     symbols, numbers = stacked(lines, units)
     single = units == 1
     return Frame(
         index,
         Chapter.FORWARD,
-        title=_title(reading, layer, "What comes out as ", outputs, "?"),
-        detail=_activation_detail(reading, layer, outputs),
+        title=_title(reading, layer, "What comes out as ", "a", "?"),
+        detail=_activation_detail(reading, layer),
         symbols=symbols,
         numbers=numbers,
         lit=Lit(z=frozenset({layer}), a=frozenset({layer})),
-        result=_factor(outputs[0]) if single else None,
+        result=_factor(reading.a(layer, 0)) if single else None,
         target=Neuron(layer, 0) if single else Layer(layer),
     )
 
@@ -64,9 +62,8 @@ def activation_frame(reading: Reading, index: int, layer: int) -> Frame:
 def loss_frame(reading: Reading, index: int) -> Frame:
     """Tell how large the error is."""
     lines, error = error_lines(reading), reading.error
-    few = reading.units(reading.depth) <= _FEW_INPUTS
     words = losses.WORDS if reading.units(reading.depth) == 1 else losses.MEAN_WORDS
-    end = row(*lines.numbers.items[2:]) if few else assigned(error)
+    end = in_line(row(*lines.numbers.items[2:]), assigned(error))
     return Frame(
         index,
         Chapter.LOSS,
@@ -80,33 +77,39 @@ def loss_frame(reading: Reading, index: int) -> Frame:
     )
 
 
-def _title(reading: Reading, layer: int, start: str, values: list[Quantity], end: str) -> Row:
-    if len(values) == 1:
-        return row(start, values[0].symbol, end)
-    title, letter = reading.document.layer_title(layer), values[0].symbol.base
-    return row(start, f"each {letter} of {title}", end)
+def _title(reading: Reading, layer: int, start: str, letter: str, end: str) -> Row:
+    if reading.units(layer) > 1:
+        return row(start, f"each {letter} of {reading.document.layer_title(layer)}", end)
+    quantity = reading.z(layer, 0) if letter == "z" else reading.a(layer, 0)
+    return row(start, quantity.symbol, end)
 
 
-def _sum_detail(reading: Reading, layer: int, sums: list[Quantity]) -> Row:
-    bias = ", plus the bias" if reading.has_bias(layer) else ""
+def _sum_detail(reading: Reading, layer: int) -> Row:
     several = reading.units(layer - 1) > 1
     words = "Everything that comes in" if several else "What comes in"
-    if len(sums) > 1:
-        return sentence(words, f" times its weight{bias}: ", listed(sums))
-    few = reading.units(layer - 1) <= _FEW_INPUTS
-    calculation: Node = row(weighted_sum(reading, layer, 0).numbers, EQUALS, sums[0].number())
-    return sentence(words, f" times its weight{bias}: ", calculation if few else assigned(sums[0]))
+    bias = ", plus the bias" if reading.has_bias(layer) else ""
+    return sentence(words, f" times its weight{bias}: ", _sums(reading, layer))
 
 
-def _activation_detail(reading: Reading, layer: int, outputs: list[Quantity]) -> Row:
-    words = activations.WORDS[reading.activation(layer)]
-    if len(outputs) > 1:
-        detail = sentence(words, ": ", listed(outputs))
-    else:
-        before = reading.z(layer, 0).number()
-        detail = sentence(words, ": ", before, " becomes ", outputs[0].number())
+def _sums(reading: Reading, layer: int) -> Row:
+    z = reading.z(layer, 0)
+    if reading.units(layer) > 1:
+        return listed(reading.layer(layer).z[0], lambda unit: reading.z(layer, unit))
+    if reading.units(layer - 1) > _FEW_INPUTS:
+        return assigned(z)
+    return row(weighted_sum(reading, layer, 0).numbers, EQUALS, z.number())
+
+
+def _activation_detail(reading: Reading, layer: int) -> Row:
+    detail = sentence(activations.WORDS[reading.activation(layer)], ": ", _outputs(reading, layer))
     ends_here = layer == reading.depth and not reading.has_target
     return row(detail, NO_TARGET) if ends_here else detail
+
+
+def _outputs(reading: Reading, layer: int) -> Row:
+    if reading.units(layer) > 1:
+        return listed(reading.layer(layer).a[0], lambda unit: reading.a(layer, unit))
+    return row(reading.z(layer, 0).number(), " becomes ", reading.a(layer, 0).number())
 
 
 def _factor(quantity: Quantity) -> Factor:

@@ -9,7 +9,7 @@ from nnviz.document.elements import Bias, Edge, Layer
 from nnviz.explain.equation import Row, row
 from nnviz.explain.frames import Chapter, Frame, Lit, Pulses
 from nnviz.explain.lines import chained, gradient_lines, slope_equation
-from nnviz.explain.reading import Reading
+from nnviz.explain.reading import Reading, known
 from nnviz.explain.walks import Walk, lit_back_to, walk_to_parameter
 from nnviz.explain.words import (
     MOST_LISTED,
@@ -49,12 +49,13 @@ def biases_frame(reading: Reading, index: int, layer: int) -> Frame:
         return _single_frame(reading, index, Bias(layer, 0))
     rows = [gradient_lines(reading, Bias(layer, unit)) for unit in shown(units)]
     symbols, numbers = stacked(rows, units)
-    slopes = [reading.gradient(Bias(layer, unit)) for unit in range(units)]
+    gradient = known(reading.layer(layer).dE_dbias)
+    slopes = listed(gradient, lambda unit: reading.gradient(Bias(layer, unit)))
     return Frame(
         index,
         Chapter.BACKWARD,
         title=moves_the_error(f"each bias of {reading.document.layer_title(layer)}"),
-        detail=sentence("Each z follows its bias one to one, so it is δ again: ", listed(slopes)),
+        detail=sentence("Each z follows its bias one to one, so it is δ again: ", slopes),
         symbols=symbols,
         numbers=numbers,
         lit=Lit(z=frozenset({layer}), biases=frozenset({layer})),
@@ -70,8 +71,9 @@ def first_edges(reading: Reading, layer: int) -> list[Edge]:
 def _weights_detail(reading: Reading, layer: int, count: int) -> Row:
     words = "The δ of the neuron times what comes in along the weight"
     if count <= MOST_LISTED:
-        slopes = [reading.gradient(edge) for edge in reading.edges(layer)]
-        return sentence(words, ": ", listed(slopes))
+        edges, gradient = list(reading.edges(layer)), known(reading.layer(layer).dE_dkernel)
+        slopes = listed(gradient.ravel(), lambda k: reading.gradient(edges[k]))
+        return sentence(words, ": ", slopes)
     steepest = reading.gradient(reading.steepest_edge(layer))
     return sentence(words, f"; the steepest of {count:,} is ", assigned(steepest))
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from nnviz.document.elements import Bias, Edge, Neuron
 from nnviz.explain import activations, losses
 from nnviz.explain.equation import EQUALS, MINUS, Node, Number, Row, Symbol, row
 from nnviz.explain.frames import Factor
-from nnviz.explain.reading import Reading
+from nnviz.explain.reading import Reading, known
 from nnviz.explain.terms import (
     Lines,
     Quantity,
@@ -28,19 +30,27 @@ def sum_lines(reading: Reading, layer: int, unit: int) -> Lines:
 
 def weighted_sum(reading: Reading, layer: int, unit: int) -> Lines:
     """Return the right side of z = … of one neuron."""
-    terms = [_weighted(reading, Edge(layer, i, unit)) for i in range(reading.units(layer - 1))]
-    if reading.has_bias(layer):
+    traced, sources = reading.layer(layer), reading.units(layer - 1)
+    values = traced.inputs[0] * traced.kernel_old[:, unit]
+    if traced.bias_old is not None:
+        values = np.append(values, traced.bias_old[unit])
+
+    def term(k: int) -> Term:
+        if k < sources:
+            return _weighted(reading, Edge(layer, k, unit))
         bias = reading.bias(Bias(layer, unit))
-        terms.append(Term(bias.symbol, bias.number(), bias.value))
-    return sum_of(terms)
+        return Term(bias.symbol, bias.number())
+
+    return sum_of(values, term)
 
 
 def activation_lines(reading: Reading, layer: int, unit: int) -> Lines:
     """Return a = … of one neuron."""
     name, z = reading.activation(layer), reading.z(layer, unit)
     slope = reading.da_dz(layer, unit).value
-    whole = _sums(reading, layer) if name == "softmax" else ()
-    return equation(reading.a(layer, unit), activations.value_lines(name, z, slope, whole))
+    sums = reading.layer(layer).z[0]
+    local = activations.value_lines(name, z, slope, lambda k: reading.z(layer, k), sums)
+    return equation(reading.a(layer, unit), local)
 
 
 def slope_lines(reading: Reading, layer: int, unit: int) -> Lines:
@@ -83,8 +93,9 @@ def handed_back_lines(reading: Reading, layer: int, unit: int) -> Lines:
 
 def handed_back(reading: Reading, layer: int, unit: int) -> Lines:
     """Return the right side of ∂E/∂a = … of a hidden neuron."""
-    edges = [Edge(layer + 1, unit, k) for k in range(reading.units(layer + 1))]
-    return sum_of([_handed(reading, edge) for edge in edges])
+    after = reading.layer(layer + 1)
+    values = known(after.delta)[0] * after.kernel_old[unit]
+    return sum_of(values, lambda k: _handed(reading, Edge(layer + 1, unit, k)))
 
 
 def handed_back_in_short(reading: Reading, layer: int, unit: int) -> Row:
@@ -101,8 +112,9 @@ def delta_lines(reading: Reading, layer: int, unit: int) -> Lines:
     """Return δ = ∂E/∂a · ∂a/∂z of one neuron; of softmax the sum over its outputs."""
     delta = reading.delta(layer, unit)
     if reading.activation(layer) == "softmax":
-        terms = [_through(reading, layer, i, unit) for i in range(reading.units(layer))]
-        return slope_equation(delta, sum_of(terms))
+        traced = reading.layer(layer)
+        values = known(traced.dE_da)[0] * traced.da_dz[0, :, unit]
+        return slope_equation(delta, sum_of(values, lambda k: _through(reading, layer, k, unit)))
     return slope_equation(delta, chained([reading.dE_da(layer, unit), reading.da_dz(layer, unit)]))
 
 
@@ -137,7 +149,8 @@ def gradient_lines(reading: Reading, element: Edge | Bias) -> Lines:
     if isinstance(element, Edge):
         along = reading.incoming(element.layer, element.source)
         symbols, numbers = product(symbols, along.symbol), product(numbers, along.number())
-    return slope_equation(reading.gradient(element), Lines(row(symbols), row(numbers)))
+    lines = Lines(row(symbols), row(numbers), finished=isinstance(element, Bias))
+    return slope_equation(reading.gradient(element), lines)
 
 
 def chained(factors: Sequence[Factor]) -> Lines:
@@ -171,7 +184,6 @@ def _weighted(reading: Reading, edge: Edge) -> Term:
     return Term(
         product(along.symbol, weight.symbol),
         product(along.number(), weight.number()),
-        along.value * weight.value,
     )
 
 
@@ -180,18 +192,12 @@ def _handed(reading: Reading, edge: Edge) -> Term:
     return Term(
         product(delta.label, weight.symbol),
         product(Number(delta.value), weight.number()),
-        delta.value * weight.value,
     )
 
 
 def _through(reading: Reading, layer: int, unit: int, by: int) -> Term:
     lines = chained([reading.dE_da(layer, unit), reading.da_dz(layer, unit, by)])
-    value = reading.dE_da(layer, unit).value * reading.da_dz(layer, unit, by).value
-    return Term(lines.symbols, lines.numbers, value)
-
-
-def _sums(reading: Reading, layer: int) -> list[Quantity]:
-    return [reading.z(layer, unit) for unit in range(reading.units(layer))]
+    return Term(lines.symbols, lines.numbers)
 
 
 def _loss(reading: Reading) -> str:

@@ -26,13 +26,13 @@ WORDS = {
     "half_squared_error": "Half the squared distance from the target",
     "mean_squared_error": "The squared distance from the target",
     "binary_crossentropy": "The cross-entropy of output and target",
-    "categorical_crossentropy": "Minus the logarithm of the right class's share",
+    "categorical_crossentropy": "Minus the logarithm of the share given to the target",
 }
 MEAN_WORDS = {
     "half_squared_error": "Half the sum of the squared distances from the targets",
     "mean_squared_error": "The mean of the squared distances from the targets",
     "binary_crossentropy": "The mean cross-entropy of outputs and targets",
-    "categorical_crossentropy": "Minus the logarithm of the right class's share",
+    "categorical_crossentropy": "Minus the logarithm of the share given to the target",
 }
 
 
@@ -87,12 +87,13 @@ def _mean_squared(outcome: Outcome) -> Lines:
 
 
 def _squares(outcome: Outcome) -> Lines:
-    return sum_of([_square(a, target) for a, target in outcome.pairs])
+    values = [(target.value - a.value) ** 2 for a, target in outcome.pairs]
+    return sum_of(values, lambda k: _square(*outcome.pairs[k]))
 
 
 def _square(a: Quantity, target: Quantity) -> Term:
     lines = both(lambda one, other: squared(row(other, MINUS, protected(one))), a, target)
-    return Term(lines.symbols, lines.numbers, (target.value - a.value) ** 2)
+    return Term(lines.symbols, lines.numbers)
 
 
 def _mean(total: Lines, count: int, sign: str = "") -> Lines:
@@ -108,13 +109,20 @@ def _each(lines: Lines, formula: Callable[[Row], Row]) -> Lines:
 
 def _binary(outcome: Outcome) -> Lines:
     pairs = [(a if outcome.exact else _kept_off(a), target) for a, target in outcome.pairs]
-    return _mean(sum_of([_likelihood(a, target) for a, target in pairs]), outcome.size, "−")
+    total = sum_of(
+        [_likelihood_value(a.value, target.value) for a, target in pairs],
+        lambda k: _likelihood(*pairs[k]),
+    )
+    return _mean(total, outcome.size, "−")
 
 
 def _likelihood(a: Quantity, target: Quantity) -> Term:
     lines = both(_likelihood_formula, a, target)
-    value = _weighted_log(target.value, a.value) + _weighted_log(1 - target.value, 1 - a.value)
-    return Term(lines.symbols, lines.numbers, value)
+    return Term(lines.symbols, lines.numbers)
+
+
+def _likelihood_value(a: float, target: float) -> float:
+    return _weighted_log(target, a) + _weighted_log(1 - target, 1 - a)
 
 
 def _likelihood_formula(a: Node, target: Node) -> Node:
@@ -139,8 +147,9 @@ def _categorical(outcome: Outcome) -> Lines:
     whole = math.fsum(output.value for output in outcome.outputs)
     share: Node = a if outcome.exact else Fraction(a, sigma("k", a))
     shares = [(_share(output, whole, outcome.exact), wanted) for output, wanted in outcome.pairs]
-    chosen = [_logarithm(one, wanted) for one, wanted in shares if wanted.value != 0]
-    numbers = sum_of(chosen).numbers if chosen else row("0")
+    chosen = [(one, wanted) for one, wanted in shares if wanted.value != 0]
+    values = [_weighted_log(wanted.value, one.value) for one, wanted in chosen]
+    numbers = sum_of(values, lambda k: _logarithm(*chosen[k])).numbers if chosen else row("0")
     symbols = row("−", sigma("k", target, TIMES, "ln(", share, ")"))
     return Lines(symbols, row("−", protected(numbers)))
 
@@ -152,7 +161,7 @@ def _share(output: Quantity, whole: float, exact: bool) -> Quantity:
 def _logarithm(share: Quantity, target: Quantity) -> Term:
     logarithm = row("ln(", share.number(), ")")
     shown = logarithm if target.value == 1 else product(target.number(), logarithm)
-    return Term(shown, shown, _weighted_log(target.value, share.value))
+    return Term(shown, shown)
 
 
 def _difference(a: Node, target: Node) -> Row:

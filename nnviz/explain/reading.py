@@ -60,7 +60,7 @@ class Reading:
 
     def steepest_edge(self, layer: int) -> Edge:
         """Return the weight into a layer that moves the error most."""
-        gradient = np.abs(_known(self.layer(layer).dE_dkernel))
+        gradient = np.abs(known(self.layer(layer).dE_dkernel))
         source, unit = divmod(int(gradient.argmax()), gradient.shape[1])
         return Edge(layer, source, unit)
 
@@ -96,7 +96,7 @@ class Reading:
 
     def bias(self, bias: Bias) -> Quantity:
         """Return a bias before the update; its layer must have one."""
-        value = _known(self.layer(bias.layer).bias_old)[bias.unit]
+        value = known(self.layer(bias.layer).bias_old)[bias.unit]
         return self._quantity(bias, float(value), given=True)
 
     def parameter(self, element: Edge | Bias) -> Quantity:
@@ -114,13 +114,13 @@ class Reading:
 
     def target(self, unit: int) -> Quantity:
         """Return the target of an output, scaled as the network sees it."""
-        value = _known(self.trace.target)[0, unit]
+        value = known(self.trace.target)[0, unit]
         return self._quantity(Target(unit), float(value), given=True)
 
     @property
     def error(self) -> Quantity:
         """E of this sample."""
-        return self._quantity(Loss(), float(_known(self.trace.losses)[0]))
+        return self._quantity(Loss(), float(known(self.trace.losses)[0]))
 
     @property
     def rate(self) -> Quantity:
@@ -131,7 +131,7 @@ class Reading:
 
     def dE_da(self, layer: int, unit: int) -> Factor:
         """Return ∂E/∂a."""
-        value = _known(self.layer(layer).dE_da)[0, unit]
+        value = known(self.layer(layer).dE_da)[0, unit]
         return Factor(self._by_error(self.a(layer, unit).symbol), float(value))
 
     def da_dz(self, layer: int, unit: int, by: int | None = None) -> Factor:
@@ -144,7 +144,7 @@ class Reading:
 
     def delta(self, layer: int, unit: int) -> Factor:
         """Return δ = ∂E/∂z under its short name."""
-        value = float(_known(self.layer(layer).delta)[0, unit])
+        value = float(known(self.layer(layer).delta)[0, unit])
         return Factor(row(self._symbol(Neuron(layer, unit), "δ")), value)
 
     def dE_dz(self, layer: int, unit: int) -> Factor:
@@ -168,17 +168,17 @@ class Reading:
         """Return ∂E/∂w or ∂E/∂b."""
         layer = self.layer(element.layer)
         if isinstance(element, Edge):
-            value = float(_known(layer.dE_dkernel)[element.source, element.unit])
+            value = float(known(layer.dE_dkernel)[element.source, element.unit])
         else:
-            value = float(_known(layer.dE_dbias)[element.unit])
+            value = float(known(layer.dE_dbias)[element.unit])
         return Factor(self._by_error(self._symbol(element)), value)
 
     def updated(self, element: Edge | Bias) -> float:
         """Return a weight or bias after one step of the optimizer."""
         layer = self.layer(element.layer)
         if isinstance(element, Edge):
-            return float(_known(layer.kernel_new)[element.source, element.unit])
-        return float(_known(layer.bias_new)[element.unit])
+            return float(known(layer.kernel_new)[element.source, element.unit])
+        return float(known(layer.bias_new)[element.unit])
 
     def _by_error(self, symbol: Symbol) -> Row:
         return row(partial(self._symbol(Loss()), symbol))
@@ -193,6 +193,7 @@ class Reading:
         return Symbol(name.base, name.sub, name.sup, element=element)
 
 
-def _known(array: FloatArray | None) -> FloatArray:
+def known(array: FloatArray | None) -> FloatArray:
+    """Return an array of the way back or of a bias where there is one."""
     assert array is not None, "there is no error without a target, no bias without use_bias"
     return array

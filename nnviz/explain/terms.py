@@ -64,11 +64,10 @@ class Lines(NamedTuple):
 
 
 class Term(NamedTuple):
-    """One addend of a long sum."""
+    """One addend of a sum."""
 
     symbols: Node
     numbers: Node
-    value: float
 
 
 def both(formula: Callable[..., Node], *quantities: Quantity) -> Lines:
@@ -118,21 +117,27 @@ def sigma(index: str, *body: Node | str) -> Row:
     return row(Script(Text("Σ"), sub=Symbol(index)), " ", *body)
 
 
-def sum_of(terms: Sequence[Term], most: int = MOST_TERMS) -> Lines:
+def sum_of(values: Sequence[float], term: Callable[[int], Term], most: int = MOST_TERMS) -> Lines:
     """Return a sum in letters and in numbers; of a long one the middle becomes one number.
 
-    So the numbers of a shortened sum still add up.
+    So the numbers of a shortened sum still add up, and only the terms shown are made.
+
+    Parameters
+    ----------
+    values : sequence of float
+        What each term amounts to.
+    term : callable
+        Makes the term of an index into `values`.
     """
-    if len(terms) <= most:
+    count = len(values)
+    if count <= most:
+        terms = [term(k) for k in range(count)]
         return Lines(_added([t.symbols for t in terms]), _added([t.numbers for t in terms]))
-    first, left_out, last = terms[: most - 2], terms[most - 2 : -1], terms[-1]
-    rest = row(_total(left_out), f" ({len(left_out)} more)")
+    first, last = [term(k) for k in range(most - 2)], term(count - 1)
+    total = Number(float(sum(values[most - 2 : -1])))
+    rest = row(bracketed_number(total), f" ({count - most + 1:,} more)")
     symbols = [*(t.symbols for t in first), Text("…"), last.symbols]
     return Lines(_added(symbols), _added([*(t.numbers for t in first), rest, last.numbers]))
-
-
-def _total(terms: Sequence[Term]) -> Node:
-    return bracketed_number(Number(sum(term.value for term in terms)))
 
 
 def _added(nodes: Sequence[Node]) -> Row:

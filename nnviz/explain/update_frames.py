@@ -8,7 +8,7 @@ from nnviz.document.elements import Bias, Edge, Layer
 from nnviz.explain.equation import Number, Row, row
 from nnviz.explain.frames import Chapter, Factor, Frame, Lit
 from nnviz.explain.gradient_frames import first_edges
-from nnviz.explain.reading import Reading
+from nnviz.explain.reading import Reading, known
 from nnviz.explain.terms import Lines
 from nnviz.explain.updates import WORDS, update_kind, update_lines
 from nnviz.explain.words import sentence, shown, stacked
@@ -20,14 +20,13 @@ def weights_update_frame(reading: Reading, index: int, layer: int) -> Frame:
     if count == 1:
         return _single_frame(reading, index, Edge(layer, 0, 0))
     traced = reading.layer(layer)
-    assert traced.kernel_new is not None
-    change = np.abs(traced.kernel_new - traced.kernel_old)
+    change = np.abs(known(traced.kernel_new) - traced.kernel_old)
     source, unit = divmod(int(change.argmax()), change.shape[1])
     return _layer_frame(
         reading,
         index,
         f"the weights into {reading.document.layer_title(layer)}",
-        [*first_edges(reading, layer)],
+        first_edges(reading, layer),
         Edge(layer, source, unit),
         count,
     )
@@ -38,9 +37,7 @@ def biases_update_frame(reading: Reading, index: int, layer: int) -> Frame:
     units, traced = reading.units(layer), reading.layer(layer)
     if units == 1:
         return _single_frame(reading, index, Bias(layer, 0))
-    assert traced.bias_new is not None
-    assert traced.bias_old is not None
-    largest = int(np.abs(traced.bias_new - traced.bias_old).argmax())
+    largest = int(np.abs(known(traced.bias_new) - known(traced.bias_old)).argmax())
     return _layer_frame(
         reading,
         index,
@@ -57,7 +54,7 @@ def _single_frame(reading: Reading, index: int, element: Edge | Bias) -> Frame:
         index,
         Chapter.UPDATE,
         title=row("What does ", parameter.symbol, " become?"),
-        detail=sentence(WORDS[update_kind(reading)], ": ", _single_detail(lines)),
+        detail=sentence(WORDS[update_kind(reading)], ": ", _single_detail(reading, element, lines)),
         symbols=tuple(line.symbols for line in lines),
         numbers=tuple(line.numbers for line in lines),
         lit=_lit(element),
@@ -66,8 +63,9 @@ def _single_frame(reading: Reading, index: int, element: Edge | Bias) -> Frame:
     )
 
 
-def _single_detail(lines: tuple[Lines, ...]) -> Row:
-    return row(*lines[-1].numbers.items[2:])  # what stands right of w ←
+def _single_detail(reading: Reading, element: Edge | Bias, lines: tuple[Lines, ...]) -> Row:
+    right_of_arrow = row(*lines[-1].numbers.items[2:])
+    return right_of_arrow if len(lines) == 1 else _change(reading, element)
 
 
 def _layer_frame(

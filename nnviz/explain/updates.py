@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 from nnviz.document.elements import Bias, Edge
-from nnviz.engine.optimizers import Adam
+from nnviz.engine.optimizers import Adam, RMSprop
 from nnviz.explain.equation import (
     BECOMES,
     EQUALS,
@@ -23,12 +24,14 @@ from nnviz.explain.equation import (
     joined,
     row,
 )
+from nnviz.explain.frames import Factor
 from nnviz.explain.reading import Reading
 from nnviz.explain.terms import Lines, bracketed_number, product, squared
 
 WORDS = {
     "sgd": "Step against the slope, η times as far",
     "momentum": "Keep a part of the last step and add one against the slope",
+    "rmsprop": "Step against the slope, measured by its usual size",
     "adam": "Step against the mean slope, measured by its usual size",
 }
 
@@ -67,7 +70,7 @@ def _plain(reading: Reading, element: Edge | Bias) -> tuple[Lines, ...]:
     slope = reading.gradient(element)
     step = row(reading.rate.symbol, TIMES, slope.label)
     shown = product(reading.rate.number(), Number(slope.value))
-    return (_moved(reading, element, Lines(row(MINUS, step), row(MINUS, shown))),)
+    return (_moved(reading, element, _against(Lines(step, shown))),)
 
 
 def _momentum(reading: Reading, element: Edge | Bias) -> tuple[Lines, ...]:
@@ -84,30 +87,85 @@ def _momentum(reading: Reading, element: Edge | Bias) -> tuple[Lines, ...]:
     return remember, _moved(reading, element, step)
 
 
+def _rmsprop(reading: Reading, element: Edge | Bias) -> tuple[Lines, ...]:
+    slope, slots, settings = reading.gradient(element), _slots(reading, element), RMSprop()
+    square = _Blend(settings.rho, slots.velocity, slope.value**2)
+    below = math.sqrt(square.value + settings.epsilon)
+    letters = Fraction(slope.label, Root(row(Symbol("v"), PLUS, Symbol("ε"))))
+    root = Root(row(Number(square.value), PLUS, Number(settings.epsilon)))
+    step = Lines(
+        row(reading.rate.symbol, TIMES, letters),
+        row(reading.rate.number(), TIMES, Fraction(Number(slope.value), root)),
+    )
+    mean = square.lines(Symbol("v"), Symbol("ρ"), squared(slope.label), _square(slope))
+    if not reading.document.training.momentum:
+        return mean, _moved(reading, element, _against(step))
+    return mean, *_carried(reading, element, step, reading.rate.value * slope.value / below)
+
+
+def _carried(
+    reading: Reading, element: Edge | Bias, step: Lines, length: float
+) -> tuple[Lines, Lines]:
+    """Return the lines of a step that RMSprop's momentum carries on."""
+    m, beta = Symbol("m"), reading.document.training.momentum
+    old = _slots(reading, element).momentum
+    new = beta * old + length
+    kept = product(_given(beta), Number(old))
+    remember = Lines(
+        row(m, BECOMES, Symbol("β"), TIMES, m, PLUS, step.symbols),
+        row(m, BECOMES, kept, PLUS, step.numbers, EQUALS, Number(new)),
+    )
+    moved = Lines(row(m), row(bracketed_number(Number(new))))
+    return remember, _moved(reading, element, _against(moved))
+
+
 def _adam(reading: Reading, element: Edge | Bias) -> tuple[Lines, ...]:
     slope, slots, settings = reading.gradient(element), _slots(reading, element), Adam()
     m, v, rate = Symbol("m"), Symbol("v"), Symbol("η", "t")
-    mean = _blend(settings.beta_1, slots.momentum, slope.value)
-    square = _blend(settings.beta_2, slots.velocity, slope.value**2)
-    step = slots.steps + 1
-    corrected = _corrected_rate(settings, reading.rate.value, step)
-    letters = row(rate, TIMES, Fraction(m, row(Root(v), PLUS, Symbol("ε"))))
-    below = row(Root(Number(square)), PLUS, Number(settings.epsilon))
-    numbers = row(Number(corrected), TIMES, Fraction(Number(mean), below))
-    return (
-        _blended(m, "1", settings.beta_1, slots.momentum, slope.label, Number(slope.value), mean),
-        _blended(
-            v,
-            "2",
-            settings.beta_2,
-            slots.velocity,
-            squared(slope.label),
-            squared(Number(slope.value)),
-            square,
-        ),
-        _rate_lines(settings, reading, step, corrected),
-        _moved(reading, element, Lines(row(MINUS, letters), row(MINUS, numbers))),
+    mean = _Blend(settings.beta_1, slots.momentum, slope.value)
+    square = _Blend(settings.beta_2, slots.velocity, slope.value**2)
+    corrected = _corrected_rate(settings, reading.rate.value, slots.steps + 1)
+    below = row(Root(Number(square.value)), PLUS, Number(settings.epsilon))
+    step = Lines(
+        row(rate, TIMES, Fraction(m, row(Root(v), PLUS, Symbol("ε")))),
+        row(Number(corrected), TIMES, Fraction(Number(mean.value), below)),
     )
+    return (
+        mean.lines(m, Symbol("β", "1"), slope.label, Number(slope.value)),
+        square.lines(v, Symbol("β", "2"), squared(slope.label), _square(slope)),
+        _rate_lines(settings, reading, slots.steps + 1, corrected),
+        _moved(reading, element, _against(step)),
+    )
+
+
+class _Blend(NamedTuple):
+    """A running mean: `share` of the old value and the rest of the new one."""
+
+    share: float
+    old: float
+    new: float
+
+    @property
+    def value(self) -> float:
+        """The mean after this step."""
+        return self.old + (self.new - self.old) * (1.0 - self.share)
+
+    def lines(self, name: Symbol, share: Symbol, letters: Node, numbers: Node) -> Lines:
+        """Return `name` ← `share` · `name` + (1 − `share`) · new."""
+        kept = product(_given(self.share), Number(self.old))
+        added = product(row("(1", MINUS, _given(self.share), ")"), numbers)
+        return Lines(
+            row(name, BECOMES, share, TIMES, name, PLUS, "(1", MINUS, share, ")", TIMES, letters),
+            row(name, BECOMES, kept, PLUS, added, EQUALS, Number(self.value)),
+        )
+
+
+def _square(slope: Factor) -> Node:
+    return squared(Number(slope.value))
+
+
+def _against(step: Lines) -> Lines:
+    return Lines(row(MINUS, step.symbols), row(MINUS, step.numbers))
 
 
 def _moved(reading: Reading, element: Edge | Bias, step: Lines) -> Lines:
@@ -116,21 +174,6 @@ def _moved(reading: Reading, element: Edge | Bias, step: Lines) -> Lines:
     symbols = row(parameter.symbol, BECOMES, parameter.symbol, step.symbols)
     numbers = row(parameter.symbol, BECOMES, parameter.number(), step.numbers, EQUALS, new)
     return Lines(symbols, numbers)
-
-
-def _blend(share: float, old: float, new: float) -> float:
-    return old + (new - old) * (1.0 - share)
-
-
-def _blended(
-    name: Symbol, sub: str, share: float, old: float, letters: Node, numbers: Node, result: float
-) -> Lines:
-    beta, kept = Symbol("β", sub), product(_given(share), Number(old))
-    added = product(row("(1", MINUS, _given(share), ")"), numbers)
-    return Lines(
-        row(name, BECOMES, beta, TIMES, name, PLUS, "(1", MINUS, beta, ")", TIMES, letters),
-        row(name, BECOMES, kept, PLUS, added, EQUALS, Number(result)),
-    )
 
 
 def _corrected_rate(settings: Adam, rate: float, step: int) -> float:
@@ -156,4 +199,4 @@ def _given(value: float) -> Number:
     return Number(value, given=True)
 
 
-_LINES = {"sgd": _plain, "momentum": _momentum, "adam": _adam}
+_LINES = {"sgd": _plain, "momentum": _momentum, "rmsprop": _rmsprop, "adam": _adam}

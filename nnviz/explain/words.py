@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from nnviz.document.document import Document
 from nnviz.document.elements import Bias, Edge
 from nnviz.document.naming import is_named
-from nnviz.explain.equation import COMMA, EQUALS, Node, Number, Row, joined, row
+from nnviz.engine.arrays import FloatArray
+from nnviz.explain.equation import COMMA, EQUALS, Fraction, Node, Number, Row, joined, row
 from nnviz.explain.frames import Factor
 from nnviz.explain.terms import Lines, Quantity
 
@@ -43,12 +44,24 @@ def assigned(quantity: Quantity | Factor) -> Row:
     return row(name, EQUALS, Number(quantity.value))
 
 
-def listed(quantities: Sequence[Quantity | Factor]) -> Row:
-    """Return the values of a layer: one by one where they are few, else from least to greatest."""
-    if len(quantities) <= MOST_LISTED:
-        return joined([assigned(quantity) for quantity in quantities], COMMA)
-    values = [quantity.value for quantity in quantities]
-    return row("from ", Number(min(values)), " to ", Number(max(values)))
+def listed(values: FloatArray, name: Callable[[int], Quantity | Factor]) -> Row:
+    """Return the values of a layer: one by one where they are few, else from least to greatest.
+
+    Parameters
+    ----------
+    name : callable
+        Returns the quantity at an index of `values`.
+    """
+    if len(values) <= MOST_LISTED:
+        return joined([assigned(name(k)) for k in range(len(values))], COMMA)
+    return row("from ", Number(float(values.min())), " to ", Number(float(values.max())))
+
+
+def in_line(calculation: Row, otherwise: Row) -> Row:
+    """Return a calculation if it stands on one line of text, i.e. has no fraction in it."""
+    return (
+        otherwise if any(isinstance(item, Fraction) for item in calculation.items) else calculation
+    )
 
 
 def shown(count: int) -> range:
