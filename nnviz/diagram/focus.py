@@ -34,11 +34,16 @@ class Focus:
             return element == self.frame.target or self.frame.lit.is_lit(element, half)
         return self.selection is None or _touch(self.selection, element)
 
+    def picked(self, element: Element) -> bool:
+        """Return whether `element` is selected or what the step is about."""
+        told = self.frame.target if self.frame is not None else None
+        return element in (self.selection, told)
+
     def lit_edges(self, layer: int, sources: Ints, units: Ints) -> Mask:
         """Return for edges into `layer`, given by their ends, whether each is lit."""
         picked = self.selection
         if self.frame is not None:
-            lit = np.full(len(sources), layer in self.frame.lit.edges)
+            lit: Mask = np.full(len(sources), layer in self.frame.lit.edges)
             picked = self.frame.target
         elif picked is None or isinstance(picked, Loss | Target):
             return np.full(len(sources), True)

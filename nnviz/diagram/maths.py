@@ -103,6 +103,10 @@ class Typeset:
             leaves=tuple(replace(leaf, rect=leaf.rect.translated(dx, dy)) for leaf in self.leaves),
         )
 
+    def spaced(self, before: float, after: float = 0.0) -> Typeset:
+        """Return this with empty room at its sides."""
+        return replace(self.moved(before), width=before + self.width + after)
+
     def draw(self, painter: QPainter, x: float, baseline: float, outlines: bool = False) -> None:
         """Draw with the origin at (x, baseline); as filled outlines where fonts may be missing."""
         for run in self.runs:

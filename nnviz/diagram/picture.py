@@ -7,13 +7,43 @@ from functools import cached_property
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from nnviz.diagram.layout import Layout
-from nnviz.diagram.legend import Legend
+from nnviz.diagram.arrows import paint_arrows
+from nnviz.diagram.beads import bead_places, paint_beads, paint_capsules
+from nnviz.diagram.chips import paint_chips
+from nnviz.diagram.edges import Edges, drawn_edges, paint_edges
+from nnviz.diagram.focus import Focus
+from nnviz.diagram.heads import head_box, headed_columns, paint_heads
+from nnviz.diagram.hit import box_at, edge_at, node_at
+from nnviz.diagram.inputs import input_boxes, paint_inputs
+from nnviz.diagram.layout import Layout, arrange
+from nnviz.diagram.legend import Legend, legend_of, paint_figure_legend
+from nnviz.diagram.nodes import paint_nodes, paint_ring
+from nnviz.diagram.numbers import (
+    EdgeNumber,
+    edge_numbers,
+    figure_biases,
+    interrupted,
+    paint_edge_numbers,
+)
 from nnviz.diagram.options import Options
+from nnviz.diagram.outputs import output_boxes, paint_outputs
+from nnviz.diagram.overlay import (
+    edge_line,
+    paint_edge,
+    paint_focus,
+    paint_halo,
+    paint_hover,
+    paint_pulses,
+)
+from nnviz.diagram.pencil import Pencil, rect_of
+from nnviz.diagram.readings import Readings
+from nnviz.diagram.rows import shape_of
+from nnviz.diagram.scene import Scene
 from nnviz.diagram.spacing import Box
 from nnviz.diagram.style import LIGHT, Theme
+from nnviz.diagram.tags import Tag, paint_stems, paint_tag, picked_tag, zoomed_tags
 from nnviz.document.document import Document
-from nnviz.document.elements import Element
+from nnviz.document.elements import Edge, Element, Layer, Loss, Neuron
 from nnviz.engine.trace import Trace
 from nnviz.explain.frames import Frame
 
@@ -53,13 +83,39 @@ class Picture:
         options: Options | None = None,
         frame: Frame | None = None,
         selection: Element | None = None,
-    ) -> None: ...
+    ) -> None:
+        options = options or Options()
+        box = Box(rect.x(), rect.y(), max(rect.width(), 1.0), max(rect.height(), 1.0))
+        shape = shape_of(document, options, box, trace.losses is not None)
+        self.layout: Layout = arrange(shape, box, options.spacing)
+        readings = Readings(document, trace, options.quantity)
+        focus = Focus(frame, selection)
+        self.scene = Scene(document, readings, self.layout, theme, options, focus, frame)
+
+    @cached_property
+    def drawn(self) -> tuple[Edges, ...]:
+        """The edges that are drawn, by layer from 1, weakest first."""
+        return drawn_edges(self.scene)
+
+    @cached_property
+    def legend(self) -> Legend:
+        """The legend of this picture; `legend.paint_legend` paints it."""
+        return legend_of(self.scene, self.drawn)
 
     def paint(self, painter: QPainter) -> None:
         """Paint everything at rest: base and overlay, the background too unless transparent."""
+        self.paint_base(painter)
+        self.paint_overlay(painter)
 
     def paint_base(self, painter: QPainter) -> None:
         """Paint what is worth baking: background, edges, nodes, labels, arrows, chips."""
+        pencil = self._pencil(painter)
+        if not self.scene.options.transparent:
+            painter.fillRect(rect_of(self.layout.box), self.scene.surface)
+        paint_heads(self.scene, pencil)
+        self._paint_edges(pencil)
+        self._paint_nodes(pencil)
+        self._paint_labels(pencil)
 
     def paint_overlay(
         self,
@@ -77,12 +133,132 @@ class Picture:
         progress : float or None
             Where on their edges the frame's pulses are, 0 to 1; None: no pulses.
         """
+        pencil = self._pencil(painter)
+        frame = self.scene.frame
+        if progress is not None and frame is not None and frame.pulses is not None:
+            paint_pulses(self.scene, pencil, self.drawn, frame.pulses, progress)
+        if hover is not None:
+            paint_hover(self.scene, pencil, hover)
+            self._paint_value(pencil, hover)
+        if focus is not None:
+            paint_focus(self.scene, pencil, focus)
 
     def element_at(self, x: float, y: float) -> Element | None:
         """Return what is at a point: labels, pills and nodes before edges (hit width 8)."""
+        return (
+            box_at(self._front_boxes, x, y)
+            or node_at(self.layout, x, y)
+            or box_at(self._back_boxes, x, y)
+            or edge_at(self.drawn, x, y)
+        )
 
     def rect_of(self, element: Element) -> QRectF | None:
         """Return where an element's value stands, for an editor; None if it is folded away."""
+        for labelled, box in self.label_boxes():
+            if labelled == element:
+                return rect_of(box)
+        if isinstance(element, Edge):
+            line = edge_line(self.scene, element)
+            return None if line is None else _around(line.center().x(), line.center().y(), 34)
+        if isinstance(element, Neuron):
+            centre = self.layout.centre(element)
+            column = self.layout.columns[min(element.layer, len(self.layout.columns) - 1)]
+            return None if centre is None else _around(*centre, column.radius)
+        place = self.layout.loss if isinstance(element, Loss) else None
+        return None if place is None else _around(place.x, place.y, place.half)
 
     def label_boxes(self) -> tuple[tuple[Element, Box], ...]:
         """Return the rectangles of all labels of elements; they do not overlap."""
+        return (*self._front_boxes, *self._back_boxes)
+
+    @cached_property
+    def tags(self) -> tuple[Tag, ...]:
+        """Symbols with numbers beside the network's parts."""
+        if self.layout.zoomed:
+            return tuple(zoomed_tags(self.scene, self.drawn))
+        if self.scene.options.figure:
+            return tuple(figure_biases(self.scene))
+        picked = self.scene.focus.selection
+        tag = picked_tag(self.scene, picked) if picked is not None else None
+        return () if tag is None else (tag,)
+
+    @cached_property
+    def edge_numbers(self) -> tuple[EdgeNumber, ...]:
+        """Numbers along the edges, where there is room for all of a pair of layers."""
+        return () if self.layout.zoomed else tuple(edge_numbers(self.scene, self.drawn))
+
+    @cached_property
+    def _front_boxes(self) -> tuple[tuple[Element, Box], ...]:
+        """Labels that lie over the network."""
+        tags = [(tag.element, tag.box) for tag in self.tags]
+        numbers = [(number.edge, number.box) for number in self.edge_numbers]
+        beads = [
+            (bias, Box(x - r - 2, y - r - 2, 2 * r + 4, 2 * r + 4))
+            for bias, x, y, r in bead_places(self.scene)
+        ]
+        return (*tags, *numbers, *beads)
+
+    @cached_property
+    def _back_boxes(self) -> tuple[tuple[Element, Box], ...]:
+        """Labels at the network's sides."""
+        columns = headed_columns(self.scene)
+        heads = [(Layer(column.layer), head_box(self.scene, column)) for column in columns]
+        return (*input_boxes(self.scene), *output_boxes(self.scene), *heads)
+
+    def _pencil(self, painter: QPainter) -> Pencil:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing, True)
+        return Pencil(painter, self.scene.options.outlines)
+
+    def _paint_edges(self, pencil: Pencil) -> None:
+        picked = [edge for edge in self._picked() if isinstance(edge, Edge)]
+        for edge in picked:
+            line = edge_line(self.scene, edge)
+            if line is not None:
+                paint_halo(self.scene, pencil, line)
+        for edges in self.drawn:
+            whole = edges
+            if self.scene.options.transparent:
+                whole = interrupted(edges, self.edge_numbers)
+            paint_edges(self.scene, whole, pencil.painter)
+        for edge in picked:
+            paint_edge(self.scene, pencil, edge)
+
+    def _paint_nodes(self, pencil: Pencil) -> None:
+        for element in self._picked():
+            paint_ring(self.scene, pencil, element)
+        paint_stems(self.scene, pencil, self.tags)
+        paint_nodes(self.scene, pencil)
+        paint_beads(self.scene, pencil)
+        paint_capsules(self.scene, pencil)
+
+    def _paint_labels(self, pencil: Pencil) -> None:
+        paint_inputs(self.scene, pencil)
+        paint_outputs(self.scene, pencil)
+        paint_edge_numbers(self.scene, pencil, self.edge_numbers)
+        paint_arrows(self.scene, pencil)
+        for tag in self.tags:
+            paint_tag(self.scene, pencil, tag)
+        paint_chips(self.scene, pencil)
+        if self.scene.options.figure:
+            paint_figure_legend(self.scene, pencil, self.layout.box.bottom - 10)
+
+    def _paint_value(self, pencil: Pencil, element: Element) -> None:
+        """Paint the pill of an element that has no label of its own in this picture."""
+        if any(element == tag.element for tag in self.tags):
+            return
+        tag = picked_tag(self.scene, element)
+        if tag is not None:
+            paint_tag(self.scene, pencil, tag)
+
+    def _picked(self) -> list[Element]:
+        """Return what is selected and what the step is about."""
+        frame = self.scene.frame
+        told = frame.target if frame is not None else None
+        both = (self.scene.focus.selection, told)
+        return [element for k, element in enumerate(both) if element and element not in both[:k]]
+
+
+def _around(x: float, y: float, half: float) -> QRectF:
+    high = min(half, 14.0)
+    return QRectF(x - half, y - high, 2 * half, 2 * high)

@@ -26,12 +26,15 @@ class Shape:
         Whether the loss may stand as a node at the right.
     left, right : float
         Room in pixels beside the first and the last column for their labels.
+    zoomed_left : float
+        The same beside the inputs of a zoomed network, whose discs hold symbol and value.
     """
 
     sizes: tuple[int, ...]
     loss: bool = True
     left: float = 0.0
     right: float = 0.0
+    zoomed_left: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)

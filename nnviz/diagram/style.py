@@ -133,13 +133,19 @@ THEMES: dict[str, Theme] = {"light": LIGHT, "dark": DARK}
 
 def mix(a: str | QColor, b: str | QColor, t: float) -> QColor:
     """Mix two colours linearly in sRGB; `t` = 0 gives `a`, 1 gives `b`."""
-    p, q = QColor(a).getRgbF(), QColor(b).getRgbF()
-    return QColor.fromRgbF(*(u + (v - u) * t for u, v in zip(p, q, strict=True)))
+    p, q = QColor(a), QColor(b)
+    return QColor.fromRgbF(
+        p.redF() + (q.redF() - p.redF()) * t,
+        p.greenF() + (q.greenF() - p.greenF()) * t,
+        p.blueF() + (q.blueF() - p.blueF()) * t,
+        p.alphaF() + (q.alphaF() - p.alphaF()) * t,
+    )
 
 
 def scale_table(theme: Theme, n: int = 257) -> npt.NDArray[np.uint8]:
     """Return the diverging scale from −1 to +1 as `n` RGB rows."""
-    stops = np.array([QColor(stop).getRgb()[:3] for stop in theme.scale], dtype=float)
+    colours = [QColor(stop) for stop in theme.scale]
+    stops = np.array([(c.red(), c.green(), c.blue()) for c in colours], dtype=np.float64)
     at = np.linspace(-1, 1, n)
     columns = [np.interp(at, np.linspace(-1, 1, 5), stops[:, k]) for k in range(3)]
     return np.rint(np.stack(columns, axis=1)).astype(np.uint8)
@@ -155,16 +161,21 @@ def fill(theme: Theme, value: float, largest: float) -> QColor:
 def text_on(colour: QColor) -> QColor:
     """Return pure black or white, whichever contrasts more with `colour` (WCAG 2 luminance)."""
     linear = [
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.getRgbF()[:3]
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+        for c in (colour.redF(), colour.greenF(), colour.blueF())
     ]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     return QColor("#000000" if (luminance + 0.05) ** 2 > 0.05 * 1.05 else "#FFFFFF")
 
 
+def edge_strength(value: float, largest: float) -> float:
+    """Return how far an edge's colour is from `edge_zero` to its sign's: (|w|/max)^0.8."""
+    return float(min(abs(value) / largest, 1.0) ** 0.8) if largest > 0 else 0.0
+
+
 def edge_colour(theme: Theme, value: float, largest: float) -> QColor:
     """Return the opaque colour of an edge: from `edge_zero` to the sign's at (|w|/max)^0.8."""
-    strength = min(abs(value) / largest, 1.0) ** 0.8 if largest > 0 else 0.0
-    return mix(theme.edge_zero, theme.sign(value), strength)
+    return mix(theme.edge_zero, theme.sign(value), edge_strength(value, largest))
 
 
 def edge_widths(values: Floats, largest: float, many: bool = False) -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
@@ -12,7 +12,18 @@ from nnviz.diagram.fonts import interface_font, maths_font
 from nnviz.diagram.maths import Leaf, Rule, Run, Typeset, italic, overlaid, side_by_side
 from nnviz.diagram.style import Theme
 from nnviz.document.elements import Element
-from nnviz.explain.equation import Fraction, Node, Number, Op, Root, Row, Script, Symbol, Table, Text
+from nnviz.explain.equation import (
+    Fraction,
+    Node,
+    Number,
+    Op,
+    Root,
+    Row,
+    Script,
+    Symbol,
+    Table,
+    Text,
+)
 
 _SYMBOL = 1.2
 """Size of symbols over that of the words and numbers beside them."""
@@ -130,8 +141,8 @@ def _number(number: Number, setting: Setting) -> Typeset:
 def _op(op: Op, setting: Setting) -> Typeset:
     before, after = (0.0, 0.3) if op.text == "," else (0.36, 0.36)
     colour = setting.text_colour or setting.ink
-    sign = run(op.text, interface_font(setting.px, 400), colour).moved(before * setting.px)
-    return replace(sign, width=sign.width + (before + after) * setting.px)
+    sign = run(op.text, interface_font(setting.px, 400), colour)
+    return sign.spaced(before * setting.px, after * setting.px)
 
 
 def _fraction(fraction: Fraction, setting: Setting) -> Typeset:
@@ -165,9 +176,7 @@ def _root(root: Root, setting: Setting) -> Typeset:
     corners = [(0.1, -0.3 * px), (0.25, -0.4 * px), (0.45, bottom), (0.7, top)]
     points = [(x * px, y) for x, y in corners] + [(body.width + 0.8 * px, top)]
     width = max(1.0, 0.075 * px)
-    rules = tuple(
-        Rule(QLineF(*a, *b), width, setting.ink) for a, b in zip(points, points[1:], strict=False)
-    )
+    rules = tuple(Rule(QLineF(*a, *b), width, setting.ink) for a, b in pairwise(points))
     whole = overlaid((body,), body.width + 0.85 * px)
     return replace(whole, ascent=body.ascent + 0.2 * px, rules=(*whole.rules, *rules))
 

@@ -76,7 +76,7 @@ def _radius_for_width(shape: Shape, box: Box) -> float:
     depth = len(shape.sizes) - 1
     gaps = _LEAST_GAP * depth + (_LEAST_GAP * 0.7 if shape.loss else 0)
     discs = 2 * _INPUT + 2 * depth + (1.5 if shape.loss else 0)
-    return (box.width - shape.left - shape.right - 2 * _INSET - gaps) / discs
+    return (box.width - shape.zoomed_left - 2 * _INSET - gaps) / discs
 
 
 def _place(shape: Shape, box: Box, spacing: Spacing, radius: float, room: _Room) -> Layout:
@@ -90,7 +90,7 @@ def _place(shape: Shape, box: Box, spacing: Spacing, radius: float, room: _Room)
     columns = []
     for layer, (size, r) in enumerate(zip(shape.sizes, radii, strict=True)):
         pitch = _pitch(radius, room) if layer else _input_pitch(radius)
-        y = middle + (np.arange(size) - (size - 1) / 2) * pitch
+        y: Floats = middle + (np.arange(size) - (size - 1) / 2) * pitch
         columns.append(Column(layer, float(xs[layer]), y, np.arange(size), size, r, pitch))
     loss = LossPlace(float(xs[-1]), middle, half) if shape.loss else None
     chips_top = middle + below if room.chips else None
@@ -100,11 +100,9 @@ def _place(shape: Shape, box: Box, spacing: Spacing, radius: float, room: _Room)
 def _columns(shape: Shape, box: Box, radii: list[float], half: float) -> Floats:
     """Return the x of each column and of the loss, with free gaps in the ratio of `_GAPS`."""
     first, between, before_loss = _GAPS
-    gaps = np.array(
-        [first] + [between] * (len(radii) - 2) + ([before_loss] if shape.loss else [])
-    )
+    gaps = np.array([first] + [between] * (len(radii) - 2) + ([before_loss] if shape.loss else []))
     widths = np.array([*radii, *([half] if shape.loss else [])])
-    left, right = box.left + shape.left + _INSET, box.right - shape.right - _INSET
+    left, right = box.left + shape.zoomed_left + _INSET, box.right - _INSET
     unit = (right - left - 2 * widths.sum()) / gaps.sum()
     steps = widths[:-1] + widths[1:] + gaps * unit
     return np.asarray(left + widths[0] + np.concatenate([[0.0], np.cumsum(steps)]))

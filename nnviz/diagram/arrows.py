@@ -1,0 +1,119 @@
+"""The way of the chain rule over the picture: curved arrows from the loss back to a parameter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainterPath, QPen, QPolygonF
+
+from nnviz.diagram.pencil import Pencil
+from nnviz.diagram.scene import Scene
+from nnviz.document.elements import Bias, Edge, Loss, Neuron
+from nnviz.explain.frames import Arrow, Spot
+
+_HEAD, _WIDTH, _SLIM = 10.0, 3.25, 2.5
+_UNDER_EDGE = 16.0
+
+
+@dataclass(frozen=True)
+class _Curve:
+    """A cubic from start to end, hanging `depth` below the lower of them."""
+
+    start: tuple[float, float]
+    end: tuple[float, float]
+    depth: float
+
+
+def paint_arrows(scene: Scene, pencil: Pencil) -> None:
+    """Paint the frame's arrows, in the colour of each slope's sign."""
+    if scene.frame is None:
+        return
+    for arrow in scene.frame.arrows:
+        curve = _curve(scene, arrow)
+        if curve is not None:
+            inner = arrow.start.element == arrow.end.element
+            _paint(pencil, curve, scene.theme.sign(arrow.value), _SLIM if inner else _WIDTH)
+
+
+def arrow_reach(scene: Scene) -> tuple[float, float] | None:
+    """Return the left and right end of all arrows, or None without any."""
+    frame = scene.frame
+    curves = [_curve(scene, arrow) for arrow in frame.arrows] if frame is not None else []
+    xs = [x for curve in curves if curve is not None for x in (curve.start[0], curve.end[0])]
+    return (min(xs), max(xs)) if xs else None
+
+
+def _curve(scene: Scene, arrow: Arrow) -> _Curve | None:
+    start = _foot(scene, arrow.start, leaving=True)
+    end = _foot(scene, arrow.end, leaving=False)
+    if start is None or end is None:
+        return None
+    lower = max(start[1], end[1])
+    span = abs(start[0] - end[0])
+    return _Curve(start, end, lower - min(start[1], end[1]) + np.clip(0.4 * span, 22, 60))
+
+
+def _foot(scene: Scene, spot: Spot, leaving: bool) -> tuple[float, float] | None:
+    """Return where an arrow touches an element: below a disc's half, under the loss or an edge."""
+    element, layout = spot.element, scene.layout
+    if isinstance(element, Loss):
+        place = layout.loss
+        return None if place is None else (place.x, place.y + place.half + 6)
+    if isinstance(element, Neuron):
+        centre = layout.centre(element)
+        if centre is None:
+            return None
+        radius = layout.columns[element.layer].radius
+        side = {"z": -1.0, "a": 1.0, "": 0.0}[spot.half]
+        share = (0.62 if leaving == (side < 0) else 0.4) if side else 0.0
+        return centre[0] + side * share * radius, centre[1] + radius * _drop(share) + 3
+    if isinstance(element, Edge):
+        return _under_edge(scene, element)
+    if isinstance(element, Bias):
+        return _beside_bias(scene, element)
+    return None
+
+
+def _drop(share: float) -> float:
+    """Return how far below its middle a disc's rim is, `share` radii aside."""
+    return float(np.sqrt(1 - share**2)) if share < 1 else 0.0
+
+
+def _under_edge(scene: Scene, edge: Edge) -> tuple[float, float] | None:
+    a = scene.layout.centre(Neuron(edge.layer - 1, edge.source))
+    b = scene.layout.centre(Neuron(edge.layer, edge.unit))
+    if a is None or b is None:
+        return None
+    return (a[0] + b[0]) / 2, (a[1] + b[1]) / 2 + _UNDER_EDGE
+
+
+def _beside_bias(scene: Scene, bias: Bias) -> tuple[float, float] | None:
+    """Return a place left of a bias's stem, reached from below past the disc."""
+    centre = scene.layout.centre(Neuron(bias.layer, bias.unit))
+    if centre is None:
+        return None
+    column = scene.layout.columns[bias.layer]
+    return centre[0] - column.radius - 4, centre[1] - 0.55 * column.radius
+
+
+def _paint(pencil: Pencil, curve: _Curve, colour: QColor, width: float) -> None:
+    """Paint a curve with a filled head, the line ending inside the head."""
+    (x0, y0), (x1, y1) = curve.start, curve.end
+    low = max(y0, y1) + (curve.depth - abs(y0 - y1)) * 1.33
+    towards = QPointF(x1 + 0.12 * (x0 - x1), low)
+    direction = np.array([x1 - towards.x(), y1 - towards.y()])
+    direction = direction / np.hypot(*direction)
+    neck = QPointF(x1 - 0.8 * _HEAD * direction[0], y1 - 0.8 * _HEAD * direction[1])
+    path = QPainterPath(QPointF(x0, y0))
+    path.cubicTo(QPointF(x0 - 0.06 * (x0 - x1), low), towards, neck)
+    pen = QPen(colour, width)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter = pencil.shape()
+    painter.setPen(pen)
+    painter.drawPath(path)
+    aside = np.array([-direction[1], direction[0]]) * 0.55 * _HEAD
+    back = np.array([x1, y1]) - direction * 1.15 * _HEAD
+    corners = [(x1, y1), tuple(back + aside), tuple(back - aside)]
+    pencil.shape(fill=colour).drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))

@@ -1,0 +1,76 @@
+"""Biases of small discs as beads, and the capsules that stand for folded units."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor
+
+from nnviz.diagram.fonts import interface_font
+from nnviz.diagram.pencil import Pencil, rect_of
+from nnviz.diagram.places import Column
+from nnviz.diagram.scene import Scene
+from nnviz.diagram.spacing import Box
+from nnviz.document.elements import Bias
+
+_AT = 0.72
+_LEAST_RADIUS = 11.0
+_CAPSULE_WIDE, _CAPSULE_HIGH = 34.0, 56.0
+
+
+def has_beads(scene: Scene, column: Column) -> bool:
+    """Return whether the biases of a column are beads: not in figures nor on tiny discs."""
+    small = scene.layout.zoomed or scene.options.figure or column.radius < _LEAST_RADIUS
+    return column.layer > 0 and not small and scene.readings.biases(column.layer) is not None
+
+
+def bead_places(scene: Scene) -> list[tuple[Bias, float, float, float]]:
+    """Return each bead's bias, centre and radius."""
+    places = []
+    for column in scene.layout.columns:
+        values = scene.readings.biases(column.layer) if has_beads(scene, column) else None
+        if values is None:
+            continue
+        aside = _AT * column.radius
+        for y, unit in zip(column.y, column.units, strict=True):
+            radius = _radius(float(values[unit]), scene.readings.largest_bias)
+            bias = Bias(column.layer, int(unit))
+            places.append((bias, column.x - aside, float(y) + aside, radius))
+    return places
+
+
+def _radius(value: float, largest: float) -> float:
+    return 2.2 + (2.6 * abs(value) / largest if largest > 0 else 0.0)
+
+
+def paint_beads(scene: Scene, pencil: Pencil) -> None:
+    """Paint a bead lower left of each disc, its size by |b|, its colour by the sign."""
+    for bias, x, y, radius in bead_places(scene):
+        value = scene.readings.of_bias(bias) or 0.0
+        colour = scene.dim_fill(scene.theme.sign(value), scene.focus.lit(bias))
+        pencil.disc((x, y), radius + 1.5, fill=scene.surface)
+        pencil.disc((x, y), radius, fill=colour)
+
+
+def capsule_box(column: Column) -> Box | None:
+    """Return the capsule of a folded layer."""
+    if column.capsule is None:
+        return None
+    high = min(_CAPSULE_HIGH, 3.2 * column.pitch)
+    wide = min(_CAPSULE_WIDE, 0.61 * high)
+    return Box(column.x - wide / 2, column.capsule - high / 2, wide, high)
+
+
+def paint_capsules(scene: Scene, pencil: Pencil) -> None:
+    """Paint ⋮ and the number of folded units."""
+    for column in scene.layout.columns:
+        box = capsule_box(column)
+        if box is None:
+            continue
+        outline, ink2 = QColor(scene.theme.hair), QColor(scene.theme.ink2)
+        painter = pencil.shape(scene.surface, outline, 1)
+        painter.drawRoundedRect(rect_of(box), box.width / 2, box.width / 2)
+        middle = box.top + box.height / 2
+        for k in (-1, 0, 1):
+            pencil.disc((column.x, middle + 0.125 * box.height * (k - 1.15)), 2, fill=ink2)
+        text = f"+{column.hidden_units:,}"
+        px = 11 if len(text) < 5 else 10
+        pencil.text(text, column.x, middle + 0.22 * box.height, interface_font(px), ink2)

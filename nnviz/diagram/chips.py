@@ -1,0 +1,109 @@
+"""The row of factor chips under a zoomed network: the product that a step forms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from PySide6.QtGui import QColor
+
+from nnviz.diagram.arrows import arrow_reach
+from nnviz.diagram.fonts import interface_font
+from nnviz.diagram.maths import Typeset
+from nnviz.diagram.pencil import Pencil, rect_of, text_width
+from nnviz.diagram.scene import Scene
+from nnviz.diagram.spacing import Box
+from nnviz.diagram.style import Theme
+from nnviz.diagram.typesetting import Setting, typeset
+from nnviz.explain.frames import Factor
+from nnviz.explain.numbers import format_number
+
+_HIGH, _WIDE, _RESULT = 52.0, 108.0, 136.0
+_BETWEEN, _EQUALS = 18.0, 38.0
+_PADDING = 12.0
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A quantity and its value in a rounded box; `result` marks what the others multiply to."""
+
+    box: Box
+    label: Typeset
+    value: float
+    text: str
+    result: bool
+
+
+def chips(scene: Scene) -> list[Chip]:
+    """Return the chips of the frame: the result, then its factors as the arrows lie."""
+    frame, top = scene.frame, scene.layout.chips_top
+    if frame is None or frame.result is None or top is None:
+        return []
+    factors = (frame.result, *reversed(frame.factors))
+    parts = [_chip(scene, factor, k == 0) for k, factor in enumerate(factors)]
+    widths = [chip.box.width for chip in parts]
+    gaps = [0.0, *([_EQUALS] + [_BETWEEN] * (len(parts) - 2))[: len(parts) - 1]]
+    if sum(widths) + sum(gaps) > scene.layout.box.width:
+        return parts[:1]
+    x = _left_end(scene, widths, gaps)
+    placed = []
+    for chip, gap, width in zip(parts, gaps, widths, strict=True):
+        x += gap
+        box = Box(x, top, width, _HIGH)
+        placed.append(Chip(box, chip.label, chip.value, chip.text, chip.result))
+        x += width
+    return placed
+
+
+def _chip(scene: Scene, factor: Factor, result: bool) -> Chip:
+    """Return a chip at the origin, wide enough for what it says."""
+    setting = Setting(scene.theme, 14, scene.options.digits)
+    label = typeset(factor.label, setting)
+    text = format_number(factor.value, scene.options.digits)
+    font = interface_font(18 if result else 14, 600)
+    needed = label.width + text_width(text, font) + 2 * _PADDING + (18 if result else 6)
+    width = max(_RESULT if result else _WIDE, needed)
+    return Chip(Box(0, 0, width, _HIGH), label, factor.value, text, result)
+
+
+def _left_end(scene: Scene, widths: list[float], gaps: list[float]) -> float:
+    """Return where the row begins: its factors under the middle of the arrows, inside the box."""
+    whole, box = sum(widths) + sum(gaps), scene.layout.box
+    reach = arrow_reach(scene)
+    if reach is None or len(widths) == 1:
+        middle = box.left + box.width / 2
+        left = middle - whole / 2
+    else:
+        lead = widths[0] + gaps[1]
+        left = sum(reach) / 2 - (whole - lead) / 2 - lead
+    return min(max(left, box.left), box.right - whole)
+
+
+def paint_chips(scene: Scene, pencil: Pencil) -> None:
+    """Paint the row with = after the result and · between the factors."""
+    row = chips(scene)
+    for chip in row:
+        _paint_chip(scene.theme, pencil, chip)
+    ink2 = QColor(scene.theme.ink2)
+    for k, (before, after) in enumerate(pairwise(row)):
+        x = (before.box.right + after.box.left) / 2
+        y = before.box.top + _HIGH / 2
+        if k == 0:
+            pencil.text("=", x, y + 1, interface_font(18), ink2)
+        else:
+            pencil.disc((x, y), 2.2, fill=ink2)
+
+
+def _paint_chip(theme: Theme, pencil: Pencil, chip: Chip) -> None:
+    accent = chip.result
+    ground = QColor(theme.accent_soft if accent else theme.surface)
+    outline = QColor(theme.accent if accent else theme.border)
+    painter = pencil.shape(ground, outline, 2 if accent else 1)
+    painter.drawRoundedRect(rect_of(chip.box), 10, 10)
+    middle = chip.box.top + _HIGH / 2
+    baseline = middle + (chip.label.ascent - chip.label.descent) / 2
+    pencil.typeset(chip.label, chip.box.left + _PADDING, baseline)
+    font = interface_font(18 if accent else 14, 600)
+    colour = QColor(theme.ink) if accent else theme.sign_text(chip.value)
+    x = chip.box.right - _PADDING if accent else chip.box.left + _PADDING + chip.label.width + 6
+    pencil.text(chip.text, x, middle, font, colour, "right" if accent else "left")

@@ -1,0 +1,72 @@
+"""Small signs: an activation's curve at its layer's head, markers of classes, a tick."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+GLYPH_WIDTH, _HEIGHT = 14.0, 10.0
+
+
+def paint_activation(painter: QPainter, name: str, x: float, y: float, colour: QColor) -> None:
+    """Draw the sign of activation `name`, 14 px wide, from `x` around the height `y`."""
+    if name == "softmax":
+        for k, height in enumerate((0.4, 1.0, 0.6)):
+            bar = QRectF(x + 0.5 + 5 * k, y + 5 - height * _HEIGHT, 2.6, height * _HEIGHT)
+            painter.fillRect(bar, colour)
+        return
+    pen = QPen(colour, 1.6)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(_curve(name).translated(x, y - _HEIGHT / 2))
+
+
+def _curve(name: str) -> QPainterPath:
+    """Return the curve of an activation in a box of 14 × 10."""
+    path = QPainterPath(QPointF(0.5, 9.5))
+    if name in ("sigmoid", "tanh"):
+        steep = 8.0 if name == "tanh" else 7.0
+        path.cubicTo(steep, 9.5, 13.5 - steep, 0.5, 13.5, 0.5)
+    elif name in ("relu", "leaky_relu"):
+        path = QPainterPath(QPointF(0.5, 9.5 if name == "leaky_relu" else 8.0))
+        path.lineTo(6.5, 8.0)
+        path.lineTo(13.5, 1.0)
+    elif name == "binary_step":
+        path.lineTo(7.0, 9.5)
+        path.lineTo(7.0, 0.5)
+        path.lineTo(13.5, 0.5)
+    else:
+        path.lineTo(13.5, 0.5)
+    return path
+
+
+def paint_class_marker(
+    painter: QPainter, kind: int, centre: tuple[float, float], colour: QColor, size: float = 5.0
+) -> None:
+    """Draw the marker of class 0 (disc), 1 (square) or 2 (triangle)."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    x, y = centre
+    if kind == 0:
+        painter.drawEllipse(QPointF(x, y), size, size)
+    elif kind == 1:
+        painter.drawRect(QRectF(x - size + 0.5, y - size + 0.5, 2 * size - 1, 2 * size - 1))
+    else:
+        corners = [
+            QPointF(x, y - size),
+            QPointF(x + size + 1, y + size),
+            QPointF(x - size - 1, y + size),
+        ]
+        painter.drawPolygon(QPolygonF(corners))
+
+
+def paint_tick(painter: QPainter, x: float, y: float, colour: QColor) -> None:
+    """Draw a tick, 10 px wide, from `x` around the height `y`."""
+    path = QPainterPath(QPointF(x, y))
+    path.lineTo(x + 3.5, y + 3.5)
+    path.lineTo(x + 10, y - 3.5)
+    painter.setPen(QPen(colour, 1.5))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(path)

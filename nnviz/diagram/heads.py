@@ -1,0 +1,117 @@
+"""The head of each layer: its name, size and activation, and its own scale where it needs one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QLinearGradient
+
+from nnviz.diagram.fonts import interface_font
+from nnviz.diagram.glyphs import GLYPH_WIDTH, paint_activation
+from nnviz.diagram.pencil import Pencil, text_width
+from nnviz.diagram.places import Column
+from nnviz.diagram.scene import Scene
+from nnviz.diagram.spacing import Box
+from nnviz.diagram.style import Theme, fill
+from nnviz.document.elements import Layer, Loss
+from nnviz.explain.numbers import format_given
+
+_LEAST_GAP = 84.0
+_LOSS_NAMES = {
+    "half_squared_error": "squared error",
+    "binary_crossentropy": "binary cross-entropy",
+    "categorical_crossentropy": "cross-entropy",
+}
+
+
+def paint_heads(scene: Scene, pencil: Pencil) -> None:
+    """Paint the heads of all layers, of every few where columns stand close, and the loss's."""
+    for column in headed_columns(scene):
+        lit = scene.focus.lit(Layer(column.layer))
+        _paint_name(scene, pencil, scene.document.layer_title(column.layer), column.x, lit)
+        _paint_detail(scene, pencil, column, lit)
+        if scene.layout.folded and not scene.options.figure:
+            _paint_scale(scene, pencil, column)
+    if scene.layout.loss is not None:
+        lit = scene.focus.lit(Loss())
+        _paint_name(scene, pencil, "Loss", scene.layout.loss.x, lit)
+        _write_detail(scene, pencil, loss_name(scene), scene.layout.loss.x, lit)
+
+
+def headed_columns(scene: Scene) -> list[Column]:
+    """Return the columns whose heads do not run into each other, first and last among them."""
+    columns = list(scene.layout.columns)
+    every = max(1, round(_LEAST_GAP / scene.layout.gap + 0.49))
+    if every == 1:
+        return columns
+    last = len(columns) - 1
+    return [c for c in columns[::every] if last - c.layer >= every] + [columns[last]]
+
+
+def head_box(scene: Scene, column: Column) -> Box:
+    """Return the rectangle of a layer's head, for hit-testing."""
+    width = min(110.0, scene.layout.gap)
+    return Box(column.x - width / 2, scene.layout.head_y - 10, width, 40)
+
+
+def loss_name(scene: Scene) -> str:
+    """Return the loss in words."""
+    name = scene.document.training.loss
+    return _LOSS_NAMES.get(name, name.replace("_", " "))
+
+
+def _paint_name(scene: Scene, pencil: Pencil, name: str, x: float, lit: bool) -> None:
+    font = interface_font(15 if scene.options.figure else 13, 600)
+    colour = scene.dim_text(scene.theme.ink, lit)
+    pencil.text(name, x, scene.layout.head_y, font, colour)
+
+
+def _paint_detail(scene: Scene, pencil: Pencil, column: Column, lit: bool) -> None:
+    size = f"{column.size:,}"
+    if column.layer == 0:
+        _write_detail(scene, pencil, size, column.x, lit)
+        return
+    activation = scene.document.layers[column.layer - 1].activation
+    if scene.options.figure:
+        _write_detail(scene, pencil, f"{size}, {activation.replace('_', ' ')}", column.x, lit)
+        return
+    text = f"{size} · {activation.replace('_', ' ')}"
+    width = text_width(text, interface_font(12))
+    colour = scene.dim_text(scene.theme.ink2, lit)
+    left = column.x - (width + GLYPH_WIDTH + 6) / 2 - 2
+    y = scene.layout.box.top + scene.layout.spacing.head_detail
+    paint_activation(pencil.painter, activation, left, y, colour)
+    pencil.text(text, left + GLYPH_WIDTH + 8, y, interface_font(12), colour, "left")
+
+
+def _write_detail(scene: Scene, pencil: Pencil, text: str, x: float, lit: bool) -> None:
+    y = scene.layout.box.top + scene.layout.spacing.head_detail
+    font = interface_font(13 if scene.options.figure else 12)
+    pencil.text(text, x, y, font, scene.dim_text(scene.theme.ink2, lit))
+
+
+def _paint_scale(scene: Scene, pencil: Pencil, column: Column) -> None:
+    """Paint a layer's colour scale: from 0 if none of its values is negative."""
+    largest = scene.node_scales[column.layer]
+    signed = bool((scene.readings.nodes[column.layer] < 0).any())
+    bar = QRectF(column.x - 26, scene.layout.box.top + 50, 52, 5)
+    paint_scale_bar(pencil, scene.theme, bar, signed)
+    font, colour = interface_font(11), QColor(scene.theme.ink2)
+    low = f"−{scale_number(largest)}" if signed else "0"
+    pencil.text(low, bar.left() - 7, bar.center().y(), font, colour, "right")
+    pencil.text(scale_number(largest), bar.right() + 7, bar.center().y(), font, colour, "left")
+
+
+def scale_number(value: float) -> str:
+    """Return a scale's end with about two figures."""
+    return format_given(round(value, 1), 1) if value < 100 else f"{value:.0f}"
+
+
+def paint_scale_bar(pencil: Pencil, theme: Theme, bar: QRectF, signed: bool) -> None:
+    """Paint the diverging scale, or its positive half."""
+    gradient = QLinearGradient(QPointF(bar.left(), 0), QPointF(bar.right(), 0))
+    low = -1.0 if signed else 0.0
+    for k in range(9):
+        gradient.setColorAt(k / 8, fill(theme, low + (1 - low) * k / 8, 1.0))
+    painter = pencil.shape()
+    painter.setBrush(gradient)
+    painter.drawRoundedRect(bar, 2.5, 2.5)

@@ -1,0 +1,65 @@
+"""What is under the pointer: labels and discs first, then edges by their distance, in NumPy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from nnviz.diagram.edges import Edges
+from nnviz.diagram.places import Layout
+from nnviz.diagram.spacing import Box
+from nnviz.diagram.style import Floats
+from nnviz.document.elements import Edge, Element, Loss, Neuron
+
+EDGE_REACH = 4.0
+_SLACK = 2.0
+
+
+def distances(lines: Floats, x: float, y: float) -> Floats:
+    """Return the distance of (x, y) to each segment.
+
+    Parameters
+    ----------
+    lines : ndarray, shape (n, 4)
+        x0, y0, x1, y1 of each.
+    """
+    start, along = lines[:, :2], lines[:, 2:] - lines[:, :2]
+    to_point = np.array([x, y]) - start
+    squared = np.maximum((along**2).sum(axis=1), 1e-12)
+    share = np.clip((to_point * along).sum(axis=1) / squared, 0.0, 1.0)
+    return np.asarray(np.hypot(*(to_point - share[:, None] * along).T))
+
+
+def edge_at(drawn: Sequence[Edges], x: float, y: float, reach: float = EDGE_REACH) -> Edge | None:
+    """Return the nearest edge within `reach` pixels; of equally near ones the strongest."""
+    best: Edge | None = None
+    for edges in drawn:
+        if not len(edges):
+            continue
+        away = distances(edges.lines, x, y)
+        nearest = len(away) - 1 - int(np.argmin(away[::-1]))
+        if away[nearest] <= reach:
+            best, reach = edges.element(nearest), float(away[nearest])
+    return best
+
+
+def node_at(layout: Layout, x: float, y: float) -> Element | None:
+    """Return the neuron or the loss at a point."""
+    place = layout.loss
+    if place is not None and max(abs(x - place.x), abs(y - place.y)) <= place.half:
+        return Loss()
+    for column in layout.columns:
+        if abs(x - column.x) <= column.radius + _SLACK and len(column.y):
+            k = int(np.argmin(np.abs(column.y - y)))
+            if np.hypot(x - column.x, y - column.y[k]) <= column.radius + _SLACK:
+                return Neuron(column.layer, int(column.units[k]))
+    return None
+
+
+def box_at(boxes: Sequence[tuple[Element, Box]], x: float, y: float) -> Element | None:
+    """Return the element whose label holds the point."""
+    for element, box in boxes:
+        if box.contains(x, y, 1.0):
+            return element
+    return None

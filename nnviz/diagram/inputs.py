@@ -1,0 +1,105 @@
+"""The labels of the inputs, and the brace of a folded first layer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QPainterPath, QPen
+
+from nnviz.diagram.fonts import interface_font
+from nnviz.diagram.naming import set_symbol
+from nnviz.diagram.pencil import Align, Pencil, text_width
+from nnviz.diagram.places import Column
+from nnviz.diagram.rows import elided, raw_input_text, shows_details
+from nnviz.diagram.scene import Scene
+from nnviz.diagram.spacing import Box
+from nnviz.document.elements import Neuron
+from nnviz.document.naming import is_named
+
+
+def paint_inputs(scene: Scene, pencil: Pencil) -> None:
+    """Paint a label left of each input, or a brace where they are too many."""
+    column = scene.layout.columns[0]
+    if column.capsule is not None:
+        paint_brace(scene, pencil, column, -1)
+        return
+    for k, unit in enumerate(column.units):
+        _paint_label(scene, pencil, column, k, int(unit))
+
+
+def input_boxes(scene: Scene) -> list[tuple[Neuron, Box]]:
+    """Return the rectangles of the inputs' labels."""
+    column = scene.layout.columns[0]
+    if column.capsule is not None or _silent(scene, column):
+        return []
+    right = column.x - column.radius - _distance(scene)
+    height = 36.0 if shows_details(column.pitch) else min(18.0, column.pitch - 1)
+    boxes = []
+    for y, unit in zip(column.y, column.units, strict=True):
+        width = _label_width(scene, int(unit))
+        box = Box(right - width, float(y) - height / 2, width, height)
+        boxes.append((Neuron(0, int(unit)), box))
+    return boxes
+
+
+def _silent(scene: Scene, column: Column) -> bool:
+    """Return whether the discs say it all (zoomed) or are too small for names."""
+    named = any(map(is_named, scene.document.input_names))
+    return (scene.layout.zoomed and not named) or column.pitch < 13
+
+
+def _distance(scene: Scene) -> float:
+    return 8.0 if scene.options.figure else 15.0
+
+
+def _label_width(scene: Scene, unit: int) -> float:
+    name = scene.document.input_names[unit]
+    if not is_named(name):
+        return 22.0
+    return text_width(elided(name, _room(scene)), interface_font(13, 500))
+
+
+def _room(scene: Scene) -> float:
+    """Return how wide a name may be: what is left of the first column."""
+    column = scene.layout.columns[0]
+    return column.x - column.radius - _distance(scene) - scene.layout.box.left
+
+
+def _paint_label(scene: Scene, pencil: Pencil, column: Column, k: int, unit: int) -> None:
+    if _silent(scene, column):
+        return
+    lit = scene.focus.lit(Neuron(0, unit))
+    x, y = column.x - column.radius - _distance(scene), float(column.y[k])
+    name = scene.document.input_names[unit]
+    ink = scene.dim_text(scene.theme.ink, lit)
+    if not is_named(name):
+        symbol = set_symbol(scene, Neuron(0, unit), "", 17 if scene.options.figure else 15, ink)
+        pencil.typeset(symbol, x - symbol.width, y + 5)
+        return
+    detailed = shows_details(column.pitch) and not scene.options.figure
+    font = interface_font(13 if column.pitch >= 18 else 11, 500)
+    pencil.text(elided(name, _room(scene)), x, y - (6 if detailed else 0), font, ink, "right")
+    if detailed:
+        colour = scene.dim_text(scene.theme.ink2, lit)
+        raw = raw_input_text(scene.document, unit)
+        pencil.text(raw, x, y + 11.5, interface_font(12), colour, "right")
+
+
+def paint_brace(scene: Scene, pencil: Pencil, column: Column, side: int) -> None:
+    """Paint a brace beside a folded layer, with its true size; `side` is −1 left, +1 right."""
+    top, bottom = float(column.y[0]) - 8, float(column.y[-1]) + 8
+    x, middle = column.x + side * (column.radius + 8), (top + bottom) / 2
+    path = QPainterPath(QPointF(x, top))
+    path.quadTo(x + side * 7, top, x + side * 7, top + 9)
+    path.lineTo(x + side * 7, middle - 9)
+    path.quadTo(x + side * 7, middle, x + side * 14, middle)
+    path.quadTo(x + side * 7, middle, x + side * 7, middle + 9)
+    path.lineTo(x + side * 7, bottom - 9)
+    path.quadTo(x + side * 7, bottom, x, bottom)
+    colour = QColor(scene.theme.ink2)
+    painter = pencil.shape()
+    painter.setPen(QPen(colour, 1.5))
+    painter.drawPath(path)
+    align: Align = "right" if side < 0 else "left"
+    font = interface_font(14, 600)
+    ink = QColor(scene.theme.ink)
+    pencil.text(f"{column.size:,}", x + side * 22, middle, font, ink, align)

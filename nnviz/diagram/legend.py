@@ -1,0 +1,80 @@
+"""What a legend says: the end of the colour scale and what widths mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor
+
+from nnviz.diagram.edges import Edges, edge_pen
+from nnviz.diagram.fonts import interface_font
+from nnviz.diagram.heads import paint_scale_bar
+from nnviz.diagram.pencil import Pencil, text_width
+from nnviz.diagram.scene import Scene
+from nnviz.diagram.style import Theme
+from nnviz.explain.numbers import format_number
+
+_LETTERS = {"values": "w", "gradients": "∂E/∂w", "updates": "Δw"}
+
+
+@dataclass(frozen=True)
+class Legend:
+    """The legend of a picture.
+
+    Attributes
+    ----------
+    low, high : str
+        The ends of the colour scale.
+    text : str
+        What width means, or how many edges are drawn.
+    """
+
+    low: str
+    high: str
+    text: str
+
+
+def legend_of(scene: Scene, drawn: tuple[Edges, ...]) -> Legend:
+    """Return the legend of a picture with these edges."""
+    folded = scene.layout.folded
+    largest = max(scene.edge_scales) if folded else max(scene.node_scales)
+    end = "1" if largest == 1 else format_number(largest, 2)
+    return Legend(f"−{end}", f"+{end}", _text(scene, sum(map(len, drawn))))
+
+
+def _text(scene: Scene, n_drawn: int) -> str:
+    total = sum(scene.readings.edges(layer + 1).size for layer in range(len(scene.edge_scales)))
+    if n_drawn < total:
+        return f"weights: the strongest {n_drawn:,} of {total:,} drawn"
+    widest = format_number(max(scene.edge_scales), 2)
+    return f"width = |{_LETTERS[scene.readings.quantity]}|, widest {widest}"
+
+
+def paint_legend(legend: Legend, pencil: Pencil, theme: Theme, x: float, y: float) -> None:
+    """Paint the legend above a picture on the screen, from `x` around the height `y`."""
+    font, colour = interface_font(12), QColor(theme.ink2)
+    pencil.text(legend.low, x, y, font, colour, "left")
+    left = x + text_width(legend.low, font) + 7
+    paint_scale_bar(pencil, theme, QRectF(left, y - 4, 84, 8), signed=True)
+    pencil.text(legend.high, left + 91, y, font, colour, "left")
+    after = left + 91 + text_width(legend.high, font) + 19
+    pencil.text(legend.text, after, y, font, colour, "left")
+
+
+def paint_figure_legend(scene: Scene, pencil: Pencil, y: float) -> None:
+    """Paint the legend under a figure: the lines of either sign, and what width means."""
+    box, font = scene.layout.box, interface_font(13)
+    x = box.left
+    for name, value in (("positive", 0.45), ("negative", -0.45)):
+        pen = edge_pen(scene, value, 1.0)
+        pen.setColor(scene.theme.sign(value))
+        pen.setWidthF(3.0)
+        if value < 0:
+            pen.setDashPattern([10 / 3, 4.5 / 3])
+        pencil.painter.setPen(pen)
+        pencil.painter.drawLine(QPointF(x, y), QPointF(x + 28, y))
+        pencil.text(name, x + 34, y, font, QColor(scene.theme.ink), "left")
+        x += 97
+    text = f"line width shows |{_LETTERS[scene.readings.quantity]}|"
+    pencil.text(text, box.right, y, font, QColor(scene.theme.ink2), "right")

@@ -1,0 +1,163 @@
+"""Numbers along the edges and, on paper, biases under the nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFont
+
+from nnviz.diagram.edges import Edges
+from nnviz.diagram.fonts import interface_font
+from nnviz.diagram.pencil import Pencil, text_width
+from nnviz.diagram.placing import place_numbers
+from nnviz.diagram.scene import Scene
+from nnviz.diagram.spacing import Box
+from nnviz.diagram.style import Floats
+from nnviz.diagram.tags import Tag, pill_box, tag_content
+from nnviz.document.elements import Bias, Edge
+from nnviz.explain.numbers import format_fixed
+
+_MOST = 40
+_LEAST_GAP = 130.0
+
+
+@dataclass(frozen=True)
+class EdgeNumber:
+    """A number along its edge.
+
+    Attributes
+    ----------
+    angle : float
+        In degrees, clockwise, between −90 and 90 so that it is read from the left.
+    length : float
+        Of the edge, from rim to rim.
+    share : float
+        Where on the edge it stands, from 0 to 1.
+    """
+
+    edge: Edge
+    value: float
+    text: str
+    x: float
+    y: float
+    angle: float
+    width: float
+    lit: bool
+    line: Floats = field(repr=False)
+
+    @property
+    def box(self) -> Box:
+        """The upright rectangle around the turned number."""
+        turn = np.radians(self.angle)
+        wide = abs(np.cos(turn)) * self.width + abs(np.sin(turn)) * 14
+        high = abs(np.sin(turn)) * self.width + abs(np.cos(turn)) * 14
+        return Box(self.x - wide / 2, self.y - high / 2, wide, high)
+
+
+def number_font(scene: Scene) -> QFont:
+    """Return the font of numbers along edges."""
+    return interface_font(13 if scene.options.figure else 12, 500 if scene.options.figure else 400)
+
+
+def edge_numbers(scene: Scene, drawn: tuple[Edges, ...]) -> list[EdgeNumber]:
+    """Return the numbers of all pairs of layers that have room for every one of theirs."""
+    if scene.options.numbers != "auto" or scene.layout.gap < _LEAST_GAP:
+        return []
+    return [number for edges in drawn if _complete(scene, edges) for number in _of(scene, edges)]
+
+
+def _complete(scene: Scene, edges: Edges) -> bool:
+    before, column = scene.layout.columns[edges.layer - 1], scene.layout.columns[edges.layer]
+    return len(edges) == before.size * column.size and len(edges) <= _MOST
+
+
+def _of(scene: Scene, edges: Edges) -> list[EdgeNumber]:
+    font = number_font(scene)
+    texts = [format_fixed(float(value), 2) for value in edges.values]
+    widths = np.array([text_width(text, font) + 6 for text in texts])
+    places = place_numbers(edges, np.stack([widths, np.full(len(edges), 14.0)], axis=1))
+    if places is None:
+        return []
+    lit = scene.focus.lit_edges(edges.layer, edges.sources, edges.units)
+    return [
+        EdgeNumber(
+            edges.element(k),
+            float(edges.values[k]),
+            texts[k],
+            *places[k],
+            _angle(edges.lines[k]),
+            float(widths[k]),
+            bool(lit[k]),
+            edges.lines[k],
+        )
+        for k in range(len(edges))
+    ]
+
+
+def _angle(line: Floats) -> float:
+    """Return the direction of an edge in degrees; edges run to the right, so text does too."""
+    return float(np.degrees(np.arctan2(line[3] - line[1], line[2] - line[0])))
+
+
+def paint_edge_numbers(scene: Scene, pencil: Pencil, numbers: Sequence[EdgeNumber]) -> None:
+    """Paint numbers along their edges, on the ground's colour so that they are read."""
+    font, painter = number_font(scene), pencil.painter
+    for number in numbers:
+        painter.save()
+        painter.translate(QPointF(number.x, number.y))
+        painter.rotate(number.angle)
+        if not scene.options.transparent:
+            ground = QRectF(-number.width / 2, -6.5, number.width, 13)
+            pencil.shape(fill=scene.surface).drawRoundedRect(ground, 3, 3)
+        colour = scene.dim_text(scene.theme.sign_text(number.value), number.lit)
+        pencil.text(number.text, 0, 0, font, colour)
+        painter.restore()
+
+
+def interrupted(edges: Edges, numbers: Sequence[EdgeNumber]) -> Edges:
+    """Return edges interrupted where their number stands, for pictures without a ground."""
+    spans = {number.edge: number for number in numbers}
+    rows, lines = [], []
+    for k, line in enumerate(edges.lines):
+        number = spans.get(edges.element(k))
+        for part in [line] if number is None else _parts(line, number):
+            rows.append(k)
+            lines.append(part)
+    order = np.array(rows, dtype=np.intp)
+    return Edges(
+        edges.layer,
+        edges.sources[order],
+        edges.units[order],
+        edges.values[order],
+        np.array(lines).reshape(-1, 4),
+    )
+
+
+def _parts(line: Floats, number: EdgeNumber) -> list[Floats]:
+    """Return the parts of an edge before and after its number."""
+    turn = np.radians(number.angle)
+    half = number.width / 2 * np.array([np.cos(turn), np.sin(turn)])
+    middle = np.array([number.x, number.y])
+    return [np.r_[line[:2], middle - half], np.r_[middle + half, line[2:]]]
+
+
+def figure_biases(scene: Scene) -> list[Tag]:
+    """Return the biases written under the nodes of a figure."""
+    tags = []
+    for column in scene.layout.columns[1:]:
+        values = scene.readings.biases(column.layer)
+        if values is None:
+            continue
+        for y, unit in zip(column.y, column.units, strict=True):
+            below = (column.x, float(y) + column.radius + 10)
+            bias = Bias(column.layer, int(unit))
+            tags.append(_bias_tag(scene, bias, float(values[unit]), below))
+    return tags
+
+
+def _bias_tag(scene: Scene, bias: Bias, value: float, centre: tuple[float, float]) -> Tag:
+    content = tag_content(scene, bias, value, px=13)
+    return Tag(bias, pill_box(content, *centre, 18), content, "plain", scene.focus.lit(bias))

@@ -1,0 +1,99 @@
+"""What moves over a baked picture: pulses, the ring under the pointer, the ring of the focus."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QLineF, Qt
+from PySide6.QtGui import QColor, QPen
+
+from nnviz.diagram.edges import Edges, edge_pen
+from nnviz.diagram.nodes import node_outline
+from nnviz.diagram.pencil import Pencil, flat_pen
+from nnviz.diagram.scene import Scene
+from nnviz.diagram.style import mix
+from nnviz.document.elements import Edge, Element
+from nnviz.explain.frames import Pulses
+
+_MOST_PULSES = 400
+_HALO = 18.0
+
+
+def paint_pulses(
+    scene: Scene, pencil: Pencil, drawn: tuple[Edges, ...], pulses: Pulses, progress: float
+) -> None:
+    """Paint a dot on each edge into the pulses' layer, `progress` of the way along it."""
+    edges = drawn[pulses.layer - 1]
+    which = list(range(len(edges)))[-_MOST_PULSES:]
+    if pulses.edges != "all":
+        chosen = set(pulses.edges)
+        which = [k for k in which if edges.element(k) in chosen]
+    share = progress if pulses.direction > 0 else 1 - progress
+    largest = scene.edge_scales[pulses.layer - 1] or 1.0
+    for k in which:
+        x0, y0, x1, y1 = edges.lines[k]
+        centre = (float(x0 + share * (x1 - x0)), float(y0 + share * (y1 - y0)))
+        value = float(edges.values[k])
+        radius = 3 + 2 * min(abs(value) / largest, 1.0)
+        pencil.disc(centre, radius + 1.5, fill=scene.surface)
+        pencil.disc(centre, radius, fill=scene.theme.sign_text(value))
+
+
+def paint_halo(scene: Scene, pencil: Pencil, line: QLineF) -> None:
+    """Paint the band under a selected edge, with rounded ends inside its own length."""
+    inset = min(9.0, line.length() / 3)
+    short = QLineF(line.pointAt(inset / line.length()), line.pointAt(1 - inset / line.length()))
+    pen = QPen(QColor(scene.theme.halo), _HALO)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pencil.painter.setPen(pen)
+    pencil.painter.drawLine(short)
+
+
+def edge_line(scene: Scene, edge: Edge) -> QLineF | None:
+    """Return an edge from rim to rim, or None where an end is folded away."""
+    columns = scene.layout.columns
+    if not 1 <= edge.layer < len(columns):
+        return None
+    before, column = columns[edge.layer - 1], columns[edge.layer]
+    if before.place(edge.source) is None or column.place(edge.unit) is None:
+        return None
+    i = int(np.searchsorted(before.units, edge.source))
+    j = int(np.searchsorted(column.units, edge.unit))
+    return QLineF(*(float(v) for v in scene.layout.segments(edge.layer)[i, j]))
+
+
+def paint_edge(scene: Scene, pencil: Pencil, edge: Edge) -> None:
+    """Paint one edge by itself, undimmed: the selected one, or the one in hand."""
+    line = edge_line(scene, edge)
+    if line is not None:
+        value = scene.readings.of_edge(edge)
+        pencil.painter.setPen(edge_pen(scene, value, scene.edge_scales[edge.layer - 1]))
+        pencil.painter.drawLine(line)
+
+
+def paint_hover(scene: Scene, pencil: Pencil, element: Element) -> None:
+    """Paint a grey ring round a node, or a soft band along an edge."""
+    grey = mix(scene.theme.ink3, scene.surface, 0.5)
+    outline = node_outline(scene, element)
+    if outline is not None:
+        x, y, radius = outline
+        pencil.disc((x, y), radius + 2.5, outline=grey, width=5)
+    elif isinstance(element, Edge):
+        line = edge_line(scene, element)
+        if line is not None:
+            band = QColor(grey)
+            band.setAlphaF(0.3)
+            pencil.painter.setPen(flat_pen(band, _HALO - 4))
+            pencil.painter.drawLine(line)
+            paint_edge(scene, pencil, element)
+
+
+def paint_focus(scene: Scene, pencil: Pencil, element: Element) -> None:
+    """Paint the dashed ring of the keyboard's focus."""
+    outline = node_outline(scene, element)
+    if outline is not None:
+        x, y, radius = outline
+        painter = pencil.shape()
+        painter.setPen(QPen(QColor(scene.theme.accent), 2, Qt.PenStyle.DashLine))
+        pencil.painter.drawEllipse(
+            int(x - radius - 5), int(y - radius - 5), int(2 * radius + 10), int(2 * radius + 10)
+        )

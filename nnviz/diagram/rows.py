@@ -1,0 +1,125 @@
+"""What stands beside the first and the last layer: names, raw values, targets, bars of classes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from nnviz.diagram.fonts import interface_font
+from nnviz.diagram.options import Options
+from nnviz.diagram.pencil import text_width
+from nnviz.diagram.places import Shape
+from nnviz.diagram.spacing import Box
+from nnviz.document.document import Document
+from nnviz.document.naming import is_named
+from nnviz.explain.numbers import format_fixed, format_given
+
+Style = Literal["symbol", "name", "stacked", "inline"]
+_LONGEST = 190.0
+_STACKED_PITCH, _DETAIL_PITCH = 44.0, 34.0
+
+
+@dataclass(frozen=True)
+class Sides:
+    """How inputs and outputs are labelled.
+
+    Attributes
+    ----------
+    inputs, outputs : str
+        'symbol' (x₁, ŷ₁), 'name' with the raw value under it, for classes 'stacked' or 'inline'
+        bars.
+    """
+
+    inputs: Style
+    outputs: Style
+
+
+def sides(document: Document, options: Options, height: float) -> Sides:
+    """Return how the ends of a network are labelled in a picture of `height`."""
+    inputs: Style = "name" if any(map(is_named, document.input_names)) else "symbol"
+    named: Style = "name" if any(map(is_named, document.output_names)) else "symbol"
+    if options.figure or document.layers[-1].activation != "softmax":
+        return Sides(inputs, named)
+    spacing = options.spacing
+    pitch = (height - spacing.heads - spacing.below) / document.sizes[-1]
+    return Sides(inputs, "stacked" if pitch >= _STACKED_PITCH else "inline")
+
+
+def shape_of(document: Document, options: Options, box: Box, has_loss: bool) -> Shape:
+    """Return the shape that the layout needs: sizes, and room for the labels at both sides."""
+    labelled = sides(document, options, box.height)
+    left = _left_room(document, options, box, labelled)
+    right = _right_room(document, options, box, labelled)
+    named = labelled.inputs == "name"
+    return Shape(document.sizes, has_loss, left, right, left - 30 if named else 0.0)
+
+
+def _left_room(document: Document, options: Options, box: Box, labelled: Sides) -> float:
+    radius = options.spacing.radius
+    if document.sizes[0] > 64:
+        return radius + 80
+    if labelled.inputs == "symbol":
+        return radius + (32 if options.figure else 40)
+    widest = widest_name(document.input_names, box.width)
+    return radius + 15 + widest + (4 if options.figure else 0.035 * box.width)
+
+
+def _right_room(document: Document, options: Options, box: Box, labelled: Sides) -> float:
+    radius = options.spacing.radius
+    if labelled.outputs == "stacked":
+        return radius + 19 + 0.245 * box.width
+    if labelled.outputs == "inline":
+        return radius + 19 + 0.2 * box.width
+    if labelled.outputs == "symbol" and options.figure:
+        return radius + 34
+    if options.figure:
+        return radius + 15 + widest_name(document.output_names, box.width)
+    return radius + 15 + max(110.0, widest_name(document.output_names, box.width))
+
+
+def widest_name(names: tuple[str, ...], width: float) -> float:
+    """Return the width of the longest name that is shown, elided in a narrow picture."""
+    font = interface_font(13, 500)
+    longest = max((text_width(name, font) for name in names[:64]), default=0.0)
+    return min(longest, _LONGEST, 0.22 * width)
+
+
+def elided(name: str, room: float) -> str:
+    """Return `name`, cut with … where it is wider than `room`."""
+    font = interface_font(13, 500)
+    if text_width(name, font) <= room + 0.5:
+        return name
+    while name and text_width(name + "…", font) > room:
+        name = name[:-1]
+    return name.rstrip() + "…"
+
+
+def raw_input_text(document: Document, unit: int) -> str:
+    """Return an input as it was given, with its unit of measurement if it has one."""
+    return format_given(float(document.input[unit]), 4)
+
+
+def target_text(document: Document, unit: int) -> str | None:
+    """Return a target in raw units, or None if there is none."""
+    if document.target is None:
+        return None
+    return format_given(float(document.target[unit]), 4)
+
+
+def percentages(shares: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[str]:
+    """Return shares in per cent, with as many decimals from 2 to 4 as make the parts sum to 100.
+
+    No part is adjusted: where no such number of decimals exists, two are shown.
+    """
+    for digits in (2, 3, 4):
+        rounded = [round(float(100 * share), digits) for share in shares]
+        if round(sum(rounded), digits) == 100:
+            return [f"{format_fixed(part, digits)} %" for part in rounded]
+    return [f"{format_fixed(float(100 * share), 2)} %" for share in shares]
+
+
+def shows_details(pitch: float) -> bool:
+    """Return whether a raw value fits under each name."""
+    return pitch >= _DETAIL_PITCH

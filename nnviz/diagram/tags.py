@@ -1,0 +1,203 @@
+"""Symbols with their numbers: biases and targets in pills on stems, weights beside edges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QLineF
+from PySide6.QtGui import QColor
+
+from nnviz.diagram.edges import Edges
+from nnviz.diagram.fonts import interface_font
+from nnviz.diagram.maths import Typeset, side_by_side
+from nnviz.diagram.naming import equation_symbol
+from nnviz.diagram.pencil import Pencil, flat_pen, rect_of
+from nnviz.diagram.placing import place_numbers
+from nnviz.diagram.scene import Scene
+from nnviz.diagram.spacing import Box
+from nnviz.diagram.style import mix
+from nnviz.diagram.typesetting import run, typeset
+from nnviz.document.elements import Bias, Edge, Element, Neuron, Target
+from nnviz.explain.numbers import format_given
+
+_PX, _GAP = 13, 6.0
+_PILL, _PICKED = 22.0, 26.0
+_STEM_AT = 0.617
+"""Where the stem of a bias meets its disc, left of the middle, over the radius."""
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A symbol and its number in a box.
+
+    Attributes
+    ----------
+    kind : str
+        'pill' is outlined, 'picked' is the selected one's, 'plain' lies over an edge.
+    stem : tuple or None
+        x, y0, y1 of the line that joins a pill with what it belongs to.
+    """
+
+    element: Element
+    box: Box
+    content: Typeset
+    kind: str
+    lit: bool
+    stem: tuple[float, float, float] | None = None
+
+
+def tag_content(
+    scene: Scene, element: Element, value: float, lit: bool = True, px: float = _PX
+) -> Typeset:
+    """Return an element's symbol and its value; the value alone where it is not the parameter."""
+    number = run(
+        format_given(value, scene.options.digits, least=2),
+        interface_font(px, 500),
+        scene.dim_text(scene.theme.sign_text(value), lit),
+    )
+    if scene.readings.quantity != "values" and not isinstance(element, Target):
+        return number
+    symbol = typeset(equation_symbol(scene, element), scene.setting(px, lit))
+    return side_by_side((symbol, number.spaced(_GAP)))
+
+
+def pill_box(content: Typeset, x: float, y: float, height: float = _PILL) -> Box:
+    """Return the pill around `content` with its middle at (x, y)."""
+    return Box(x - content.width / 2 - 8, y - height / 2, content.width + 16, height)
+
+
+def zoomed_tags(scene: Scene, drawn: tuple[Edges, ...]) -> list[Tag]:
+    """Return the tags of a zoomed network: biases and targets on stems, weights by their edges."""
+    return [*_bias_tags(scene), *_target_tags(scene), *_weight_tags(scene, drawn)]
+
+
+def _bias_tags(scene: Scene) -> list[Tag]:
+    tags = []
+    for column in scene.layout.columns[1:]:
+        values = scene.readings.biases(column.layer)
+        if values is None:
+            continue
+        for y, unit in zip(column.y, column.units, strict=True):
+            x = column.x - _STEM_AT * column.radius
+            rim = float(y) - np.sqrt(1 - _STEM_AT**2) * column.radius
+            middle = float(y) - column.radius - scene.layout.stem
+            bias = Bias(column.layer, int(unit))
+            tags.append(_pill(scene, bias, float(values[unit]), (x, middle), rim))
+    return tags
+
+
+def _target_tags(scene: Scene) -> list[Tag]:
+    """Return a pill per target over the loss, stacked if there are several."""
+    place, target = scene.layout.loss, scene.readings.trace.target
+    if place is None or target is None:
+        return []
+    tags = []
+    top = scene.layout.columns[-1].y[0] - scene.layout.columns[-1].radius - scene.layout.stem
+    for unit, value in enumerate(target[0]):
+        y = min(float(top), place.y - place.half - 24) + unit * (_PILL + 4)
+        rim = place.y - place.half if unit == len(target[0]) - 1 else y + _PILL / 2
+        tags.append(_pill(scene, Target(unit), float(value), (place.x, y), rim))
+    return tags
+
+
+def _pill(
+    scene: Scene, element: Element, value: float, centre: tuple[float, float], rim: float
+) -> Tag:
+    lit = scene.focus.lit(element)
+    content = tag_content(scene, element, value, lit)
+    box = pill_box(content, *centre)
+    kind = "picked" if element == scene.focus.selection else "pill"
+    return Tag(element, box, content, kind, lit, (centre[0], box.bottom, rim))
+
+
+def _weight_tags(scene: Scene, drawn: tuple[Edges, ...]) -> list[Tag]:
+    tags = []
+    for edges in drawn:
+        lit = scene.focus.lit_edges(edges.layer, edges.sources, edges.units)
+        contents = [
+            tag_content(scene, edges.element(k), float(edges.values[k]), bool(lit[k]))
+            for k in range(len(edges))
+        ]
+        sizes = np.array([(content.width + 8, 20.0) for content in contents])
+        places = place_numbers(edges, sizes, upright=True)
+        for k, (x, y) in enumerate(places if places is not None else _middles(edges)):
+            edge = edges.element(k)
+            tags.append(_weight_tag(scene, edge, contents[k], edges.lines[k], (x, y), bool(lit[k])))
+    return tags
+
+
+def _middles(edges: Edges) -> list[tuple[float, float]]:
+    middle = (edges.lines[:, :2] + edges.lines[:, 2:]) / 2
+    return [(float(x), float(y)) for x, y in middle]
+
+
+def _weight_tag(
+    scene: Scene,
+    edge: Edge,
+    content: Typeset,
+    line: np.ndarray[tuple[int], np.dtype[np.float64]],
+    centre: tuple[float, float],
+    lit: bool,
+) -> Tag:
+    """Return a weight's tag: above a level edge, on a sloping one."""
+    picked = scene.focus.picked(edge)
+    level = abs(line[3] - line[1]) < 1
+    lift = (28 if picked else 20) if level else 0
+    box = pill_box(content, centre[0], centre[1] - lift, _PICKED if picked else 20)
+    return Tag(edge, box, content, "picked" if picked else "plain", lit)
+
+
+def picked_tag(scene: Scene, element: Element) -> Tag | None:
+    """Return the value pill of an edge or bias of an ordinary network, None for anything else."""
+    if isinstance(element, Edge):
+        centre = _half_way(scene, element)
+        value: float | None = scene.readings.of_edge(element)
+    elif isinstance(element, Bias):
+        centre, value = _under_disc(scene, element), scene.readings.of_bias(element)
+    else:
+        return None
+    if value is None or centre is None:
+        return None
+    content = tag_content(scene, element, value)
+    return Tag(element, pill_box(content, *centre, _PICKED), content, "picked", True)
+
+
+def _half_way(scene: Scene, edge: Edge) -> tuple[float, float] | None:
+    a = scene.layout.centre(Neuron(edge.layer - 1, edge.source))
+    b = scene.layout.centre(Neuron(edge.layer, edge.unit))
+    return None if a is None or b is None else ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
+
+
+def _under_disc(scene: Scene, bias: Bias) -> tuple[float, float] | None:
+    centre = scene.layout.centre(Neuron(bias.layer, bias.unit))
+    if centre is None:
+        return None
+    radius = scene.layout.columns[bias.layer].radius
+    return centre[0] - radius - 30, centre[1] + 0.72 * radius
+
+
+def paint_stems(scene: Scene, pencil: Pencil, tags: Sequence[Tag]) -> None:
+    """Paint the lines from pills to what they belong to; under the discs."""
+    colour = mix(scene.theme.ink3, scene.surface, 0.15)
+    for tag in tags:
+        if tag.stem is not None:
+            x, top, bottom = tag.stem
+            pencil.painter.setPen(flat_pen(scene.dim_fill(colour, True), 1.5))
+            pencil.painter.drawLine(QLineF(x, top, x, bottom))
+
+
+def paint_tag(scene: Scene, pencil: Pencil, tag: Tag) -> None:
+    """Paint one tag: its ground, its outline, its symbol and number."""
+    rect, round_ = rect_of(tag.box), tag.box.height / 2
+    if tag.kind == "plain":
+        if not scene.options.transparent:
+            pencil.shape(fill=scene.surface).drawRoundedRect(rect.adjusted(4, 2, -4, -2), 8, 8)
+    else:
+        picked = tag.kind == "picked"
+        outline = QColor(scene.theme.accent if picked else scene.theme.border)
+        painter = pencil.shape(scene.surface, outline, 1.25 if picked else 1)
+        painter.drawRoundedRect(rect, round_, round_)
+    middle = tag.box.top + tag.box.height / 2
+    pencil.typeset(tag.content, tag.box.left + 8, middle + 0.36 * _PX)
