@@ -199,8 +199,11 @@ def plain(node: Node, digits: int = 4) -> str:
         return _plain_script(node, digits)
     if isinstance(node, Root):
         return f"√({plain(node.body, digits)})"
-    lines = ([plain(cell, digits) for cell in line if cell is not None] for line in node.lines)
-    return "\n".join(" ".join(line).strip() for line in lines)
+    return "\n".join(_plain_line(line, digits) for line in node.lines)
+
+
+def _plain_line(cells: tuple[Node | None, ...], digits: int) -> str:
+    return " ".join(plain(cell, digits).strip() for cell in cells if cell is not None)
 
 
 def _plain_symbol(symbol: Symbol) -> str:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from nnviz.engine.losses import EPSILON
+from nnviz.engine.losses.probabilistic import EPSILON
 from nnviz.explain.equation import MINUS, PLUS, TIMES, Fraction, Node, Number, Row, Text, row
 from nnviz.explain.terms import (
     Lines,

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from nnviz.document.elements import Element
+from nnviz.engine.arrays import FloatArray
 from nnviz.explain.equation import (
     MINUS,
     PLUS,
@@ -117,7 +118,9 @@ def sigma(index: str, *body: Node | str) -> Row:
     return row(Script(Text("Σ"), sub=Symbol(index)), " ", *body)
 
 
-def sum_of(values: Sequence[float], term: Callable[[int], Term], most: int = MOST_TERMS) -> Lines:
+def sum_of(
+    values: Sequence[float] | FloatArray, term: Callable[[int], Term], most: int = MOST_TERMS
+) -> Lines:
     """Return a sum in letters and in numbers; of a long one the middle becomes one number.
 
     So the numbers of a shortened sum still add up, and only the terms shown are made.

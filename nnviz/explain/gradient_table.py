@@ -1,0 +1,85 @@
+"""The chain rule of a weight or bias in three lines of columns: slopes, what they are, numbers."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from nnviz.document.elements import Bias, Edge, Element, Neuron
+from nnviz.explain.equation import EQUALS, TIMES, Node, Number, Row, Table, Text, row
+from nnviz.explain.frames import Factor
+from nnviz.explain.lines import (
+    handed_back_in_short,
+    has_short_delta,
+    local_error_slope,
+    local_slope,
+    short_delta,
+)
+from nnviz.explain.reading import Reading
+from nnviz.explain.terms import protected
+
+
+class _Column(NamedTuple):
+    """One factor: its fraction, what it is here in letters, its number."""
+
+    factor: Factor
+    local: Node
+    element: Element | None
+
+    @property
+    def number(self) -> Number:
+        return Number(self.factor.value, tone="sign", element=self.element)
+
+
+def gradient_table(reading: Reading, element: Edge | Bias) -> Table:
+    """Return ∂E/∂w = ∂E/∂a · ∂a/∂z · ∂z/∂w; after softmax ∂E/∂z · ∂z/∂w.
+
+    Lines have a cell for the left side, one for =, and the factors with · between them.
+    """
+    columns = [*_columns_to_sum(reading, element), _last_column(reading, element)]
+    return Table(
+        (
+            _line(reading.gradient(element).label, [column.factor.label for column in columns]),
+            _line(None, [column.local for column in columns]),
+            _line(None, [column.number for column in columns]),
+        )
+    )
+
+
+def _line(
+    left: Node | None, factors: list[Row] | list[Node] | list[Number]
+) -> tuple[Node | None, ...]:
+    cells: list[Node | None] = [left, EQUALS, factors[0]]
+    for factor in factors[1:]:
+        cells += [TIMES, factor]
+    return tuple(cells)
+
+
+def _columns_to_sum(reading: Reading, element: Edge | Bias) -> list[_Column]:
+    layer, unit = element.layer, element.unit
+    neuron = Neuron(layer, unit)
+    if reading.activation(layer) == "softmax":
+        return [_Column(reading.dE_dz(layer, unit), _softmax_delta(reading, layer, unit), neuron)]
+    return [
+        _Column(reading.dE_da(layer, unit), _error_at(reading, layer, unit), neuron),
+        _Column(reading.da_dz(layer, unit), local_slope(reading, layer, unit).symbols, neuron),
+    ]
+
+
+def _error_at(reading: Reading, layer: int, unit: int) -> Node:
+    if layer < reading.depth:
+        return protected(handed_back_in_short(reading, layer, unit))
+    return protected(local_error_slope(reading, unit).symbols)
+
+
+def _softmax_delta(reading: Reading, layer: int, unit: int) -> Node:
+    if has_short_delta(reading, layer):
+        return protected(short_delta(reading, unit).symbols)
+    return reading.delta(layer, unit).label
+
+
+def _last_column(reading: Reading, element: Edge | Bias) -> _Column:
+    slope = reading.dz_dw(element)
+    if isinstance(element, Bias):
+        return _Column(slope, Text("1"), element)
+    along = reading.incoming(element.layer, element.source)
+    return _Column(slope, row(along.symbol), along.element)
