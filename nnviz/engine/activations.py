@@ -1,12 +1,12 @@
 """Activations: each rule with its derivative beside it.
 
-The rules are written for a matrix with one row per unit and one column per sample, in NumPy functions
-alone, so that the same few lines compute a trace and are recorded into the fast training step.
+The rules are written for a matrix with one row per unit and one column per sample, in NumPy
+functions alone, so that the same few lines compute a trace and are recorded into the fast
+training step.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -41,8 +41,7 @@ class Activation:
         """Return the activation of `x`; softmax runs over the last axis."""
         array = np.asarray(x, dtype=np.float64)
         with np.errstate(all="ignore"):
-            result = self.rule(array.T).T
-        return np.ascontiguousarray(result) if array.ndim else np.float64(result)
+            return np.array(self.rule(array.T).T, order="C")
 
     def derivative(self, z: Any) -> FloatArray:
         """Return ∂a/∂z, shape of z; for softmax the Jacobian ∂aᵢ/∂zⱼ, shape (..., units, units)."""
@@ -56,63 +55,72 @@ class Activation:
 
 
 class Linear(Activation):
-    """a = z."""
+    """No change."""
 
     name = "linear"
 
     def rule(self, z: Any) -> Any:
+        """Return a = z."""
         return z
 
-    def slope(self, z: Any, a: Any) -> Any:
+    def slope(self, z: Any, _a: Any) -> Any:
+        """Return ∂a/∂z = 1."""
         return np.ones_like(z)
 
-    def backward(self, error: Any, z: Any, a: Any) -> Any:
+    def backward(self, error: Any, _z: Any, _a: Any) -> Any:
+        """Return ∂E/∂z = ∂E/∂a."""
         return error
 
 
 class Sigmoid(Activation):
-    """a = 1 / (1 + e⁻ᶻ), ∂a/∂z = a (1 − a)."""
+    """Between 0 and 1."""
 
     name = "sigmoid"
 
     def rule(self, z: Any) -> Any:
+        """Return a = 1 / (1 + e⁻ᶻ)."""
         return np.reciprocal(np.exp(-z) + 1.0)
 
-    def slope(self, z: Any, a: Any) -> Any:
+    def slope(self, _z: Any, a: Any) -> Any:
+        """Return ∂a/∂z = a (1 − a)."""
         return (1.0 - a) * a
 
 
 class Tanh(Activation):
-    """a = tanh z, ∂a/∂z = 1 − a²."""
+    """Between −1 and 1."""
 
     name = "tanh"
 
     def rule(self, z: Any) -> Any:
+        """Return a = tanh z."""
         return np.tanh(z)
 
-    def slope(self, z: Any, a: Any) -> Any:
+    def slope(self, _z: Any, a: Any) -> Any:
+        """Return ∂a/∂z = 1 − a²."""
         return 1.0 - np.square(a)
 
 
 class ReLU(Activation):
-    """a = max(z, 0), ∂a/∂z = 1 where z > 0, else 0."""
+    """The positive part."""
 
     name = "relu"
 
     def rule(self, z: Any) -> Any:
+        """Return a = max(z, 0)."""
         return np.maximum(z, 0.0)
 
-    def slope(self, z: Any, a: Any) -> Any:
+    def slope(self, _z: Any, a: Any) -> Any:
+        """Return ∂a/∂z = 1 where z > 0, else 0."""
         return np.sign(a)
 
 
 class LeakyReLU(Activation):
-    """a = z where z > 0, else slope · z; ∂a/∂z = 1 or the slope.
+    """The positive part, and a little of the negative.
 
     Parameters
     ----------
     negative_slope : float
-        The slope for z ≤ 0.
+        How much of it.
     """
 
     name = "leaky_relu"
@@ -121,38 +129,45 @@ class LeakyReLU(Activation):
         self.negative_slope = float(negative_slope)
 
     def rule(self, z: Any) -> Any:
-        return np.maximum(z, 0.0) + self.negative_slope * np.minimum(z, 0.0)
+        """Return a = z where z > 0, else slope · z."""
+        return np.maximum(z, 0.0) + np.minimum(z, 0.0) * self.negative_slope
 
-    def slope(self, z: Any, a: Any) -> Any:
-        return self.negative_slope + (1.0 - self.negative_slope) * np.heaviside(z, 0.0)
+    def slope(self, z: Any, _a: Any) -> Any:
+        """Return ∂a/∂z = 1 where z > 0, else the slope."""
+        return np.heaviside(z, 0.0) * (1.0 - self.negative_slope) + self.negative_slope
 
 
 class BinaryStep(Activation):
-    """a = 1 where z ≥ 0, else 0; ∂a/∂z = 0, so gradient descent cannot train through it."""
+    """All or nothing; its derivative is 0, so gradient descent cannot train through it."""
 
     name = "binary_step"
 
     def rule(self, z: Any) -> Any:
+        """Return a = 1 where z ≥ 0, else 0."""
         return np.heaviside(z, 1.0)
 
-    def slope(self, z: Any, a: Any) -> Any:
-        return 0.0 * a
+    def slope(self, _z: Any, a: Any) -> Any:
+        """Return ∂a/∂z = 0."""
+        return a * 0.0
 
 
 class Softmax(Activation):
-    """aᵢ = eᶻⁱ / Σⱼ eᶻʲ, ∂aᵢ/∂zⱼ = aᵢ (δᵢⱼ − aⱼ)."""
+    """Shares that add up to 1."""
 
     name = "softmax"
 
     def rule(self, z: Any) -> Any:
-        shifted = np.exp(z - np.maximum.reduce(z, axis=0, keepdims=True))
-        return shifted / np.add.reduce(shifted, axis=0, keepdims=True)
+        """Return aᵢ = eᶻⁱ / Σⱼ eᶻʲ; the largest z is taken off first, so that nothing overflows."""
+        shares = np.exp(z - np.maximum.reduce(z, axis=0, keepdims=True))
+        return shares / np.add.reduce(shares, axis=0, keepdims=True)
 
-    def backward(self, error: Any, z: Any, a: Any) -> Any:
+    def backward(self, error: Any, _z: Any, a: Any) -> Any:
+        """Return ∂E/∂zᵢ = aᵢ (∂E/∂aᵢ − Σⱼ aⱼ ∂E/∂aⱼ)."""
         return a * (error - np.add.reduce(error * a, axis=0, keepdims=True))
 
     def derivative(self, z: Any) -> FloatArray:
-        a = self(z)
+        """Return ∂aᵢ/∂zⱼ = aᵢ (δᵢⱼ − aⱼ), shape (..., units, units)."""
+        a = np.asarray(self(z))
         return a[..., :, np.newaxis] * (np.eye(a.shape[-1]) - a[..., np.newaxis, :])
 
 
@@ -175,7 +190,7 @@ def names() -> tuple[str, ...]:
     return tuple(_BY_NAME)
 
 
-def get(identifier: str | Activation | Callable[..., Any] | None) -> Activation:
+def get(identifier: str | Activation | None) -> Activation:
     """Return the activation `identifier` names; None is linear.
 
     Raises

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -59,6 +60,29 @@ def require_same_length(x: FloatArray, y: FloatArray) -> None:
             "Data cardinality is ambiguous. Make sure all arrays contain the same number of "
             f"samples. 'x' sizes: {len(x)}, 'y' sizes: {len(y)}"
         )
+
+
+def positive_integer(name: str, value: Any) -> int:
+    """Return `value` as an int, or raise ValueError if it is not a whole number above 0."""
+    return _integer(name, value, 1, "a positive integer")
+
+
+def whole_number(name: str, value: Any) -> int:
+    """Return `value` as an int, or raise ValueError if it is not a whole number from 0."""
+    return _integer(name, value, 0, "an integer of at least 0")
+
+
+def _integer(name: str, value: Any, low: int, expected: str) -> int:
+    try:
+        number = operator.index(value)
+    except TypeError:
+        number = low - 1
+    if number < low or isinstance(value, bool):
+        raise ValueError(
+            f"Received an invalid value for `{name}`, expected {expected}. "
+            f"Received: {name}={value!r}"
+        )
+    return number
 
 
 def frozen(array: FloatArray) -> FloatArray:

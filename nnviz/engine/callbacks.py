@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class History(Callback):
         self.history: dict[str, list[float]] = {}
 
     def on_epoch_end(self, epoch: int, logs: Mapping[str, float] | None = None) -> None:
+        """Append the epoch."""
         self.epoch.append(epoch)
         for key, value in (logs or {}).items():
             self.history.setdefault(key, []).append(value)
@@ -71,34 +72,7 @@ class StopAtLoss(Callback):
     def __init__(self, threshold: float) -> None:
         self.threshold = float(threshold)
 
-    def on_epoch_end(self, epoch: int, logs: Mapping[str, float] | None = None) -> None:
+    def on_epoch_end(self, _epoch: int, logs: Mapping[str, float] | None = None) -> None:
+        """Compare the loss."""
         if (logs or {})["loss"] < self.threshold:
             self.model.stop_training = True
-
-
-class CallbackList(Callback):
-    """Several callbacks told as one, in order."""
-
-    def __init__(
-        self, callbacks: Iterable[Callback], model: Sequential, params: dict[str, Any]
-    ) -> None:
-        self._callbacks = list(callbacks)
-        for callback in self._callbacks:
-            callback.set_model(model)
-            callback.set_params(params)
-
-    def on_train_begin(self, logs: Mapping[str, float] | None = None) -> None:
-        for callback in self._callbacks:
-            callback.on_train_begin(logs)
-
-    def on_train_end(self, logs: Mapping[str, float] | None = None) -> None:
-        for callback in self._callbacks:
-            callback.on_train_end(logs)
-
-    def on_epoch_begin(self, epoch: int, logs: Mapping[str, float] | None = None) -> None:
-        for callback in self._callbacks:
-            callback.on_epoch_begin(epoch, logs)
-
-    def on_epoch_end(self, epoch: int, logs: Mapping[str, float] | None = None) -> None:
-        for callback in self._callbacks:
-            callback.on_epoch_end(epoch, logs)

@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from nnviz.engine.callbacks import Callback, CallbackList, History
+from nnviz.engine.callbacks import Callback, History
 from nnviz.engine.progress import Progress
 
 if TYPE_CHECKING:
@@ -26,20 +26,28 @@ def follow(
     """Train to the end, telling the callbacks and showing progress, and return the history."""
     history = History()
     params = {"verbose": verbose, "epochs": epochs, "steps": training.steps_per_epoch}
-    watchers = CallbackList([*callbacks, history], model, params)
+    watchers = [*callbacks, history]
+    for watcher in watchers:
+        watcher.set_model(model)
+        watcher.set_params(params)
     model.stop_training = False
-    watchers.on_train_begin()
+    _tell(watchers, "on_train_begin")
     while not training.finished:
         epoch = training.epoch
-        watchers.on_epoch_begin(epoch)
+        _tell(watchers, "on_epoch_begin", epoch)
         _run_epoch(training, epochs, verbose)
         if training.epoch > epoch:
-            watchers.on_epoch_end(epoch, _latest(training))
+            _tell(watchers, "on_epoch_end", epoch, _latest(training))
         if model.stop_training:
             training.stop()
-    watchers.on_train_end(_latest(training))
+    _tell(watchers, "on_train_end", _latest(training))
     _warn_of_divergence(training)
     return history
+
+
+def _tell(watchers: Sequence[Callback], event: str, *arguments: object) -> None:
+    for watcher in watchers:
+        getattr(watcher, event)(*arguments)
 
 
 def _run_epoch(training: Training, epochs: int, verbose: int) -> None:
@@ -63,8 +71,8 @@ def _warn_of_divergence(training: Training) -> None:
     if training.diverged_at is not None:
         epoch, batch = training.diverged_at
         warnings.warn(
-            f"Training diverged in epoch {epoch + 1}, batch {batch + 1}: the loss or a parameter was "
-            "no longer finite. It has ended; the parameters are those before that batch. "
+            f"Training diverged in epoch {epoch + 1}, batch {batch + 1}: the loss or a parameter "
+            "was no longer finite. It has ended; the parameters are those before that batch. "
             "A smaller learning rate may help.",
             RuntimeWarning,
             stacklevel=4,

@@ -48,7 +48,8 @@ class Zeros(Initializer):
 
     name = "zeros"
 
-    def draw(self, shape: tuple[int, ...], rng: np.random.Generator) -> FloatArray:
+    def draw(self, shape: tuple[int, ...], _rng: np.random.Generator) -> FloatArray:
+        """Zeros of `shape`."""
         return np.zeros(shape)
 
 
@@ -57,7 +58,8 @@ class Ones(Initializer):
 
     name = "ones"
 
-    def draw(self, shape: tuple[int, ...], rng: np.random.Generator) -> FloatArray:
+    def draw(self, shape: tuple[int, ...], _rng: np.random.Generator) -> FloatArray:
+        """Ones of `shape`."""
         return np.ones(shape)
 
 
@@ -70,7 +72,8 @@ class Constant(Initializer):
         super().__init__()
         self.value = value
 
-    def draw(self, shape: tuple[int, ...], rng: np.random.Generator) -> FloatArray:
+    def draw(self, shape: tuple[int, ...], _rng: np.random.Generator) -> FloatArray:
+        """`value` everywhere."""
         return np.full(shape, self.value, dtype=np.float64)
 
 
@@ -85,6 +88,7 @@ class RandomNormal(Initializer):
         self.stddev = stddev
 
     def draw(self, shape: tuple[int, ...], rng: np.random.Generator) -> FloatArray:
+        """Values ~ N(mean, stddev²)."""
         return rng.normal(self.mean, self.stddev, shape)
 
 
@@ -94,6 +98,7 @@ class TruncatedNormal(RandomNormal):
     name = "truncated_normal"
 
     def draw(self, shape: tuple[int, ...], rng: np.random.Generator) -> FloatArray:
+        """Values ~ N(mean, stddev²), none further out than 2 stddev."""
         return self.mean + self.stddev * _truncated(shape, rng)
 
 
@@ -110,6 +115,7 @@ class RandomUniform(Initializer):
         self.maxval = maxval
 
     def draw(self, shape: tuple[int, ...], rng: np.random.Generator) -> FloatArray:
+        """Values ~ U(minval, maxval)."""
         return rng.uniform(self.minval, self.maxval, shape)
 
 
@@ -142,6 +148,7 @@ class VarianceScaling(Initializer):
         self.distribution = _one_of("distribution", distribution, kinds)
 
     def draw(self, shape: tuple[int, ...], rng: np.random.Generator) -> FloatArray:
+        """Values of mean 0 and variance scale / fan."""
         variance = self.scale / self._fan(shape)
         if self.distribution == "uniform":
             limit = math.sqrt(3.0 * variance)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,7 +9,7 @@ import numpy as np
 
 from nnviz.engine import activations, initializers
 from nnviz.engine.activations import Activation
-from nnviz.engine.arrays import FloatArray
+from nnviz.engine.arrays import FloatArray, positive_integer
 from nnviz.engine.initializers import Initializer
 from nnviz.engine.naming import auto_name
 
@@ -35,7 +34,7 @@ class InputLayer:
         return (None, self.n_inputs)
 
 
-def Input(shape: Sequence[int], name: str | None = None) -> InputLayer:  # noqa: N802 - Keras's name
+def Input(shape: Sequence[int], name: str | None = None) -> InputLayer:
     """Declare the shape of one sample, e.g. ``Input(shape=(2,))``."""
     return InputLayer(shape, name)
 
@@ -92,6 +91,7 @@ class Dense:
 
     @property
     def block(self) -> FloatArray:
+        """The parameters as one matrix."""
         if self._block is None:
             raise ValueError(
                 f"Layer {self.name!r} has no weights yet: expected it to be built. "
@@ -195,20 +195,6 @@ def matching(own: Sequence[FloatArray], new: Sequence[Any], name: str) -> list[F
                 f"received shape {array.shape}."
             )
     return arrays
-
-
-def positive_integer(name: str, value: Any) -> int:
-    """Return `value` as an int, or raise ValueError if it is not a whole number above 0."""
-    try:
-        number = operator.index(value)
-    except TypeError:
-        number = 0
-    if number <= 0 or isinstance(value, bool):
-        raise ValueError(
-            f"Received an invalid value for `{name}`, expected a positive integer. "
-            f"Received: {name}={value!r}"
-        )
-    return number
 
 
 def _features(shape: Any) -> int:

@@ -5,11 +5,16 @@ The rules take one row per output and one column per sample.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from nnviz.engine.arrays import FloatArray
+
+
+def _over_outputs(values: Any) -> FloatArray:
+    return np.asarray(np.mean(values, axis=0), dtype=np.float64)
 
 
 class Metric:
@@ -47,7 +52,8 @@ class BinaryAccuracy(Metric):
         self.threshold = threshold
 
     def rule(self, y: FloatArray, a: FloatArray) -> FloatArray:
-        return np.asarray(np.mean((a > self.threshold) == y, axis=0))
+        """Return the share of right outputs of each sample."""
+        return _over_outputs((a > self.threshold) == y)
 
 
 class CategoricalAccuracy(Metric):
@@ -56,7 +62,8 @@ class CategoricalAccuracy(Metric):
     name = "categorical_accuracy"
 
     def rule(self, y: FloatArray, a: FloatArray) -> FloatArray:
-        return (y.argmax(axis=0) == a.argmax(axis=0)).astype(np.float64)
+        """Return 1 for each sample of the right class, else 0."""
+        return np.asarray(y.argmax(axis=0) == a.argmax(axis=0), dtype=np.float64)
 
 
 class MeanSquaredError(Metric):
@@ -65,7 +72,8 @@ class MeanSquaredError(Metric):
     name = "mean_squared_error"
 
     def rule(self, y: FloatArray, a: FloatArray) -> FloatArray:
-        return np.asarray(np.mean(np.square(a - y), axis=0))
+        """Return the mean of (a − y)² over the outputs."""
+        return _over_outputs(np.square(a - y))
 
 
 class MeanAbsoluteError(Metric):
@@ -74,7 +82,8 @@ class MeanAbsoluteError(Metric):
     name = "mean_absolute_error"
 
     def rule(self, y: FloatArray, a: FloatArray) -> FloatArray:
-        return np.asarray(np.mean(np.abs(a - y), axis=0))
+        """Return the mean of |a − y| over the outputs."""
+        return _over_outputs(np.abs(a - y))
 
 
 _CLASSES: tuple[type[Metric], ...] = (
@@ -98,7 +107,8 @@ def names() -> tuple[str, ...]:
 def get(identifier: str | Metric, outputs: int) -> Metric:
     """Return the metric `identifier` names, for a model with so many `outputs`.
 
-    Like Keras, "accuracy" is that of a yes or no for one output, and of classes for more.
+    As in Keras, a metric given by name keeps that name in the history, and "accuracy" is that of a
+    yes or no for one output, and that of classes for more.
 
     Raises
     ------
@@ -109,7 +119,25 @@ def get(identifier: str | Metric, outputs: int) -> Metric:
         return identifier
     if identifier in ("accuracy", "acc"):
         return (BinaryAccuracy if outputs == 1 else CategoricalAccuracy)(identifier)
-    return check(identifier)()
+    return check(identifier)(identifier)
+
+
+def check_all(chosen: Sequence[str | Metric] | None) -> list[str | Metric]:
+    """Return the metrics given to `compile` as a list, after looking whether all are known.
+
+    Raises
+    ------
+    ValueError
+        If it is no list or tuple, or one is unknown.
+    """
+    if chosen is not None and not isinstance(chosen, (list, tuple)):
+        raise ValueError(
+            f"Expected `metrics` argument to be a list or tuple. Received instead: "
+            f"metrics={chosen!r} of type {type(chosen)}"
+        )
+    for metric in chosen or ():
+        check(metric)
+    return list(chosen or ())
 
 
 def check(identifier: str | Metric) -> type[Metric]:

@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
 from nnviz.engine import fitting, losses, metrics, optimizers
-from nnviz.engine.arrays import FloatArray, as_matrix, require_finite, require_same_length
+from nnviz.engine.arrays import (
+    FloatArray,
+    as_matrix,
+    positive_integer,
+    require_finite,
+    require_same_length,
+    whole_number,
+)
 from nnviz.engine.callbacks import Callback, History
-from nnviz.engine.layers import Dense, InputLayer, positive_integer
+from nnviz.engine.layers import Dense, InputLayer
 from nnviz.engine.losses import Loss
-from nnviz.engine.metrics import Metric
+from nnviz.engine.metrics import Metric, check_all
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.passes import logits_and_outputs
-from nnviz.engine.progress import Progress
+from nnviz.engine.progress import Progress, verbosity
+from nnviz.engine.samples import (
+    BATCH_SIZE,
+    Samples,
+    batches,
+    one_row,
+    split_off,
+)
+from nnviz.engine.setting import Setting
 from nnviz.engine.stack import Stack, incompatible
 from nnviz.engine.summary import summary
 from nnviz.engine.trace import Trace, trace_both, trace_forward
-from nnviz.engine.training import Setting, Training
+from nnviz.engine.training import Training
 
-_BATCH_SIZE = 32  # Keras's default
 _CHUNK = 8192  # samples in one pass where nothing is learnt
-
-Samples = tuple[FloatArray, FloatArray]
 
 
 class Sequential(Stack):
@@ -70,7 +81,7 @@ class Sequential(Stack):
             If a name is unknown; the model stays as it was.
         """
         chosen = optimizers.get(optimizer), None if loss is None else losses.get(loss)
-        self._metrics = _checked_metrics(metrics)
+        self._metrics = check_all(metrics)
         self.optimizer, self.loss = chosen
 
     def fit(
@@ -118,23 +129,23 @@ class Sequential(Stack):
         RuntimeWarning
             If training diverged; the parameters are then the last finite ones.
         """
-        training_data, held_out = _split(*self._samples(x, y, "fit"), validation_split)
+        training_data, held_out = split_off(*self._samples(x, y, "fit"), validation_split)
         training = self.training(
             *training_data,
-            batch_size=_BATCH_SIZE if batch_size is None else batch_size,
+            batch_size=BATCH_SIZE if batch_size is None else batch_size,
             epochs=epochs,
             initial_epoch=initial_epoch,
             shuffle=shuffle,
             validation_data=validation_data or held_out,
         )
-        return fitting.follow(self, training, epochs, _verbosity(verbose), callbacks or ())
+        return fitting.follow(self, training, epochs, verbosity(verbose), callbacks or ())
 
     def training(
         self,
         x: Any,
         y: Any,
         *,
-        batch_size: int = _BATCH_SIZE,
+        batch_size: int = BATCH_SIZE,
         epochs: int = 1,
         initial_epoch: int = 0,
         seed: int | None = None,
@@ -157,9 +168,9 @@ class Sequential(Stack):
             self._setting("fit"),
             *samples,
             batch_size=positive_integer("batch_size", batch_size),
-            epochs=epochs,
-            initial_epoch=initial_epoch,
-            seed=seed,
+            epochs=whole_number("epochs", epochs),
+            initial_epoch=whole_number("initial_epoch", initial_epoch),
+            seed=None if seed is None else whole_number("seed", seed),
             shuffle=shuffle,
             threshold=threshold,
             validation_data=validation,
@@ -182,7 +193,7 @@ class Sequential(Stack):
             If the model is not compiled or the data do not fit it.
         """
         x, y = self._samples(x, y, "evaluate")
-        bar = Progress(_batches(len(x), batch_size), _verbosity(verbose))
+        bar = Progress(batches(len(x), batch_size), verbosity(verbose))
         logits, _ = self._outputs(x)
         scores = self._setting("evaluate").scores(y.T, logits)
         bar.update(bar.target, scores)
@@ -201,7 +212,7 @@ class Sequential(Stack):
             If the data do not fit the model.
         """
         inputs = self._inputs(x)
-        bar = Progress(_batches(len(inputs), batch_size), _verbosity(verbose))
+        bar = Progress(batches(len(inputs), batch_size), verbosity(verbose))
         _, outputs = self._outputs(inputs)
         bar.update(bar.target, {})
         return np.ascontiguousarray(outputs.T)
@@ -226,21 +237,27 @@ class Sequential(Stack):
             If the data do not fit the model, or `y` is given before `compile`.
         """
         if y is None:
-            return trace_forward(self.layers, self._inputs(_rows(x)))
-        setting = self._setting("trace a backward pass")
-        samples = self._samples(_rows(x), _rows(y), "trace")
+            return trace_forward(self.layers, self._inputs(one_row(x)))
+        setting = self._setting("trace")
+        samples = self._samples(one_row(x), one_row(y), "trace")
         return trace_both(self.layers, self.parameters, *samples, setting.loss, setting.optimizer)
 
     def summary(self, line_length: int | None = None) -> None:
         """Print layers, output shapes and numbers of parameters."""
         print(summary(self, line_length))
 
-    def _setting(self, purpose: str) -> Setting:
+    def _compiled(self, method: str) -> tuple[Optimizer, Loss]:
         if self.optimizer is None or self.loss is None:
-            raise ValueError(f"You must call `compile(optimizer, loss)` before you {purpose}.")
+            raise ValueError(
+                f"You must call `compile()` with a loss before using the model in `{method}()`."
+            )
+        return self.optimizer, self.loss
+
+    def _setting(self, method: str) -> Setting:
+        optimizer, loss = self._compiled(method)
         outputs = self.layers[-1].units
         chosen = [metrics.get(metric, outputs) for metric in self._metrics]
-        return Setting(self.layers, self.parameters, self.loss, self.optimizer, chosen)
+        return Setting(self.layers, self.parameters, loss, optimizer, chosen)
 
     def _inputs(self, x: Any) -> FloatArray:
         """Return `x` as a matrix that fits the model, which is built if need be."""
@@ -252,9 +269,9 @@ class Sequential(Stack):
             raise incompatible(first.name, array.shape[1], first.n_inputs)
         return array
 
-    def _samples(self, x: Any, y: Any, purpose: str) -> Samples:
-        if self.optimizer is None or self.loss is None:
-            raise ValueError(f"You must call `compile(optimizer, loss)` before you {purpose}.")
+    def _samples(self, x: Any, y: Any, method: str) -> Samples:
+        """Return `x` and `y` as matrices that fit the model."""
+        self._compiled(method)
         inputs, targets = as_matrix(x, "x"), as_matrix(y, "y")
         require_same_length(inputs, targets)
         require_finite(inputs, "x")
@@ -276,45 +293,3 @@ class Sequential(Stack):
         ]
         logits, outputs = zip(*parts, strict=True)
         return np.hstack(logits), np.hstack(outputs)
-
-
-def _checked_metrics(chosen: Sequence[str | Metric] | None) -> list[str | Metric]:
-    if chosen is not None and not isinstance(chosen, (list, tuple)):
-        raise ValueError(
-            f"Expected `metrics` argument to be a list or tuple. Received instead: "
-            f"metrics={chosen!r} of type {type(chosen)}"
-        )
-    for metric in chosen or ():
-        metrics.check(metric)
-    return list(chosen or ())
-
-
-def _split(x: FloatArray, y: FloatArray, share: float) -> tuple[Samples, Samples | None]:
-    """Return the samples to train on, and the last `share` of them or None."""
-    if not share:
-        return (x, y), None
-    kept = math.floor(len(x) * (1.0 - share)) if 0.0 < share < 1.0 else 0
-    if not 0 < kept < len(x):
-        raise ValueError(
-            f"Training data contains {len(x)} samples, which is not sufficient to split it into a "
-            f"validation and training set as specified by `validation_split={share}`: expected a "
-            "share between 0 and 1 that leaves samples in both."
-        )
-    return (x[:kept], y[:kept]), (x[kept:], y[kept:])
-
-
-def _rows(values: Any) -> Any:
-    """Return one sample as a row; anything else as it is."""
-    return np.asarray(values)[np.newaxis] if np.ndim(values) == 1 else values
-
-
-def _batches(samples: int, batch_size: int | None) -> int:
-    return math.ceil(samples / positive_integer("batch_size", batch_size or _BATCH_SIZE))
-
-
-def _verbosity(verbose: str | int) -> int:
-    if verbose == "auto":
-        return 1
-    if verbose not in (0, 1, 2):
-        raise ValueError(f"Expected verbose to be 'auto', 0, 1 or 2. Received: {verbose!r}")
-    return int(verbose)

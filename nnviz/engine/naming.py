@@ -1,4 +1,4 @@
-"""Names that Keras would give: ``dense``, ``dense_1``, …"""
+"""Names as Keras gives them: ``dense``, ``dense_1`` and so on."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The forward and the backward pass of dense layers, written once.
 
 Matrices here have one row per feature and one column per sample. Given arrays the passes compute;
-given recorded stand-ins they are written down. `rows` is what a layer sees: its inputs, and below them
-a row of ones if it has a bias, so that one product serves kernel and bias together.
+given recorded stand-ins they are written down. `rows` is what a layer sees: its inputs, and below
+them a row of ones if it has a bias, so that one product serves kernel and bias together.
 """
 
 from __future__ import annotations

@@ -76,6 +76,21 @@ class Progress:
         return f"{seconds * 1e3:.0f}ms/step" if seconds >= 1e-3 else f"{seconds * 1e6:.0f}us/step"
 
 
+def verbosity(verbose: str | int) -> int:
+    """Return 0, 1 or 2; 'auto' is the bar.
+
+    Raises
+    ------
+    ValueError
+        If it is none of these.
+    """
+    if verbose == "auto":
+        return 1
+    if verbose not in (0, 1, 2):
+        raise ValueError(f"Expected verbose to be 'auto', 0, 1 or 2. Received: {verbose!r}")
+    return int(verbose)
+
+
 def _values(scores: Mapping[str, float]) -> str:
     parts = (
         f" - {key}: {value:.4f}" if abs(value) > 1e-3 else f" - {key}: {value:.4e}"

@@ -29,7 +29,7 @@ def set_random_seed(seed: int) -> None:
             f"Expected `seed` argument to be an integer. Received: seed={seed} "
             f"(of type {type(seed)})"
         )
-    global _generator  # noqa: PLW0603 - one generator for the process, as in Keras
+    global _generator
     random.seed(seed)
     np.random.seed(seed)
     _generator = np.random.default_rng(seed)

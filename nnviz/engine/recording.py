@@ -1,9 +1,9 @@
 """Write down array arithmetic once, then run it again and again without its overhead.
 
-On a small network the fixed cost of each NumPy call decides, so the fast training step must be a bare
-list of calls into memory that is already there. The definitions it is made from (activations, losses,
-optimizers) stay ordinary readable functions: given a `Recorded` stand-in instead of an array they are
-written down call by call, through NumPy's own ``__array_ufunc__`` protocol.
+On a small network the fixed cost of each NumPy call decides, so the fast training step must be a
+bare list of calls into memory that is already there. The definitions it is made from (activations,
+losses, optimizers) stay ordinary readable functions: given a `Recorded` stand-in instead of an
+array they are written down call by call, through NumPy's own ``__array_ufunc__`` protocol.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Shape: TypeAlias = tuple[int, ...]
 
 # fmax and fmin are five times faster on small arrays. They turn NaN into a number, which is why
 # training looks at the parameters and the loss of each slice for values that are not finite.
-_CHEAPER = {np.maximum: np.fmax, np.minimum: np.fmin}
+_CHEAPER: dict[np.ufunc, np.ufunc] = {np.maximum: np.fmax, np.minimum: np.fmin}
 
 
 class Slot:
@@ -65,7 +65,7 @@ class Recorded(np.lib.mixins.NDArrayOperatorsMixin):
         return self._slot.shape[::-1] if self._flipped else self._slot.shape
 
     @property
-    def T(self) -> Recorded:  # noqa: N802 - NumPy's own name
+    def T(self) -> Recorded:
         """The transpose, a view of the same memory."""
         return Recorded(self._recorder, self._slot, not self._flipped)
 

@@ -96,7 +96,8 @@ class Stack:
             raise ValueError(f"Expected a layer in model {self.name!r} to pop; it has none.")
         layer = self._layers.pop()
         layer.owner = None
-        layer.move_into(layer.block.copy())
+        if layer.built:
+            layer.move_into(layer.block.copy())
         self._parameters = None
         if self._layers and self._n_inputs is not None:
             self.build()
@@ -182,6 +183,9 @@ class Stack:
             raise ValueError(
                 f"Layer {layer.name!r} already belongs to a model: expected a new layer."
             )
+        below = self._layers[-1].units if self._layers else self._n_inputs
+        if layer.built and below is not None and layer.n_inputs != below:
+            raise incompatible(layer.name, below, layer.n_inputs)
         if any(layer.name == other.name for other in self._layers):
             raise ValueError(
                 f"All layers added to a Sequential model should have unique names. Name "

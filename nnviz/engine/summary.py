@@ -21,13 +21,14 @@ def summary(model: Sequential, line_length: int | None = None) -> str:
     width = line_length or min(_WIDTH, shutil.get_terminal_size().columns - 4)
     widths = _widths(width)
     rows = [_row(_fields(layer), widths) for layer in model.layers]
-    body = f"\n{_rule('├┼┤', '─', widths)}\n".join(rows)
+    line = _rule(("├", "┼", "┤"), "─", widths)
+    body = f"\n{line}\n".join(rows)
     table = (
-        _rule("┏┳┓", "━", widths),
+        _rule(("┏", "┳", "┓"), "━", widths),
         _row(_HEADER, widths, bar="┃"),
-        _rule("┡╇┩", "━", widths),
+        _rule(("┡", "╇", "┩"), "━", widths),
         *([body] if rows else []),
-        _rule("└┴┘", "─", widths),
+        _rule(("└", "┴", "┘"), "─", widths),
     )
     return "\n".join((f'Model: "{model.name}"', *table, *_counts(model)))
 
@@ -56,7 +57,7 @@ def _row(fields: tuple[str, str, str], widths: list[int], bar: str = "│") -> s
     return f"{bar} {name:<{first}} {bar} {shape:<{second}} {bar} {count:>{third}} {bar}"
 
 
-def _rule(corners: str, line: str, widths: list[int]) -> str:
+def _rule(corners: tuple[str, str, str], line: str, widths: list[int]) -> str:
     left, middle, right = corners
     return left + middle.join(line * (width + 2) for width in widths) + right
 

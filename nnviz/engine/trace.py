@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -46,11 +46,11 @@ class LayerTrace:
     da_dz: FloatArray
     kernel_old: FloatArray
     bias_old: FloatArray | None
-    dE_da: FloatArray | None = None  # noqa: N815 - the formula's own letters
+    dE_da: FloatArray | None = None
     delta: FloatArray | None = None
-    dE_dinputs: FloatArray | None = None  # noqa: N815
-    dE_dkernel: FloatArray | None = None  # noqa: N815
-    dE_dbias: FloatArray | None = None  # noqa: N815
+    dE_dinputs: FloatArray | None = None
+    dE_dkernel: FloatArray | None = None
+    dE_dbias: FloatArray | None = None
     kernel_new: FloatArray | None = None
     bias_new: FloatArray | None = None
 
@@ -91,9 +91,7 @@ def trace_forward(layers: Sequence[Dense], x: FloatArray) -> Trace:
     """Return the forward pass alone."""
     with np.errstate(all="ignore"):
         passes = _forward(layers, x)
-        traces = tuple(
-            LayerTrace(**_seen(layer, one)) for layer, one in zip(layers, passes, strict=True)
-        )
+        traces = tuple(_seen(layer, one) for layer, one in zip(layers, passes, strict=True))
     return Trace(frozen(x), None, None, None, traces, None, None)
 
 
@@ -114,7 +112,7 @@ def trace_both(
         gradients = [error.gradient / len(x) for error in errors]
         after = _new_blocks(layers, parameters, gradients, optimizer)
         traces = tuple(
-            LayerTrace(**_seen(layer, one), **_learnt(layer, error, gradient, new))
+            _learnt(_seen(layer, one), error, gradient, new)
             for layer, one, error, gradient, new in zip(
                 layers, passes, errors, gradients, after, strict=True
             )
@@ -151,28 +149,31 @@ def _new_blocks(
     return [part.reshape(layer.block.shape) for part, layer in zip(parts, layers, strict=True)]
 
 
-def _seen(layer: Dense, one: LayerPass) -> dict[str, object]:
-    return {
-        "activation": layer.activation.name,
-        "inputs": frozen(one.rows[: layer.n_inputs].T),
-        "z": frozen(one.z.T),
-        "a": frozen(one.a.T),
-        "da_dz": frozen(layer.activation.derivative(one.z.T)),
-        "kernel_old": frozen(layer.kernel),
-        "bias_old": None if layer.bias is None else frozen(layer.bias),
-    }
+def _seen(layer: Dense, one: LayerPass) -> LayerTrace:
+    """Return what the forward pass shows of a layer."""
+    return LayerTrace(
+        activation=layer.activation.name,
+        inputs=frozen(one.rows[: layer.n_inputs].T),
+        z=frozen(one.z.T),
+        a=frozen(one.a.T),
+        da_dz=frozen(layer.activation.derivative(one.z.T)),
+        kernel_old=frozen(layer.kernel),
+        bias_old=None if layer.bias is None else frozen(layer.bias),
+    )
 
 
 def _learnt(
-    layer: Dense, error: LayerError, gradient: FloatArray, new: FloatArray
-) -> dict[str, object]:
-    n, biased = layer.n_inputs, layer.use_bias
-    return {
-        "dE_da": frozen(error.error.T),
-        "delta": frozen(error.delta.T),
-        "dE_dinputs": frozen(error.inputs.T),
-        "dE_dkernel": frozen(gradient[:n]),
-        "dE_dbias": frozen(gradient[-1]) if biased else None,
-        "kernel_new": frozen(new[:n]),
-        "bias_new": frozen(new[-1]) if biased else None,
-    }
+    seen: LayerTrace, error: LayerError, gradient: FloatArray, new: FloatArray
+) -> LayerTrace:
+    """Return `seen` with what the backward pass and the update add."""
+    n, biased = len(seen.kernel_old), seen.bias_old is not None
+    return replace(
+        seen,
+        dE_da=frozen(error.error.T),
+        delta=frozen(error.delta.T),
+        dE_dinputs=frozen(error.inputs.T),
+        dE_dkernel=frozen(gradient[:n]),
+        dE_dbias=frozen(gradient[-1]) if biased else None,
+        kernel_new=frozen(new[:n]),
+        bias_new=frozen(new[-1]) if biased else None,
+    )

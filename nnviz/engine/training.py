@@ -3,67 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
 from time import perf_counter
 from typing import Literal, TypeAlias
 
 import numpy as np
 
 from nnviz.engine.arrays import FloatArray
-from nnviz.engine.layers import Dense
-from nnviz.engine.losses import Loss, output_rule
-from nnviz.engine.metrics import Metric
-from nnviz.engine.optimizers import Optimizer
+from nnviz.engine.checkpoint import Checkpoint
 from nnviz.engine.passes import logits_and_outputs
 from nnviz.engine.randomness import generator
+from nnviz.engine.setting import Setting
 from nnviz.engine.step import MinibatchStep
 
 StoppedBy: TypeAlias = Literal["epochs", "threshold", "divergence", "stopped"]
 
 
-@dataclass(frozen=True)
-class Setting:
-    """What a training works on: a built model's parts.
-
-    Attributes
-    ----------
-    layers : sequence of Dense
-    parameters : ndarray, shape (n_parameters,)
-        The layers' blocks are views into it.
-    loss : Loss
-    optimizer : Optimizer
-    metrics : sequence of Metric
-    """
-
-    layers: Sequence[Dense]
-    parameters: FloatArray
-    loss: Loss
-    optimizer: Optimizer
-    metrics: Sequence[Metric]
-
-    def scores(self, y: FloatArray, z: FloatArray) -> dict[str, float]:
-        """Return mean loss and metrics from targets and logits, one column per sample."""
-        last = self.layers[-1].activation
-        with np.errstate(all="ignore"):
-            values = {"loss": self.losses(y, z)}
-            if self.metrics:
-                a = last.rule(z)
-                values |= {metric.name: float(metric.rule(y, a).mean()) for metric in self.metrics}
-        return values
-
-    def losses(self, y: FloatArray, z: FloatArray) -> float:
-        """Return the mean loss alone."""
-        rule = output_rule(self.loss, self.layers[-1].activation)
-        return float(rule.per_sample(y, z).mean())
-
-
 class Training:
     """Epochs of minibatch steps on one set of data.
 
-    Epoch e sees the samples in the order ``default_rng([seed, e]).permutation(n)``, which depends on
-    nothing else: a training resumed at any epoch repeats exactly. Without a seed the order comes from
-    the global generator.
+    Epoch e sees the samples in the order ``default_rng([seed, e]).permutation(n)``, which depends
+    on nothing else: a training resumed at any epoch repeats exactly. Without a seed the order comes
+    from the global generator.
 
     Parameters
     ----------
@@ -182,7 +142,7 @@ class Training:
         self._logits = np.empty((self._outputs, len(self._data)))
         self._steps: dict[int, MinibatchStep] = {}
         self._nothing = np.zeros_like(setting.parameters)
-        self._saved = (setting.parameters.copy(), setting.optimizer.state())
+        self._checkpoint = Checkpoint(setting.parameters, setting.optimizer)
         self._batch = 0
 
     def _samples(self, batches: int) -> int:
@@ -198,7 +158,7 @@ class Training:
             self._order_samples()
         first = self._batch
         last = min(first + limit, self.steps_per_epoch)
-        self._save()
+        self._checkpoint.save()
         with np.errstate(all="ignore"):
             self._run_batches(last, deadline)
             if not self._sound(first, self._batch):
@@ -210,8 +170,8 @@ class Training:
     def _order_samples(self) -> None:
         if not self._shuffle:
             return
-        seeded = self._seed is not None
-        rng = np.random.default_rng([self._seed, self.epoch]) if seeded else generator()
+        seed = self._seed
+        rng = generator() if seed is None else np.random.default_rng([seed, self.epoch])
         order = rng.permutation(len(self._data))
         self._data.take(order, axis=0, out=self._ordered, mode="clip")
 
@@ -249,31 +209,18 @@ class Training:
             self._setting.losses(targets, self._logits[:, start:stop])
         )
 
-    def _save(self) -> None:
-        parameters, state = self._saved
-        parameters[...] = self._setting.parameters
-        optimizer = self._setting.optimizer
-        state["iterations"] = optimizer.iterations
-        for name, slot in optimizer.slots.items():
-            state[name][...] = slot  # type: ignore[index]
-
-    def _restore(self) -> None:
-        parameters, state = self._saved
-        self._setting.parameters[...] = parameters
-        self._setting.optimizer.set_state(state)
-
     def _replay(self, first: int) -> None:
         """Repeat a slice that ended in numbers not finite, up to the batch that made them so."""
-        self._restore()
+        self._checkpoint.restore()
         self.step -= self._batch - first
         self._batch = first
         while True:
-            self._save()
+            self._checkpoint.save()
             batch = self._batch
             self._run_batches(batch + 1, math.inf)
             if not self._sound(batch, batch + 1):
                 break
-        self._restore()
+        self._checkpoint.restore()
         self._batch, self.step = batch, self.step - 1
         self.diverged_at = (self.epoch, batch)
         self.stopped_by = "divergence"
