@@ -76,11 +76,21 @@ def _decoded(text: str | memoryview) -> bytes:
 
 
 def encode(array: FloatArray) -> Any:
-    """Return an array as JSON values: nested lists, or its shape and base64 when it is large."""
+    """Return an array as JSON values: nested lists, or its shape and base64 when it is large.
+
+    JSON has no nan: in a list it becomes null.
+    """
     if array.size <= PLAIN_LIMIT:
-        return array.tolist()
+        return _without_nan(array.tolist()) if np.isnan(array).any() else array.tolist()
     data = base64.b64encode(np.ascontiguousarray(array, dtype="<f8").data)
     return {"shape": list(array.shape), "base64": data.decode("ascii")}
+
+
+def _without_nan(values: list[Any]) -> list[Any]:
+    return [
+        _without_nan(value) if isinstance(value, list) else None if value != value else value
+        for value in values
+    ]
 
 
 def decode(value: Any, path: str, blobs: Blobs, *, nan: bool = False) -> FloatArray:

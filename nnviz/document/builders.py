@@ -21,7 +21,7 @@ def dense_layers(
     units: Sequence[int], activation: str = "relu", output: str = "linear"
 ) -> tuple[LayerSpec, ...]:
     """Return layers of these sizes: `activation` in the hidden ones, `output` in the last."""
-    names = [activation] * (len(units) - 1) + [output]
+    names = [*[activation] * (len(units) - 1), output][: len(units)]
     return tuple(LayerSpec(size, name) for size, name in zip(units, names, strict=True))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -188,11 +188,13 @@ class Document:
         return build_model(self)
 
     @staticmethod
-    def new(sizes: tuple[int, ...], **options: Any) -> Document:
+    def new(
+        sizes: Sequence[int], activation: str = "relu", output: str = "linear", **options: Any
+    ) -> Document:
         """Return a new document; see `nnviz.document.builders.new_document`."""
         from nnviz.document.builders import new_document
 
-        return new_document(sizes, **options)
+        return new_document(sizes, activation, output, **options)
 
 
 def frozen_array(values: Any) -> FloatArray:

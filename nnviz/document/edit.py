@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from nnviz.data.errors import DataError
 from nnviz.document.checks import check_fields
 from nnviz.document.document import Document
+from nnviz.document.errors import EditError
 
 Fields = Mapping[str, Any]
 
@@ -28,7 +30,7 @@ class Edit:
         """Return the changed document, or raise EditError and change nothing."""
         changes = self.changes(document)
         check_fields(document, changes)
-        return document.replaced(**changes)
+        return _prepared(document.replaced(**changes))
 
     def invert(self, document: Document) -> Edit:
         """Return the edit that takes the changed document back to `document`."""
@@ -39,6 +41,15 @@ class Edit:
         """Return one edit that does this and then `later`, or None if they differ in kind."""
         del later
         return None
+
+
+def _prepared(document: Document) -> Document:
+    """Return the document, its data split and scaled, so that a fault in them shows now."""
+    try:
+        _ = document.prepared
+    except DataError as error:
+        raise EditError(str(error)) from error
+    return document
 
 
 @dataclass(frozen=True, eq=False)

@@ -39,10 +39,10 @@ def symbol(document: Document, element: Element, quantity: Quantity = "") -> Sym
         return Symbol("E")
     if isinstance(element, Target):
         return Symbol("T", "" if document.sizes[-1] == 1 else str(element.unit + 1))
+    if isinstance(element, Layer | Neuron) and element.layer == 0:
+        return Symbol("x", str(element.unit + 1) if isinstance(element, Neuron) else "")
     if isinstance(element, Layer):
         return Symbol(quantity or "a", sup=_layer_mark(document, element.layer))
-    if isinstance(element, Neuron) and element.layer == 0:
-        return Symbol("x", str(element.unit + 1))
     if is_chain(document):
         return Symbol(_letter(element, quantity), str(element.layer))
     return _general_symbol(document, element, quantity)

@@ -72,7 +72,7 @@ class Number:
 
     def accepts(self, value: Any) -> bool:
         """Return whether the value is allowed; true and false are no numbers."""
-        if isinstance(value, bool) or not isinstance(value, int | float | np.number):
+        if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
             return False
         if not abs(value) <= sys.float_info.max:  # a whole number may be too large for a float
             return False

@@ -8,12 +8,11 @@ from typing import Any
 import numpy as np
 
 from nnviz.data.dataset import Dataset
-from nnviz.data.splits import split
 from nnviz.document import checks
 from nnviz.document import vocabulary as known
 from nnviz.document.data_schema import data_values, read_data
 from nnviz.document.document import Document, FloatArray
-from nnviz.document.errors import EditError
+from nnviz.document.errors import DocumentError, EditError
 from nnviz.document.history import History
 from nnviz.document.models import make_optimizer
 from nnviz.document.reading import Node
@@ -38,9 +37,9 @@ def to_values(document: Document) -> dict[str, Any]:
         "inputs": list(document.input_names),
         "outputs": list(document.output_names),
         "layers": [plain(layer) for layer in document.layers],
-        "parameters": document.parameters,
-        "initial": document.initial,
-        "sample": {"input": document.input, "target": document.target, "row": document.sample},
+        "parameters": _finite(document, "parameters"),
+        "initial": _finite(document, "initial"),
+        "sample": _sample_values(document),
         "data": None if document.data is None else data_values(document.data),
         "preparation": plain(document.preparation),
         "training": plain(document.training),
@@ -62,7 +61,6 @@ def from_values(node: Node) -> Document:
     preparation = fields["preparation"].settings(Preparation)
     seed = fields["seed"].read(checks.SEED)
     data = read_data(fields["data"], len(inputs), len(outputs))
-    _check_split(fields["preparation"], data, preparation, seed)
     return Document(
         title=fields["title"].read(checks.TITLE),
         input_names=inputs,
@@ -88,20 +86,23 @@ def _count(node: Node, n_inputs: int, layers: tuple[LayerSpec, ...]) -> int:
         node.fail(str(error))
 
 
-def _check_split(node: Node, data: Dataset | None, preparation: Preparation, seed: int) -> None:
-    if data is not None and not len(split(len(data.inputs), preparation.test_share, seed)[0]):
-        node.fail("test_share: nothing is left to train on")
-
-
 def _read_sample(node: Node, n_in: int, n_out: int, data: Dataset | None) -> dict[str, Any]:
     fields = node.fields("input", "target", "row")
     inputs = fields["input"].array(n_in)
     target = None if fields["target"].is_null else fields["target"].array(n_out)
-    rows = 0 if data is None else len(data.inputs)
-    row = fields["row"].read(OrNone(Whole(0, rows - 1)))
+    row = _read_row(fields["row"], data)
     # A row whose values differ is none: a built-in data set may be corrected one day.
     shown = row if _is_row(data, row, inputs, target) else None
     return {"input": inputs, "target": target, "sample": shown}
+
+
+def _read_row(node: Node, data: Dataset | None) -> int | None:
+    if node.is_null:
+        return None
+    if data is None:
+        node.fail("there are no data that this could be a row of")
+    row: int = node.read(Whole(0, len(data.inputs) - 1))
+    return row
 
 
 def _is_row(
@@ -112,9 +113,23 @@ def _is_row(
     return np.array_equal(data.inputs[row], inputs) and np.array_equal(data.targets[row], target)
 
 
+def _sample_values(document: Document) -> dict[str, Any]:
+    target = None if document.target is None else _finite(document, "target")
+    row = None if document.sample is None else int(document.sample)
+    return {"input": _finite(document, "input"), "target": target, "row": row}
+
+
+def _finite(document: Document, name: str) -> FloatArray:
+    """Return one of the document's arrays; a file holds finite numbers only."""
+    array: FloatArray = getattr(document, name)
+    if not np.isfinite(array).all():
+        raise DocumentError(f"{name}: a value is not a finite number")
+    return array
+
+
 def _history_values(history: History) -> dict[str, Any]:
-    values = dict(history.values)
-    return {"epochs": history.epochs, "stopped_by": history.stopped_by, "values": values}
+    endings = {"epochs": int(history.epochs), "stopped_by": history.stopped_by}
+    return {**endings, "values": dict(history.values)}
 
 
 def _read_history(node: Node) -> History:
