@@ -76,7 +76,9 @@ class Document:
         self._freeze("input", self.sizes[0])
         if self.target is not None:
             self._freeze("target", self.sizes[-1])
-        if self.optimizer_state is not None:
+        if len(self.output_names) != self.sizes[-1]:
+            raise ValueError(f"output names: expected {self.sizes[-1]}, got {self.output_names}")
+        if self.optimizer_state and not isinstance(self.optimizer_state, MappingProxyType):
             state = {key: _frozen_slot(slot) for key, slot in self.optimizer_state.items()}
             object.__setattr__(self, "optimizer_state", MappingProxyType(state))
 
@@ -113,6 +115,24 @@ class Document:
     def prepared(self) -> Prepared | None:
         """The data split and scaled as the network sees them; None without data."""
         return None if self.data is None else prepare(self.data, self.preparation, self.seed)
+
+    def checked(self) -> Document:
+        """Return the document itself once its data are found to fit it and can be scaled.
+
+        Raises
+        ------
+        ValueError
+            If not; a DataError says what is wrong with the data.
+        """
+        if self.data is not None:
+            present = self.data.inputs.shape[1], self.data.targets.shape[1]
+            if present != (self.sizes[0], self.sizes[-1]):
+                raise ValueError(
+                    f"the data have {present[0]} inputs and {present[1]} targets, "
+                    f"the network {self.sizes[0]} and {self.sizes[-1]}"
+                )
+        _ = self.prepared
+        return self
 
     @cached_property
     def x(self) -> FloatArray:

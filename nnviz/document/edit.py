@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from nnviz.data.errors import DataError
 from nnviz.document.checks import check_fields
 from nnviz.document.document import Document
 from nnviz.document.errors import EditError
@@ -30,7 +29,10 @@ class Edit:
         """Return the changed document, or raise EditError and change nothing."""
         changes = self.changes(document)
         check_fields(document, changes)
-        return _prepared(document.replaced(**changes))
+        try:
+            return document.replaced(**changes).checked()
+        except ValueError as error:
+            raise EditError(f"{self.text}: {error}") from error
 
     def invert(self, document: Document) -> Edit:
         """Return the edit that takes the changed document back to `document`."""
@@ -41,15 +43,6 @@ class Edit:
         """Return one edit that does this and then `later`, or None if they differ in kind."""
         del later
         return None
-
-
-def _prepared(document: Document) -> Document:
-    """Return the document, its data split and scaled, so that a fault in them shows now."""
-    try:
-        _ = document.prepared
-    except DataError as error:
-        raise EditError(str(error)) from error
-    return document
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,6 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nnviz.data.errors import DataError
 from nnviz.document.arrays import TOO_LARGE, Blobs
 from nnviz.document.document import Document
 from nnviz.document.errors import DocumentError
@@ -62,7 +61,7 @@ def open_document(source: Source) -> Document:
         and the path of the fault in it.
     """
     try:
-        return _prepared(parse(_content(_path(source))))
+        return parse(_content(_path(source))).checked()
     except (OSError, ValueError) as error:
         raise DocumentError(f"cannot open {source}: {_reason(error)}") from error
 
@@ -85,15 +84,6 @@ def parse(content: bytes) -> Document:
     if not isinstance(values, dict) or values.get("format") != FORMAT:
         raise DocumentError("it is not an nnviz file")
     return from_values(Node(_migrated(node), blobs=blobs))
-
-
-def _prepared(document: Document) -> Document:
-    """Return the document, its data split and scaled, so that a fault in them shows now."""
-    try:
-        _ = document.prepared
-    except DataError as error:
-        raise DocumentError(f"data: {error}") from error
-    return document
 
 
 def _migrated(node: Node) -> dict[str, Any]:

@@ -187,7 +187,7 @@ def test_edits_of_different_things_do_not_merge(first, second):
         (edits.Rename("a\nb"), "title: "),
         (
             edits.ReplaceNetwork((LayerSpec(2),)),
-            "the data need 2 inputs and 3 outputs, not 2 and 2",
+            "the data have 2 inputs and 3 targets, the network 2 and 2",
         ),
         (edits.ReplaceNetwork(()), "number of layers: 0"),
         (edits.ReplaceNetwork((LayerSpec(-1),)), "layer 1, units: -1"),
