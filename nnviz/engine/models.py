@@ -26,8 +26,8 @@ from nnviz.engine.progress import Progress, verbosity
 from nnviz.engine.samples import (
     BATCH_SIZE,
     Samples,
+    as_rows,
     batches,
-    one_row,
     split_off,
 )
 from nnviz.engine.setting import Setting
@@ -236,10 +236,11 @@ class Sequential(Stack):
         ValueError
             If the data do not fit the model, or `y` is given before `compile`.
         """
+        x, y = as_rows(x, y)
         if y is None:
-            return trace_forward(self.layers, self._inputs(one_row(x)))
+            return trace_forward(self.layers, self._inputs(x))
         setting = self._setting("trace")
-        samples = self._samples(one_row(x), one_row(y), "trace")
+        samples = self._samples(x, y, "trace")
         return trace_both(self.layers, self.parameters, *samples, setting.loss, setting.optimizer)
 
     def summary(self, line_length: int | None = None) -> None:

@@ -34,9 +34,11 @@ def split_off(x: FloatArray, y: FloatArray, share: float) -> tuple[Samples, Samp
     return (x[:kept], y[:kept]), (x[kept:], y[kept:])
 
 
-def one_row(values: Any) -> Any:
-    """Return one sample as a row; anything else as it is."""
-    return np.asarray(values)[np.newaxis] if np.ndim(values) == 1 else values
+def as_rows(x: Any, y: Any) -> tuple[Any, Any]:
+    """Return one sample, whose `x` has one dimension, as one row; anything else as it is."""
+    if np.ndim(x) != 1:
+        return x, y
+    return np.asarray(x)[np.newaxis], None if y is None else np.atleast_1d(y)[np.newaxis]
 
 
 def batches(samples: int, batch_size: int | None) -> int:

@@ -130,7 +130,7 @@ def _backward(
     layers: Sequence[Dense], passes: list[LayerPass], y: FloatArray, rule: OutputRule
 ) -> list[LayerError]:
     last = passes[-1]
-    error = rule.gradient(y, last.a)
+    error = rule.gradient(y, last.z, last.a)
     delta = rule.delta(y, last.z, last.a)
     kernels = [layer.kernel for layer in layers]
     return backward(layers, kernels, passes, error, delta, to_inputs=True)

@@ -28,13 +28,17 @@ class OutputRule:
         """Return E of each sample, shape (1, samples), from the logits."""
         return self.loss.rule(y, self.activation.rule(z))
 
-    def gradient(self, y: Any, a: Any) -> Any:
+    def gradient(self, y: Any, _z: Any, a: Any) -> Any:
         """Return ∂E/∂a."""
         return self.loss.gradient(y, a)
 
     def delta(self, y: Any, z: Any, a: Any) -> Any:
         """Return δ = ∂E/∂z."""
-        return self.activation.backward(self.gradient(y, a), z, a)
+        return self.activation.backward(self.gradient(y, z, a), z, a)
+
+
+def _bounded_exp(values: Any) -> Any:
+    return np.exp(np.minimum(values, 700.0))  # e⁷¹⁰ is infinite, and 0 · ∞ is not a number
 
 
 class SigmoidCrossentropy(OutputRule):
@@ -45,9 +49,10 @@ class SigmoidCrossentropy(OutputRule):
         terms = np.maximum(z, 0.0) - z * y + np.log1p(np.exp(-np.abs(z)))
         return over_outputs(terms) * (1.0 / y.shape[0])
 
-    def gradient(self, y: Any, a: Any) -> Any:
-        """Return ∂E/∂a = (a − y) / (k a (1 − a))."""
-        return (a - y) / (a * (1.0 - a)) * (1.0 / y.shape[0])
+    def gradient(self, y: Any, z: Any, _a: Any) -> Any:
+        """Return ∂E/∂a = (1/k) ((1 − y) / (1 − a) − y / a), finite where a is rounded to 0 or 1."""
+        terms = (1.0 - y) * (_bounded_exp(z) + 1.0) - y * (_bounded_exp(-z) + 1.0)
+        return terms * (1.0 / y.shape[0])
 
     def delta(self, y: Any, _z: Any, a: Any) -> Any:
         """Return δ = (a − y) / k."""
@@ -62,9 +67,10 @@ class SoftmaxCrossentropy(OutputRule):
         shifted = z - np.maximum.reduce(z, axis=0, keepdims=True)
         return over_outputs(y * (np.log(over_outputs(np.exp(shifted))) - shifted))
 
-    def gradient(self, y: Any, a: Any) -> Any:
-        """Return ∂E/∂a = −y / a."""
-        return -y / a
+    def gradient(self, y: Any, z: Any, _a: Any) -> Any:
+        """Return ∂E/∂a = −y / a, finite where a is rounded to 0."""
+        shifted = z - np.maximum.reduce(z, axis=0, keepdims=True)
+        return -y * _bounded_exp(np.log(over_outputs(np.exp(shifted))) - shifted)
 
     def delta(self, y: Any, _z: Any, a: Any) -> Any:
         """Return δ = a Σy − y, which is a − y for targets that add up to 1."""
