@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Flag, auto
 
 from nnviz.document.document import Document
@@ -53,4 +54,6 @@ def difference(old: Document, new: Document) -> Change:
 
 
 def _same(a: object, b: object) -> bool:
+    if isinstance(a, Mapping) and isinstance(b, Mapping):
+        return a.keys() == b.keys() and all(_same(a[key], b[key]) for key in a)
     return a is b or (isinstance(a, (str, int, tuple)) and a == b)

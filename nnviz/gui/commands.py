@@ -28,6 +28,11 @@ class Command(QUndoCommand):
         The document after the edit: computed, and so validated, before the push.
     gesture : object, optional
         What the edit belongs to, such as one drag.
+
+    Attributes
+    ----------
+    passing : bool
+        Whether undoing it also removes it from the stack.
     """
 
     def __init__(
@@ -39,6 +44,7 @@ class Command(QUndoCommand):
         self._inverse = inverse
         self._result: Document | None = result
         self.gesture = gesture
+        self.passing = False
 
     def redo(self) -> None:
         """Show the edit's result; compute it again only when it was undone before."""
@@ -48,6 +54,8 @@ class Command(QUndoCommand):
     def undo(self) -> None:
         """Show the document without the edit."""
         self._session.show(self._inverse.apply(self._session.document))
+        if self.passing:
+            self.setObsolete(True)  # only now: Qt does not undo what is obsolete already
 
     def id(self) -> int:
         """Return Qt's merge key: any gesture may merge, no gesture never does."""

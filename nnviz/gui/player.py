@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from time import perf_counter
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -113,8 +114,8 @@ class Player(QObject):
         """Play on from this step, or train on; from the last step begin again."""
         if self._mode == "train":
             self._runner.start()
-        elif len(self.frames or ()):
-            at_end = self.index is None or self.index >= len(self.frames) - 1
+        elif self._count():
+            at_end = self.index is None or self.index >= self._count() - 1
             self._place(0 if at_end else self.index, moving=True)
             self._timer.start()
             self.changed.emit()
@@ -146,14 +147,14 @@ class Player(QObject):
 
     def last(self) -> None:
         """Go to the last step."""
-        self.seek(len(self.frames or ()) - 1)
+        self.seek(self._count() - 1)
 
     def seek(self, index: int) -> None:
         """Show step `index`, at rest."""
         self.pause()
         if self._mode == "train":
             self._mode = "forward"
-        n = len(self.frames or ())
+        n = self._count()
         self._place(min(max(index, 0), n - 1) if n else None)
 
     # ------------------------------------------------------------------ motion
@@ -169,7 +170,7 @@ class Player(QObject):
 
     def _advance(self) -> None:
         assert self.index is not None
-        if self.index + 1 < len(self.frames or ()):
+        if self.index + 1 < self._count():
             self._place(self.index + 1, moving=True)
         else:
             self.pause()
@@ -192,8 +193,11 @@ class Player(QObject):
         starts = [start for chapter, start, _ in self._chapters() if _MODE_OF[chapter] == mode]
         return min(starts, default=None)
 
-    def _chapters(self) -> list[tuple[Chapter, int, int]]:
-        return self.frames.chapters if self.frames is not None else []
+    def _count(self) -> int:
+        return len(self.frames) if self.frames is not None else 0
+
+    def _chapters(self) -> Sequence[tuple[Chapter, int, int]]:
+        return self.frames.chapters if self.frames is not None else ()
 
     def _kind(self) -> str:
         return "train" if self._mode == "train" else "pass"
@@ -202,5 +206,5 @@ class Player(QObject):
         self._frames = None
         if change & Change.STRUCTURE:
             self.leave()
-        elif self.index is not None and self.index >= len(self.frames or ()):
-            self._place(len(self.frames or ()) - 1)
+        elif self.index is not None and self.index >= self._count():
+            self._place(self._count() - 1)

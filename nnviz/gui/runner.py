@@ -100,11 +100,7 @@ class Runner(QObject):
         if self._idle() and document.data is None:
             self.one_batch()
         elif self._idle() and document.y is not None:
-            model = document.model()
-            single = model.training(document.x, document.y, batch_size=1, epochs=1, seed=0)
-            single.run_steps(1)
-            state = (model.parameters.copy(), document.history, model.optimizer.state())
-            self._session.finish_training(document, Trained(*state, text="Train one sample"))
+            self._session.apply(_one_update(document))
             self._say("One sample trained")
 
     def one_batch(self) -> None:
@@ -195,7 +191,7 @@ class Runner(QObject):
         run = self._run
         assert run is not None
         shot, before = run.shot(), run.before
-        stopped_by = run.training.stopped_by or "stopped"
+        stopped_by = run.stopped_by
         history = shot.history.extended({}, stopped_by)
         trained = Trained(shot.parameters, history, shot.optimizer_state, text=text)
         moved = not np.array_equal(shot.parameters, before.parameters)
@@ -204,7 +200,7 @@ class Runner(QObject):
         self.running_loss = shot.running_loss
         self._say(message)
         if stopped_by == "divergence":
-            self.noticed.emit(self._divergence(run, moved))
+            self.noticed.emit(self._divergence(run, before.history.epochs if moved else None))
 
     def _resume_later(self, run: TrainingRun) -> None:
         run.before = self._session.document
@@ -215,17 +211,25 @@ class Runner(QObject):
         self.message = message
         self.changed.emit()
 
-    def _divergence(self, run: TrainingRun, moved: bool) -> Notice:
-        epoch, _ = run.training.diverged_at
+    def _divergence(self, run: TrainingRun, back: int | None) -> Notice:
+        epoch, _ = run.training.diverged_at or (run.training.epoch, 0)
         rate = self._session.document.training.learning_rate
-        back = self._session.document.history.epochs
         return Notice(
             "error",
-            f"The loss became infinite at epoch {epoch}.",
+            f"The loss became infinite at epoch {epoch + 1}.",
             f"The learning rate {rate:g} is probably too large. The last finite weights were kept.",
-            action=f"Go back to epoch {back}" if moved else "",
-            act=self._session.undo if moved else None,
+            action="" if back is None else f"Go back to epoch {back}",
+            act=None if back is None else self._session.undo,
         )
+
+
+def _one_update(document: Document) -> Trained:
+    """Return the update on the sample shown; the history of epochs stays as it is."""
+    model = document.model()
+    model.training(document.x, document.y, batch_size=1, epochs=1, seed=0).run_steps(1)
+    assert model.optimizer is not None  # the document's model is compiled
+    state = model.optimizer.state()
+    return Trained(model.parameters.copy(), document.history, state, text="Train one sample")
 
 
 def next_goal(document: Document) -> int:
@@ -245,4 +249,4 @@ def _ending(run: TrainingRun) -> str:
         "threshold": f"The loss reached {run.before.training.threshold}",
         "divergence": "Stopped: the loss became infinite",
     }
-    return reasons.get(run.training.stopped_by, "Trained")
+    return reasons.get(run.stopped_by, "Trained")

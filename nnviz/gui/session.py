@@ -106,7 +106,7 @@ class Session(QObject):
         """Take back the edits of `gesture`, if it is the last thing done, leaving no entry."""
         command = self.undo_stack.command(self.undo_stack.index() - 1)
         if isinstance(command, Command) and command.gesture is gesture:
-            command.setObsolete(True)
+            command.passing = True
             self.undo_stack.undo()
 
     def undo(self) -> None:
@@ -210,5 +210,6 @@ class Session(QObject):
         model.parameters[:] = document.parameters
         if document.optimizer_state is None:
             return model if old.optimizer_state is None else None
-        model.optimizer.set_state(document.optimizer_state)
+        assert model.optimizer is not None  # a document's model is compiled
+        model.optimizer.set_state(dict(document.optimizer_state))
         return model

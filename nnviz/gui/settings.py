@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
@@ -35,7 +35,7 @@ class Settings(QObject):
 
     @property
     def theme(self) -> str:
-        """ "system", "light" or "dark"."""
+        """One of "system", "light" and "dark"."""
         return _one_of(self._read("theme", "system"), THEMES)
 
     @theme.setter
@@ -62,8 +62,8 @@ class Settings(QObject):
 
     def recent(self) -> list[Path]:
         """Return the files last opened or saved that still exist, the newest first."""
-        names = self._store.value("recent", [])
-        names = [names] if isinstance(names, str) else names or []
+        stored = self._store.value("recent")
+        names = [stored] if isinstance(stored, str) else list(cast(list[str], stored or []))
         return [path for path in map(Path, names) if path.is_file()]
 
     def add_recent(self, path: Path) -> None:
@@ -81,9 +81,9 @@ class Settings(QObject):
         value = self._store.value(f"layout/{name}")
         return value if isinstance(value, QByteArray) else QByteArray()
 
-    def keep_layout(self, name: str, value: QByteArray) -> None:
+    def keep_layout(self, name: str, value: QByteArray | bytes) -> None:
         """Store the window layout `name`."""
-        self._store.setValue(f"layout/{name}", value)
+        self._store.setValue(f"layout/{name}", QByteArray(value))
 
     def _read(self, key: str, default: T) -> T:
         value = self._store.value(key)
@@ -93,7 +93,7 @@ class Settings(QObject):
         except (TypeError, ValueError):
             return default
 
-    def _write(self, key: str, value: bool | int | str) -> None:
+    def _write(self, key: str, value: T) -> None:
         if value != self._read(key, value) or not self._store.contains(key):
             self._store.setValue(key, value)
             self.changed.emit()

@@ -12,11 +12,13 @@ import numpy.typing as npt
 
 from nnviz.document.document import Document
 from nnviz.document.history import History
+from nnviz.engine.training import Training
 
 # A minibatch that takes longer than this would be felt in the window: it belongs on a thread.
 SLOW_STEP = 0.004
 # Multiplications of one minibatch from which on it is not even tried on the window's thread.
 _SLOW_PRODUCTS = 20_000_000
+_ENDLESS = 2**31
 _FIELDS = ("parameters", "history", "training", "preparation", "layers", "data", "seed")
 
 
@@ -46,19 +48,22 @@ class TrainingRun:
     ----------
     document : Document
         Where the run starts: its parameters, data and settings.
-    epochs : int
+    goal : int
         The epoch, counted over all runs, at which it ends.
 
     Attributes
     ----------
     before : Document
         The document as the run, or its present part, found it.
+    goal : int
+        May be moved: the engine's training itself has no last epoch.
     """
 
-    def __init__(self, document: Document, epochs: int) -> None:
+    def __init__(self, document: Document, goal: int) -> None:
         self.before = document
+        self.goal = goal
         self._model = document.model()
-        self.training = self._start(document, epochs)
+        self.training = self._start(document)
         self._history = document.history
         self._recorded = 0
         self._thread: threading.Thread | None = None
@@ -67,14 +72,14 @@ class TrainingRun:
         self._shot: Shot | None = None
         self._error: BaseException | None = None
 
-    def _start(self, document: Document, epochs: int) -> Any:
+    def _start(self, document: Document) -> Training:
         settings = document.training
         x, y, validation = training_arrays(document)
         return self._model.training(
             x,
             y,
             batch_size=settings.batch_size,
-            epochs=epochs,
+            epochs=_ENDLESS,
             initial_epoch=document.history.epochs,
             seed=document.seed,
             shuffle=settings.shuffle,
@@ -83,19 +88,21 @@ class TrainingRun:
         )
 
     @property
-    def goal(self) -> int:
-        """The epoch at which the run ends."""
-        return int(self.training.epochs)
+    def finished(self) -> bool:
+        """Whether the goal is reached, or training ended for another reason."""
+        return self.training.finished or self.training.epoch >= self.goal
 
-    @goal.setter
-    def goal(self, epochs: int) -> None:
-        self.training.epochs = epochs
+    @property
+    def stopped_by(self) -> str:
+        """What ended the run: 'epochs', 'threshold', 'divergence' or 'stopped'."""
+        return self.training.stopped_by or ("epochs" if self.finished else "stopped")
 
     def continues(self, document: Document) -> bool:
         """Say whether `document` is what this run left, so that it can go on mid-epoch."""
-        same = all(getattr(self.before, name) is getattr(document, name) for name in _FIELDS)
-        alone = document.data is None and self.before.input is not document.input
-        return same and not alone and not self.training.finished
+        # Without data, training is on the sample shown, so that must be the same one too.
+        fields = _FIELDS if document.data is not None else (*_FIELDS, "input", "target")
+        same = all(getattr(self.before, name) is getattr(document, name) for name in fields)
+        return same and not self.training.finished
 
     def advance(self, budget: float) -> bool:
         """Train for `budget` seconds; return True when the run is over.
@@ -107,16 +114,18 @@ class TrainingRun:
         if self._is_large():
             return self._go_to_thread()
         started, first = perf_counter(), self.training.step
-        finished = bool(self.training.run_for(budget))
+        while not self.finished and perf_counter() - started < budget:
+            self.training.run_slice(budget - (perf_counter() - started))
         steps = max(self.training.step - first, 1)
-        if not finished and (perf_counter() - started) / steps > SLOW_STEP:
+        if not self.finished and (perf_counter() - started) / steps > SLOW_STEP:
             return self._go_to_thread()
-        return finished
+        return self.finished
 
     def step(self, n: int = 1) -> bool:
         """Train `n` minibatches on this thread; return True when the run is over."""
         self.join()
-        return bool(self.training.run_steps(n))
+        self.training.run_steps(n)
+        return self.finished
 
     def shot(self) -> Shot:
         """Return a copy of the state: fresh, or from a thread the last it made."""
@@ -147,7 +156,8 @@ class TrainingRun:
 
     def _work(self) -> None:
         try:
-            while not self._halt.is_set() and not self.training.run_steps(1):
+            while not self._halt.is_set() and not self.finished:
+                self.training.run_steps(1)
                 if self._wanted.is_set():
                     self._shot = self._copy()
                     self._wanted.clear()
@@ -172,10 +182,12 @@ class TrainingRun:
     def _copy(self) -> Shot:
         parameters = self._model.parameters.copy()
         parameters.flags.writeable = False  # so that the document takes it as it is
+        optimizer = self._model.optimizer
+        assert optimizer is not None  # the document's model is compiled
         return Shot(
             parameters,
             self._record(),
-            self._model.optimizer.state(),
+            optimizer.state(),
             self.training.step,
             float(self.training.running_loss),
         )

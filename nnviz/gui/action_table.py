@@ -1,0 +1,104 @@
+"""The one table of actions: menus, tool bar, search and the F1 sheet are made from it.
+
+A row is: id | text | keys | icon | what it does. A ``+`` before the id makes it checkable, a ``>``
+a submenu that is filled elsewhere; ``-`` is a separator; a block is a menu.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_TABLE = """
+&File
+file.new | &New network… | Ctrl+N | file-plus | Make a network by its layer sizes
+file.open | &Open… | Ctrl+O | folder-open | Open an .nnviz file
+>file.examples | Open &example | | book-open |
+>file.recent | Open &recent | | |
+file.import | &Import data… | Ctrl+I | database | Read a CSV file and train on it
+-
+file.save | &Save | Ctrl+S | save | Save the document
+file.save_as | Save &as… | Ctrl+Shift+S | | Save under another name
+-
+file.export | &Export picture… | Ctrl+E | image-down | Save the diagram as PNG, SVG or PDF
+file.copy | &Copy picture | Ctrl+Shift+C | | Copy the diagram to the clipboard
+-
+file.quit | &Quit | Ctrl+Q | | Close nnviz
+
+&Edit
+edit.undo | &Undo | Ctrl+Z | undo-2 | Take back the last change
+edit.redo | &Redo | Ctrl+Shift+Z | redo-2 | Do again what was taken back
+-
+edit.preferences | &Preferences… | Ctrl+, | settings-2 | Choose digits, theme, wheel and motion
+
+&Network
+network.randomise | New &weights | Ctrl+Shift+W | dices | Draw new initial weights
+network.initial | &Initial weights | Ctrl+Shift+I | rotate-ccw | Go back to before any training
+-
+network.previous_sample | &Previous sample | Alt+Up | chevron-left | Show the sample before
+network.next_sample | &Next sample | Alt+Down | chevron-right | Show the next sample
+
+&Run
+run.play | &Play or pause | Ctrl+R | play | Play the pass step by step; in training, train
+run.first | &First step | Ctrl+Home | skip-back | Go to the first step
+run.previous | P&revious step | Ctrl+Left | step-back | Go one step back
+run.next | &Next step | Ctrl+Right | step-forward | Go one step on; in training, one batch
+run.last | &Last step | Ctrl+End | skip-forward | Go to the last step
+run.leave | Show the network at re&st | Ctrl+0 | | Leave the steps of the pass
+-
++run.forward | F&orward | Ctrl+1 | | Follow the sample through the network
++run.backward | &Backward | Ctrl+2 | | Follow the error back to each weight
++run.update | &Update | Ctrl+3 | | See what one update makes of the weights
++run.train | &Train | Ctrl+4 | | Train the network on its data
+-
+run.sample | Train one sa&mple | Ctrl+Shift+1 | | Update once on the sample shown
+run.batch | Train one bat&ch | Ctrl+Shift+2 | | Update once on the next minibatch
+run.epoch | Train one &epoch | Ctrl+Shift+3 | | Go once through all training data
+run.run | Train to the en&d | Ctrl+Shift+4 | | Train for the chosen number of epochs
+run.stop | Stop trainin&g | Ctrl+. | | End the training under way and keep what it reached
+
+&View
++view.problem | &Problem | F2 | panel-left | Show or hide data, scaling and sample
++view.plots | P&lots | F3 | | Show or hide the plots
++view.inspector | &Inspector | F4 | sliders-horizontal | Show or hide what is selected
+view.reset | &Reset the window | | | Put the panels back where they were at first
+-
++view.system | Theme of the s&ystem | | | Follow the system's light or dark
++view.light | Li&ght theme | | | Dark text on light ground
++view.dark | &Dark theme | | | Light text on dark ground
+-
++view.full | &Full screen | F11 | maximize | Fill the screen, for the class
+
+&Help
+help.search | &Search commands… | Ctrl+K | search | Find any command by its name
+help.shortcuts | Shor&tcuts | F1 | info | All commands with their keys
+help.about | &About nnviz | | | Version and licences
+"""
+
+
+@dataclass(frozen=True)
+class Spec:
+    """One row of the table; `kind` is '' for a command, '+' checkable, '>' a submenu."""
+
+    id: str
+    text: str
+    keys: str
+    icon: str
+    tip: str
+    kind: str = ""
+
+
+def menus() -> dict[str, list[Spec | None]]:
+    """Return the rows of each menu, None for a separator."""
+    blocks = (block.splitlines() for block in _TABLE.strip().split("\n\n"))
+    return {title: [None if row == "-" else _spec(row) for row in rows] for title, *rows in blocks}
+
+
+def _spec(line: str) -> Spec:
+    name, text, keys, icon, tip = (cell.strip() for cell in line.split("|"))
+    kind = name[0] if name[0] in "+>" else ""
+    return Spec(name.removeprefix(kind), text, keys, icon, tip, kind)
+
+
+def plain(text: str) -> str:
+    """Return a menu text without its mnemonic and dots."""
+    return text.replace("&", "").rstrip("…")

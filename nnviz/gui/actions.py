@@ -1,0 +1,75 @@
+"""The actions of the table as `QAction`, and the menu bar made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from nnviz.gui.action_table import Spec, menus, plain
+from nnviz.gui.theme import icon
+
+_TOOL_ICON = 18
+
+
+class Actions(QObject):
+    """Every command by its id: ``actions["file.open"]``."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._specs = [
+            (menu, row) for menu, rows in menus().items() for row in rows if row and row.kind != ">"
+        ]
+        self._actions = {spec.id: self._action(spec) for _, spec in self._specs}
+        self.refresh_icons()
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def __iter__(self) -> Iterator[QAction]:
+        return iter(self._actions.values())
+
+    def on(self, name: str, slot: Callable[[], object]) -> None:
+        """Bind an action to what it does."""
+        self._actions[name].triggered.connect(slot)
+
+    def refresh_icons(self) -> None:
+        """Draw the icons in the colours of the present theme."""
+        for _, spec in self._specs:
+            if spec.icon:
+                self._actions[spec.id].setIcon(icon(spec.icon, _TOOL_ICON))
+
+    def titles(self) -> Iterator[tuple[QAction, str, str]]:
+        """Yield each action with its words, "Menu: Name", and its keys."""
+        for menu, spec in self._specs:
+            action = self._actions[spec.id]
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            yield action, f"{plain(menu)}: {plain(action.text())}", keys
+
+    def _action(self, spec: Spec) -> QAction:
+        action = QAction(spec.text, self)
+        action.setObjectName(spec.id)
+        action.setCheckable(spec.kind == "+")
+        action.setShortcut(QKeySequence(spec.keys))
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{spec.tip} ({keys})" if keys else spec.tip)
+        action.setStatusTip(spec.tip)
+        action.setIconVisibleInMenu(False)
+        return action
+
+
+def fill_menu_bar(bar: QMenuBar, actions: Actions) -> dict[str, QMenu]:
+    """Make the menus of the table; return the submenus that are filled elsewhere, by id."""
+    submenus: dict[str, QMenu] = {}
+    for title, rows in menus().items():
+        menu = bar.addMenu(title)
+        for row in rows:
+            if row is None:
+                menu.addSeparator()
+            elif row.kind == ">":
+                submenus[row.id] = menu.addMenu(row.text)
+            else:
+                menu.addAction(actions[row.id])
+    return submenus

@@ -1,0 +1,184 @@
+"""The application: start it, show one window, leave."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, QObject, QSettings, QSize, QTimer
+from PySide6.QtWidgets import QApplication
+
+from nnviz.document.builders import document_from_model
+from nnviz.document.document import Document
+from nnviz.document.files import DocumentError, open_document
+from nnviz.gui.display import display_problem
+from nnviz.gui.errors import ErrorHandler
+from nnviz.gui.notices import Notice
+from nnviz.gui.session import Session
+from nnviz.gui.settings import Settings
+from nnviz.gui.theme import apply_theme
+from nnviz.gui.window import Window
+
+FIRST = "example:neuron"
+
+
+def run(
+    source: str | None = None,
+    theme: str | None = None,
+    screenshot: str | None = None,
+    size: tuple[int, int] = (1440, 900),
+) -> int:
+    """Open the window and return the exit code when it is closed.
+
+    Parameters
+    ----------
+    source : str, optional
+        A file or ``example:NAME``; by default the last file, else the neuron.
+    theme : str, optional
+        ``"light"``, ``"dark"`` or ``"system"`` for this time; by default the user's choice.
+    screenshot : str, optional
+        Paint the window once at `size`, save it here and leave.
+
+    Raises
+    ------
+    DocumentError
+        If `source` cannot be opened.
+    """
+    if screenshot is not None:
+        return _screenshot(source, theme, Path(screenshot), size)
+    problem = display_problem()
+    if problem is not None:
+        print(problem, file=sys.stderr)
+        return 2
+    document = None if source is None else open_document(source)
+    application()
+    settings = Settings()
+    window = _first_window(settings) if document is None else _window(document, source, settings)
+    _live(window, theme)
+    return 0
+
+
+def show(model: Any, x: Any = None, y: Any = None) -> None:
+    """Open the window on a model and its data; return when it is closed.
+
+    Raises
+    ------
+    RuntimeError
+        If no display can be reached.
+    """
+    document = document_from_model(model, x, y)
+    problem = display_problem()
+    if problem is not None:
+        raise RuntimeError(problem.removeprefix("nnviz: "))
+    application()
+    _live(_window(document, None, Settings()), None)
+
+
+def application() -> QApplication:
+    """Return the running QApplication, made when there is none."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(["nnviz"])
+        app.setApplicationName("nnviz")
+        app.setApplicationDisplayName("nnviz")
+        app.setDesktopFileName("nnviz")
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+class ThemeKeeper(QObject):
+    """Puts the chosen theme on the application, and follows the system's."""
+
+    def __init__(self, settings: Settings, theme: str | None, parent: QObject) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._chosen = settings.theme
+        self._theme = theme or settings.theme
+        QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+        settings.changed.connect(self._follow)
+        apply_theme(self._theme)
+
+    def _follow(self) -> None:
+        if self._settings.theme != self._chosen:
+            self._chosen = self._theme = self._settings.theme
+            apply_theme(self._theme)
+
+    def _follow_system(self, *_: object) -> None:
+        if self._theme == "system":
+            apply_theme("system")
+
+
+def _window(document: Document, source: str | None, settings: Settings) -> Window:
+    session = Session(document)
+    window = Window(session, settings)
+    session.setParent(window)
+    settings.setParent(window)
+    if source is not None and not source.startswith("example:"):
+        session.path = Path(source)
+        settings.add_recent(session.path)
+    return window
+
+
+def _first_window(settings: Settings) -> Window:
+    """Return a window on the last file; if it cannot be read, say so over the first example."""
+    last = next(iter(settings.recent()), None)
+    if last is None:
+        return _window(open_document(FIRST), FIRST, settings)
+    try:
+        return _window(open_document(last), str(last), settings)
+    except DocumentError as error:
+        window = _window(open_document(FIRST), FIRST, settings)
+        window.say(Notice("error", "The last file could not be opened.", str(error)))
+        return window
+
+
+def _live(window: Window, theme: str | None) -> None:
+    """Show the window until it is closed."""
+    errors = ErrorHandler(window)
+    errors.caught.connect(window.say)
+    errors.install()
+    loop = QEventLoop()
+    window.closed.connect(loop.quit)
+    try:
+        ThemeKeeper(window.settings, theme, window)
+        window.start()
+        loop.exec()
+    finally:
+        errors.uninstall()
+        window.deleteLater()
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+
+
+def _screenshot(source: str | None, theme: str | None, path: Path, size: tuple[int, int]) -> int:
+    """Paint the window once, off the screen, with nobody's settings."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    document = open_document(source or FIRST)
+    with tempfile.TemporaryDirectory() as folder:
+        application()
+        store = QSettings(str(Path(folder, "nnviz.ini")), QSettings.Format.IniFormat)
+        window = _window(document, source, Settings(store))
+        return _photograph(window, theme or "light", path, QSize(*size))
+
+
+def _photograph(window: Window, theme: str, path: Path, size: QSize) -> int:
+    errors = ErrorHandler(window)
+    errors.install()
+    loop = QEventLoop()
+    window.ready.connect(lambda: QTimer.singleShot(0, loop.quit))
+    try:
+        ThemeKeeper(window.settings, theme, window)
+        window.resize(size)
+        window.arrangement.reset()
+        window.show()
+        loop.exec()
+        saved = window.grab().save(str(path))
+    finally:
+        errors.uninstall()
+    if not saved:
+        print(
+            f"nnviz: {path} could not be written: check its folder and its ending", file=sys.stderr
+        )
+    return 0 if saved else 2

@@ -1,0 +1,202 @@
+"""What each action does, and when it can be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QDockWidget
+
+from nnviz.document.edits import Edit, InitialWeights, NewWeights, ShowSample
+from nnviz.gui.action_table import plain
+from nnviz.gui.notices import Notice
+from nnviz.gui.session import Session
+from nnviz.gui.settings import THEMES
+
+if TYPE_CHECKING:
+    from nnviz.gui.window import Window
+
+_MODES = ("forward", "backward", "update", "train")
+
+
+def bind(window: Window) -> None:
+    """Bind every action of the table."""
+    commands, on = Commands(window), window.acts.on
+    files, dialogs = window.files, window.dialogs
+    player, runner, session = window.player, window.runner, window.session
+    for name, slot in {
+        "file.new": dialogs.new_network,
+        "file.open": files.open,
+        "file.import": dialogs.choose_data,
+        "file.save": files.save,
+        "file.save_as": files.save_as,
+        "file.export": dialogs.export_picture,
+        "file.copy": commands.copy_picture,
+        "file.quit": window.close,
+        "edit.undo": session.undo,
+        "edit.redo": session.redo,
+        "edit.preferences": dialogs.preferences,
+        "network.randomise": commands.new_weights,
+        "network.initial": commands.initial_weights,
+        "network.previous_sample": commands.previous_sample,
+        "network.next_sample": commands.next_sample,
+        "run.play": player.toggle,
+        "run.first": player.first,
+        "run.previous": commands.previous_step,
+        "run.next": commands.next_step,
+        "run.last": player.last,
+        "run.leave": player.leave,
+        "run.sample": runner.one_sample,
+        "run.batch": runner.one_batch,
+        "run.epoch": runner.one_epoch,
+        "run.run": commands.train,
+        "run.stop": runner.stop,
+        "view.problem": window.arrangement.toggle_problem,
+        "view.plots": commands.toggle_plots,
+        "view.inspector": commands.toggle_inspector,
+        "view.reset": window.arrangement.reset,
+        "view.full": commands.full_screen,
+        "help.search": dialogs.search,
+        "help.shortcuts": dialogs.shortcuts,
+        "help.about": dialogs.about,
+    }.items():
+        on(name, slot)
+    commands.bind_choices()
+
+
+class Commands(QObject):
+    """The actions that need a few words more than a method of another room."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session: Session = window.session
+        for source in (window.session, window.player, window.runner, window.settings):
+            source.changed.connect(self.refresh)
+        stack = window.session.undo_stack
+        stack.indexChanged.connect(self.refresh)
+        for dock, name in self._docks():
+            dock.visibilityChanged.connect(window.acts[name].setChecked)
+        self.refresh()
+
+    def bind_choices(self) -> None:
+        """Bind the actions that choose one of several."""
+        for mode in _MODES:
+            self._window.acts[f"run.{mode}"].triggered.connect(self._choose_mode)
+        for theme in THEMES:
+            self._window.acts[f"view.{theme}"].triggered.connect(self._choose_theme)
+
+    # ------------------------------------------------------------------ edits
+
+    def new_weights(self) -> None:
+        """Draw new weights from the next seed."""
+        self._apply(NewWeights(self._session.document.seed + 1))
+
+    def initial_weights(self) -> None:
+        """Go back to before any training."""
+        self._apply(InitialWeights())
+
+    def next_sample(self) -> None:
+        """Show the next row of the data, after the last the first."""
+        self._show_sample(1)
+
+    def previous_sample(self) -> None:
+        """Show the row before, before the first the last."""
+        self._show_sample(-1)
+
+    def _show_sample(self, by: int) -> None:
+        document = self._session.document
+        if document.data is None:
+            return
+        now = document.sample if document.sample is not None else (-1 if by > 0 else 0)
+        self._apply(ShowSample((now + by) % len(document.data.inputs)))
+
+    def _apply(self, edit: Edit) -> None:
+        wrong = self._session.try_apply(edit)
+        if wrong:
+            self._window.say(Notice("error", wrong))
+
+    # -------------------------------------------------------------------- run
+
+    def next_step(self) -> None:
+        """Go one step on."""
+        self._window.player.step(1)
+
+    def previous_step(self) -> None:
+        """Go one step back."""
+        self._window.player.step(-1)
+
+    def train(self) -> None:
+        """Train to the end of the chosen epochs."""
+        self._window.player.set_mode("train")
+        self._window.runner.start()
+
+    @Slot()
+    def _choose_mode(self) -> None:
+        self._window.player.set_mode(self.sender().objectName().partition(".")[2])
+        self.refresh()
+
+    # ------------------------------------------------------------------- view
+
+    @Slot()
+    def _choose_theme(self) -> None:
+        self._window.settings.theme = self.sender().objectName().partition(".")[2]
+        self.refresh()
+
+    def toggle_plots(self) -> None:
+        """Show or hide the plots."""
+        plots = self._window.arrangement.plots
+        plots.setVisible(plots.isHidden())
+
+    def toggle_inspector(self) -> None:
+        """Show or hide the inspector."""
+        inspector = self._window.arrangement.inspector
+        inspector.setVisible(inspector.isHidden())
+
+    def full_screen(self) -> None:
+        """Fill the screen, or give it back."""
+        window = self._window
+        window.showNormal() if window.isFullScreen() else window.showFullScreen()
+
+    def copy_picture(self) -> None:
+        """Put the diagram on the clipboard."""
+        from nnviz.figures import copy_figure
+
+        if QGuiApplication.clipboard() is not None:
+            copy_figure(self._session.document)
+            self._window.status.tell("Picture copied")
+
+    def _docks(self) -> list[tuple[QDockWidget, str]]:
+        arrangement = self._window.arrangement
+        return [
+            (arrangement.problem, "view.problem"),
+            (arrangement.plots, "view.plots"),
+            (arrangement.inspector, "view.inspector"),
+        ]
+
+    # ---------------------------------------------------------------- refresh
+
+    def refresh(self, *_: object) -> None:
+        """Enable what can be done now and check what is chosen."""
+        actions, player, runner = self._window.acts, self._window.player, self._window.runner
+        stack, document = self._session.undo_stack, self._session.document
+        _name(actions["edit.undo"], "Undo", stack.undoText(), stack.canUndo() or runner.running)
+        _name(actions["edit.redo"], "Redo", stack.redoText(), stack.canRedo())
+        for name in ("network.previous_sample", "network.next_sample"):
+            actions[name].setEnabled(document.data is not None)
+        actions["run.stop"].setEnabled(runner.running)
+        actions["run.leave"].setEnabled(player.index is not None)
+        for mode in _MODES:
+            actions[f"run.{mode}"].setChecked(player.mode == mode)
+            usable = document.target is not None or mode in ("forward", "train")
+            actions[f"run.{mode}"].setEnabled(usable)
+        for theme in THEMES:
+            actions[f"view.{theme}"].setChecked(self._window.settings.theme == theme)
+
+
+def _name(action: QAction, verb: str, what: str, enabled: bool) -> None:
+    text = f"&{verb} {plain(what)[:1].lower()}{plain(what)[1:]}" if what else f"&{verb}"
+    if action.text() != text:
+        action.setText(text)
+    action.setEnabled(enabled)

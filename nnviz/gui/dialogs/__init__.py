@@ -1,0 +1,1 @@
+"""The few dialogs; each makes one thing and hands it on."""

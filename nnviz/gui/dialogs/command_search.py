@@ -1,0 +1,83 @@
+"""Find any command by its name."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from nnviz.gui.actions import Actions
+
+_TO_LIST = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
+_NO_MATCH = 3
+
+
+class CommandSearch(QDialog):
+    """A field over the list of commands that match; Enter runs the chosen one."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Search commands")
+        self._commands = [row for row in actions.titles() if row[0].objectName() != "help.search"]
+        self.field = QLineEdit()
+        self.field.setPlaceholderText("Search commands")
+        self.field.setAccessibleName("Search commands")
+        self.list = QListWidget()
+        self.list.setAccessibleName("Commands")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.addWidget(self.field)
+        column.addWidget(self.list)
+        self.resize(460, 380)
+        self.field.installEventFilter(self)
+        self.field.textChanged.connect(self._filter)
+        self.field.returnPressed.connect(self._run)
+        self.list.itemClicked.connect(self._run)
+        self._filter("")
+
+    def _filter(self, text: str) -> None:
+        self.list.clear()
+        ranked = [
+            (_rank(words, action.statusTip(), text), action, words, keys)
+            for action, words, keys in self._commands
+        ]
+        for rank, action, words, keys in sorted(ranked, key=lambda row: row[0]):
+            if rank < _NO_MATCH:
+                self.list.addItem(_item(action, words, keys))
+        self.list.setCurrentRow(0)
+
+    def _run(self, *_: object) -> None:
+        item = self.list.currentItem()
+        action = item.data(Qt.ItemDataRole.UserRole) if item else None
+        if action is not None and action.isEnabled():
+            self.accept()
+            action.trigger()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the arrow keys walk the list while typing goes on."""
+        walks = isinstance(event, QKeyEvent) and event.key() in _TO_LIST
+        if walks and event.type() == QEvent.Type.KeyPress:
+            self.list.keyPressEvent(cast(QKeyEvent, event))
+            return True
+        return super().eventFilter(watched, event)
+
+
+def _rank(words: str, tip: str, text: str) -> int:
+    """Return 0 where the name begins with `text`, 1 in the name, 2 in the tip, 3 nowhere."""
+    title, wanted = words.lower(), text.strip().lower()
+    if title.partition(": ")[2].startswith(wanted):
+        return 0
+    if all(word in title for word in wanted.split()):
+        return 1
+    return 2 if wanted in tip.lower() else _NO_MATCH
+
+
+def _item(action: QAction, words: str, keys: str) -> QListWidgetItem:
+    item = QListWidgetItem(f"{words}   {keys}" if keys else words)
+    item.setData(Qt.ItemDataRole.UserRole, action)
+    item.setToolTip(action.statusTip())
+    if not action.isEnabled():
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+    return item

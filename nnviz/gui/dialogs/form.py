@@ -1,0 +1,71 @@
+"""The frame of a dialog: labelled rows, a sentence of what is wrong, OK and Cancel."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from nnviz.diagram.fonts import interface_font
+from nnviz.gui.widgets.labels import button
+from nnviz.gui.widgets.problem_label import ProblemLabel
+
+
+class Form(QDialog):
+    """A window-modal dialog that checks itself before it is accepted.
+
+    Subclasses override `take`, which does what the dialog is for and returns None, or the
+    sentence of what is wrong.
+    """
+
+    def __init__(self, title: str, accept: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        heading = QLabel(title)
+        heading.setFont(interface_font(17, 600))
+        self.rows = QFormLayout()
+        self.rows.setHorizontalSpacing(16)
+        self.rows.setVerticalSpacing(12)
+        self.rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.problem = ProblemLabel()
+        self.ok = button(accept, "primary")
+        self.ok.setDefault(True)
+        self.cancel = button("Cancel", "secondary")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(24, 20, 24, 20)
+        self.column.setSpacing(16)
+        self.column.addWidget(heading)
+        self.column.addLayout(self.rows)
+        self._end()
+        self.ok.clicked.connect(self.accept)
+        self.cancel.clicked.connect(self.reject)
+
+    def _end(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.ok)
+        self._buttons = buttons
+        self.column.addWidget(self.problem)
+        self.column.addStretch(1)
+        self.column.addLayout(buttons)
+
+    def insert(self, widget: QWidget) -> None:
+        """Put `widget` under the rows."""
+        self.column.insertWidget(2, widget, 1)
+
+    def row(self, label: str, field: QWidget) -> None:
+        """Add a labelled field."""
+        field.setAccessibleName(label)
+        self.rows.addRow(label, field)
+
+    def take(self) -> str | None:
+        """Do what the dialog is for; return what is wrong, if anything."""
+        raise NotImplementedError
+
+    def accept(self) -> None:
+        """Close, unless something is wrong: then say it and stay."""
+        wrong = self.take()
+        self.problem.say(wrong)
+        if wrong is None:
+            super().accept()

@@ -1,0 +1,93 @@
+"""Open the dialogs; none of them blocks the window's own work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
+
+from nnviz.gui.notices import Notice
+
+if TYPE_CHECKING:
+    from nnviz.gui.window import Window
+
+_ABOUT = (
+    "nnviz shows a neural network as it computes.\n\n"
+    "MIT licence. Inter and STIX Two Math: SIL Open Font License. Lucide icons: ISC licence."
+)
+
+
+class Dialogs(QObject):
+    """One method per dialog; each imports its dialog when it is first wanted."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def new_network(self) -> None:
+        """Ask for layer sizes."""
+        from nnviz.gui.dialogs.new_network import NewNetworkDialog
+
+        self._open(NewNetworkDialog(self._window.session, self._window.files, self._window))
+
+    def choose_data(self) -> None:
+        """Ask for a CSV file, then how to use it."""
+        tables = "Data (*.csv *.tsv *.txt);;All files (*)"
+        name, _ = QFileDialog.getOpenFileName(self._window, "Import data", "", tables)
+        if name:
+            self.import_data(Path(name))
+
+    def import_data(self, path: Path) -> None:
+        """Read a table and ask how to use it."""
+        from nnviz.data.csv_reader import read_csv
+        from nnviz.gui.dialogs.import_data import ImportDialog
+
+        try:
+            table = read_csv(path)
+        except (ValueError, OSError) as error:
+            self._window.say(Notice("error", "The data could not be read.", str(error)))
+            return
+        self._open(ImportDialog(self._window.session, table, path, self._window))
+
+    def export_picture(self) -> None:
+        """Ask for the format of a picture, and write it."""
+        from nnviz.gui.dialogs.export_picture import ExportDialog
+
+        path, session = self._window.session.path, self._window.session
+        folder = str(path.parent if path else Path.home())
+        tell = self._window.status.tell
+        self._open(ExportDialog(session.document, folder, tell, self._window))
+
+    def preferences(self) -> None:
+        """Show the preferences."""
+        from nnviz.gui.dialogs.preferences import PreferencesDialog
+
+        self._open(PreferencesDialog(self._window.settings, self._window))
+
+    def search(self) -> None:
+        """Search the commands."""
+        from nnviz.gui.dialogs.command_search import CommandSearch
+
+        self._open(CommandSearch(self._window.acts, self._window))
+
+    def shortcuts(self) -> None:
+        """Show all commands and their keys."""
+        from nnviz.gui.dialogs.shortcuts import ShortcutSheet
+
+        self._open(ShortcutSheet(self._window.acts, self._window))
+
+    def about(self) -> None:
+        """Say what this is."""
+        from nnviz import __version__
+
+        box = QMessageBox(self._window)
+        box.setWindowTitle("About nnviz")
+        box.setText(f"nnviz {__version__}")
+        box.setInformativeText(_ABOUT)
+        self._open(box)
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()

@@ -1,0 +1,35 @@
+"""The first rows of a table."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTableWidget, QTableWidgetItem
+
+from nnviz.data.table import Table
+
+_ROWS, _COLUMNS = 6, 50
+
+
+def preview_table(table: Table) -> QTableWidget:
+    """Return a view of the first rows; of a very wide table the first columns."""
+    names = table.columns[:_COLUMNS]
+    rows = min(_ROWS, len(table.cells[0]))
+    view = QTableWidget(rows, len(names))
+    view.setAccessibleName("Preview")
+    view.setHorizontalHeaderLabels(list(names))
+    view.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+    view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    view.verticalHeader().hide()
+    view.setMinimumHeight(150)
+    for at, cells in enumerate(table.cells[: len(names)]):
+        for row in range(rows):
+            view.setItem(row, at, _cell(cells[row]))
+    return view
+
+
+def _cell(value: object) -> QTableWidgetItem:
+    number = not isinstance(value, str)
+    item = QTableWidgetItem(f"{value:g}" if number else str(value))
+    if number:
+        item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return item

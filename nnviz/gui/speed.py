@@ -1,0 +1,84 @@
+"""How fast the pass plays, or training runs."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+
+from nnviz.diagram.fonts import interface_font
+from nnviz.gui.player import SPEEDS, Player
+from nnviz.gui.theme import current_theme, icon
+
+_KNOB = 6.5
+
+
+class SpeedControl(QWidget):
+    """A gauge, a slider over the speeds, and the speed in words."""
+
+    def __init__(self, player: Player, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._player = player
+        self._gauge = QLabel()
+        self._words = QLabel()
+        self._words.setFont(interface_font(13))
+        self._words.setProperty("role", "secondary")
+        self._words.setFixedWidth(40)
+        self.slider = SpeedSlider()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._gauge)
+        row.addSpacing(4)
+        row.addWidget(self.slider)
+        row.addSpacing(7)
+        row.addWidget(self._words)
+        self.slider.valueChanged.connect(self._set)
+        player.changed.connect(self._refresh)
+        self._refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        self._gauge.setPixmap(icon("gauge", 18).pixmap(18, 18))
+
+    def _set(self, at: int) -> None:
+        self._player.set_speed(SPEEDS[at])
+
+    def _refresh(self) -> None:
+        speed = self._player.speed
+        self.slider.blockSignals(True)
+        self.slider.setValue(SPEEDS.index(speed))
+        self.slider.blockSignals(False)
+        self._words.setText("full" if math.isinf(speed) else f"{speed:g}×")
+
+
+class SpeedSlider(QSlider):
+    """A short grey slider: speed has no sign."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setRange(0, len(SPEEDS) - 1)
+        self.setPageStep(1)
+        self.setFixedSize(QSize(100, 24))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setToolTip("Speed of the steps, or of training")
+        self.setAccessibleName("Speed")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint in the colours of the present theme."""
+        theme, middle = current_theme(), self.height() / 2
+        left, right = _KNOB, self.width() - _KNOB
+        knob = left + (right - left) * self.value() / max(self.maximum(), 1)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for colour, end in ((theme.track, right), (theme.ink3, knob)):
+            painter.setBrush(QColor(colour))
+            painter.drawRoundedRect(QRectF(left, middle - 2, end - left, 4), 2, 2)
+        ring = theme.accent if self.hasFocus() else theme.ink3
+        painter.setPen(QPen(QColor(ring), 2 if self.hasFocus() else 1.6))
+        painter.setBrush(QColor(theme.field))
+        painter.drawEllipse(QPointF(knob, middle), _KNOB - 1, _KNOB - 1)

@@ -1,0 +1,127 @@
+"""The status bar: epoch, loss, test loss, steps per second, and what goes on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
+
+from nnviz.diagram.fonts import interface_font
+from nnviz.explain.numbers import format_number
+from nnviz.gui.player import Player
+from nnviz.gui.runner import Runner
+from nnviz.gui.session import Session
+from nnviz.gui.settings import Settings
+
+HEIGHT = 28
+_TELL_MS = 4000
+_PAUSED = {
+    "forward": "Paused in the forward pass",
+    "backward": "Paused in the backward pass",
+    "update": "Paused in the update",
+}
+
+
+class StatusBar(QStatusBar):
+    """Names in grey, numbers in ink; nothing that is not known is shown."""
+
+    def __init__(
+        self, session: Session, player: Player, runner: Runner, settings: Settings
+    ) -> None:
+        super().__init__()
+        self._session, self._player = session, player
+        self._runner, self._settings = runner, settings
+        self._told = ""
+        self._silence = QTimer(self, singleShot=True, interval=_TELL_MS)
+        self._silence.timeout.connect(self._hush)
+        self.setFixedHeight(HEIGHT)
+        self.setSizeGripEnabled(False)
+        self._pairs = {
+            name: Pair(name) for name in ("epoch", "loss", "test loss", "learning rate", "steps/s")
+        }
+        self._message = QLabel()
+        self._message.setFont(interface_font(12))
+        self._message.setProperty("role", "secondary")
+        self.addWidget(self._row(), 1)
+        for source in (session, player, runner, settings):
+            source.changed.connect(self.refresh)
+        self.refresh()
+
+    def _row(self) -> QWidget:
+        body = QWidget()
+        row = QHBoxLayout(body)
+        row.setContentsMargins(14, 0, 13, 4)
+        row.setSpacing(21)
+        for pair in self._pairs.values():
+            row.addWidget(pair)
+        row.addStretch(1)
+        row.addWidget(self._message)
+        return body
+
+    def refresh(self, *_: object) -> None:
+        """Show the numbers as they are now."""
+        document, history = self._session.document, self._session.document.history
+        running = self._runner.running
+        epoch = f"{history.epochs:,} of {self._runner.goal:,}" if running else f"{history.epochs:,}"
+        self._pairs["epoch"].show_value(epoch)
+        self._pairs["loss"].show_value(self._number(self._loss()))
+        self._pairs["test loss"].show_value(self._number(history.last("val_loss")))
+        alone = "" if document.data is not None else f"{document.training.learning_rate:g}"
+        self._pairs["learning rate"].show_value(alone)
+        rate = self._runner.steps_per_second
+        self._pairs["steps/s"].show_value(f"{rate:,.0f}" if running and rate else "")
+        self._message.setText(self.words())
+
+    def tell(self, message: str) -> None:
+        """Say `message` for a few seconds in place of the state."""
+        self._told = message
+        self._message.setText(message)
+        self._silence.start()
+
+    def _hush(self) -> None:
+        self._told = ""
+        self.refresh()
+
+    def words(self) -> str:
+        """Return what goes on, in a few words."""
+        if self._told or self._runner.running:
+            return self._told or "Training"
+        if self._player.index is not None:
+            return "Playing" if self._player.playing else _PAUSED.get(self._player.mode, "")
+        return self._runner.message or "Ready"
+
+    def _loss(self) -> float | None:
+        if self._session.document.data is not None:
+            return self._session.document.history.last()
+        return self._session.trace.loss
+
+    def _number(self, value: float | None) -> str:
+        return "" if value is None else format_number(value, self._settings.digits)
+
+
+class Pair(QWidget):
+    """A name and its number; without a number it takes no room."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        label = QLabel(name)
+        label.setFont(interface_font(12))
+        label.setProperty("role", "secondary")
+        self._value = QLabel()
+        self._value.setFont(interface_font(12, 500))
+        self._value.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(7)
+        row.addWidget(label)
+        row.addWidget(self._value)
+
+    def show_value(self, text: str) -> None:
+        """Show `text`, or nothing at all."""
+        if text != self._value.text():
+            self._value.setText(text)
+        if bool(text) == self.isHidden():
+            self.setVisible(bool(text))
+
+    def value(self) -> str:
+        """Return the text shown."""
+        return self._value.text()

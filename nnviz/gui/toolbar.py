@@ -1,0 +1,91 @@
+"""The tool bar: file and undo, title | transport, modes, speed | search, export."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QToolBar, QToolButton, QWidget
+
+from nnviz.diagram.fonts import interface_font
+from nnviz.gui.actions import Actions
+from nnviz.gui.player import Player
+from nnviz.gui.search_button import SearchButton
+from nnviz.gui.session import Session
+from nnviz.gui.speed import SpeedControl
+from nnviz.gui.title import TitleLabel
+from nnviz.gui.transport import ModeSwitch, PlayButton
+
+HEIGHT = 50
+_BUTTON = QSize(35, 36)
+_TITLE_WIDTH = 254
+
+
+class ToolBar(QToolBar):
+    """One calm row; it never moves and never changes with what is shown."""
+
+    def __init__(self, session: Session, player: Player, actions: Actions) -> None:
+        super().__init__("Tool bar")
+        self.setObjectName("tool bar")
+        self.setMovable(False)
+        self.setFixedHeight(HEIGHT)
+        self.toggleViewAction().setEnabled(False)
+        self._player = player
+        self._steps = ("run.first", "run.previous", "run.next", "run.last")
+        self._actions = actions
+        self.search = SearchButton(actions["help.search"])
+        self._row = QHBoxLayout()
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._fill(session, player, actions)
+        body = QWidget()
+        body.setLayout(self._row)
+        self.addWidget(body)
+        player.changed.connect(self._refresh)
+        session.changed.connect(self._refresh)
+        self._refresh()
+
+    def _fill(self, session: Session, player: Player, actions: Actions) -> None:
+        for name in ("file.open", "file.save", "edit.undo", "edit.redo"):
+            self._row.addWidget(tool_button(actions, name))
+        self._row.addSpacing(13)
+        self._row.addWidget(TitleLabel(session, _TITLE_WIDTH))
+        for name in ("run.first", "run.previous"):
+            self._row.addWidget(tool_button(actions, name))
+        self._row.addSpacing(9)
+        self._row.addWidget(PlayButton(player, actions["run.play"]))
+        self._row.addSpacing(9)
+        for name in ("run.next", "run.last"):
+            self._row.addWidget(tool_button(actions, name))
+        self._row.addSpacing(20)
+        self._row.addWidget(ModeSwitch(player))
+        self._row.addSpacing(16)
+        self._row.addWidget(SpeedControl(player))
+        self._row.addStretch(1)
+        self._row.addWidget(self.search)
+        self._row.addSpacing(12)
+        self._row.addWidget(_export_button(actions))
+
+    def _refresh(self, *_: object) -> None:
+        train = self._player.mode == "train"
+        for name in self._steps:
+            self._actions[name].setEnabled(not train or name == "run.next")
+
+
+def tool_button(actions: Actions, name: str) -> QToolButton:
+    """Return the tool bar's button of an action."""
+    button = QToolButton()
+    button.setDefaultAction(actions[name])
+    button.setIconSize(QSize(18, 18))
+    button.setFixedSize(_BUTTON)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setAccessibleName(actions[name].statusTip())
+    return button
+
+
+def _export_button(actions: Actions) -> QToolButton:
+    button = tool_button(actions, "file.export")
+    button.setText("Export")
+    button.setFont(interface_font(13, 500))
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setFixedSize(84, 36)
+    actions["file.export"].changed.connect(lambda: button.setText("Export"))
+    return button

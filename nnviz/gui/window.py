@@ -1,0 +1,205 @@
+"""The main window: composition only; what happens is in the rooms it puts together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import perf_counter
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QToolButton, QVBoxLayout, QWidget
+
+from nnviz.gui.actions import Actions, fill_menu_bar
+from nnviz.gui.arrangement import Arrangement
+from nnviz.gui.bindings import bind
+from nnviz.gui.canvas.card import CanvasCard
+from nnviz.gui.dialogs.opening import Dialogs
+from nnviz.gui.files import Files, dropped_file
+from nnviz.gui.menus import DocumentMenus
+from nnviz.gui.messages import Messages
+from nnviz.gui.notices import Notice
+from nnviz.gui.panels.inspector import InspectorPanel
+from nnviz.gui.panels.problem import ProblemPanel
+from nnviz.gui.player import Player
+from nnviz.gui.rail import Rail
+from nnviz.gui.runner import Runner
+from nnviz.gui.selection import Selection
+from nnviz.gui.session import Change, Session
+from nnviz.gui.settings import Settings
+from nnviz.gui.statusbar import StatusBar
+from nnviz.gui.theme import icon
+from nnviz.gui.toolbar import ToolBar
+from nnviz.gui.widgets.restyled import is_restyled
+
+LEAST = QSize(1024, 640)
+USUAL = QSize(1440, 900)
+
+
+class Window(QMainWindow):
+    """One window on one session.
+
+    Attributes
+    ----------
+    closed : Signal()
+        The window was closed; nothing is left to save.
+    ready : Signal()
+        The window was painted once and the plots stand, too.
+    """
+
+    closed = Signal()
+    ready = Signal()
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        super().__init__()
+        self.session, self.settings = session, settings
+        self.selection = Selection(self)
+        self.runner = Runner(session, self)
+        self.player = Player(session, self.runner, settings, self)
+        self.acts = Actions(self)
+        self.files = Files(self, session, settings)
+        self.dialogs = Dialogs(self)
+        self._painted = False
+        self.setMinimumSize(LEAST)
+        self.setAcceptDrops(True)
+        self._compose()
+        bind(self)
+        session.changed.connect(self._follow)
+        session.undo_stack.cleanChanged.connect(self._title)
+        self.selection.changed.connect(self._widen)
+        self.runner.noticed.connect(self.say)
+        self._follow(Change.ALL)
+
+    # ----------------------------------------------------------- composition
+
+    def _compose(self) -> None:
+        submenus = fill_menu_bar(self.menuBar(), self.acts)
+        self.menuBar().setFixedHeight(30)
+        self.tools = ToolBar(self.session, self.player, self.acts)
+        self.addToolBar(self.tools)
+        self.examples = QToolButton()
+        self.examples.setIcon(icon("book-open", 18))
+        self.document_menus = DocumentMenus(self.files, self.settings, submenus, self.examples)
+        self.rail = Rail(self.acts, self.examples)
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.rail)
+        self.status = StatusBar(self.session, self.player, self.runner, self.settings)
+        self.setStatusBar(self.status)
+        self.canvas = CanvasCard(
+            self.session, self.selection, self.player, self.runner, self.settings
+        )
+        self.messages = Messages(self.canvas)
+        self.setCentralWidget(_centre(self.canvas))
+        self._dock_panels()
+
+    def _dock_panels(self) -> None:
+        self.arrangement = Arrangement(self, self.rail, self.tools.search, self.settings)
+        problem = ProblemPanel(self.session, self.settings)
+        inspector = InspectorPanel(self.session, self.selection, self.runner, self.settings)
+        self.plots_room = QWidget()
+        QVBoxLayout(self.plots_room).setContentsMargins(0, 0, 0, 0)
+        self.arrangement.fill(self.arrangement.problem, problem)
+        self.arrangement.fill(self.arrangement.inspector, inspector)
+        self.arrangement.fill(self.arrangement.plots, self.plots_room)
+
+    def _add_plots(self) -> None:
+        """Import and build the plots; late, since pyqtgraph doubles the time to the first paint."""
+        from nnviz.gui.plots.row import PlotsRow
+
+        plots = PlotsRow(self.session, self.selection, self.player, self.runner, self.settings)
+        self.plots_room.layout().addWidget(plots)
+        self.ready.emit()
+
+    # --------------------------------------------------------------- manners
+
+    def say(self, notice: Notice) -> None:
+        """Show a message over the canvas."""
+        self.messages.show(notice)
+
+    def import_data(self, path: Path) -> None:
+        """Open the import of a table."""
+        self.dialogs.import_data(path)
+
+    def start(self) -> None:
+        """Show the window where it was last."""
+        self.resize(USUAL)
+        self.arrangement.restore()
+        self.show()
+
+    def _follow(self, change: Change) -> None:
+        if change & Change.STRUCTURE:
+            self.selection.keep_within(self.session.document)
+        if change & Change.DATA:
+            self.arrangement.set_has_data(self.session.document.data is not None)
+        if change == Change.ALL:
+            self.messages.clear()
+            self.arrangement.new_document()
+        if change & (Change.TITLE | Change.FILE):
+            self._title()
+
+    def _title(self, *_: object) -> None:
+        self.setWindowTitle(f"{self.session.document.title}[*] – nnviz")
+        self.setWindowModified(self.session.modified)
+        path = self.session.path
+        self.setWindowFilePath(str(path) if path else "")
+
+    def _widen(self) -> None:
+        self.arrangement.set_equations(self.selection.element is not None)
+
+    # ---------------------------------------------------------------- events
+
+    def event(self, event: QEvent) -> bool:
+        """Time each paint, so that training leaves room for it; build the plots after the first."""
+        if event.type() != QEvent.Type.UpdateRequest:
+            return super().event(event)
+        started = perf_counter()
+        handled = super().event(event)
+        self.runner.last_paint = perf_counter() - started
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self._add_plots)
+        return handled
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold what has no room."""
+        super().resizeEvent(event)
+        self.arrangement.follow_size()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icons in the new theme's colours."""
+        super().changeEvent(event)
+        if is_restyled(event) and hasattr(self, "examples"):
+            self.acts.refresh_icons()
+            self.examples.setIcon(icon("book-open", 18))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one local file."""
+        if dropped_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the file that was dropped, once the drop is over."""
+        path = dropped_file(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self._dropped = path
+            QTimer.singleShot(0, self, self._open_dropped)
+
+    def _open_dropped(self) -> None:
+        self.files.load(self._dropped)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about unsaved changes; remember the layout."""
+        if not self.files.may_replace():
+            event.ignore()
+            return
+        self.player.pause()
+        self.arrangement.keep()
+        super().closeEvent(event)
+        self.closed.emit()
+
+
+def _centre(canvas: CanvasCard) -> QWidget:
+    centre = QWidget()
+    column = QVBoxLayout(centre)
+    column.setContentsMargins(0, 6, 0, 0)
+    column.addWidget(canvas)
+    return centre

@@ -1,0 +1,182 @@
+import numpy as np
+import pytest
+
+from nnviz.document.edits import (
+    ChangeTraining,
+    EditError,
+    SetInput,
+    SetParameters,
+    SetTarget,
+    ShowSample,
+)
+from nnviz.document.files import DocumentError
+from nnviz.gui.changes import Change, difference
+from nnviz.gui.session import Session
+from tests.gui.samples import chain, line
+
+
+@pytest.fixture
+def session(qapp):
+    return Session(chain())
+
+
+def weight(value, index=2):
+    return SetParameters(np.array([index]), np.array([value]))
+
+
+def heard(session):
+    changes = []
+    session.changed.connect(changes.append)
+    return changes
+
+
+def test_trace_is_the_hand_calculation_of_the_chain(session):
+    first, second = session.trace.layers
+    assert first.z.item() == pytest.approx(0.415)
+    assert first.a.item() == pytest.approx(0.6023, abs=5e-5)
+    assert second.a.item() == pytest.approx(0.7153, abs=5e-5)
+
+
+def test_an_edit_changes_document_and_trace_and_is_told_once(session):
+    changes = heard(session)
+    before = session.trace.layers[1].a.item()
+    session.apply(weight(2.0))
+    assert session.document.parameters[2] == 2.0
+    assert session.trace.layers[1].z.item() == pytest.approx(2.0 * 0.602286 + 0.65, abs=1e-5)
+    assert session.trace.layers[1].a.item() > before
+    assert changes == [Change.PARAMETERS]
+
+
+def test_the_trace_is_made_once_for_each_state(session):
+    assert session.trace is session.trace
+    first = session.trace
+    session.apply(weight(0.1))
+    assert session.trace is not first
+
+
+def test_undo_and_redo_go_through_every_state(session):
+    for value in (1.0, 2.0):
+        session.apply(weight(value))
+    session.undo()
+    assert session.document.parameters[2] == 1.0
+    session.undo()
+    assert session.document.parameters[2] == 0.45
+    session.redo()
+    session.redo()
+    assert session.document.parameters[2] == 2.0
+    assert session.trace.layers[1].kernel_old.item() == 2.0
+
+
+def test_one_gesture_is_one_entry(session):
+    drag = object()
+    for value in np.linspace(0.5, 0.9, 20):
+        session.apply(weight(float(value)), gesture=drag)
+    assert session.undo_stack.count() == 1
+    session.undo()
+    assert session.document.parameters[2] == 0.45
+    session.redo()
+    assert session.document.parameters[2] == pytest.approx(0.9)
+
+
+def test_two_gestures_are_two_entries(session):
+    session.apply(weight(0.5), gesture=object())
+    session.apply(weight(0.6), gesture=object())
+    session.apply(weight(0.7))
+    assert session.undo_stack.count() == 3
+
+
+def test_a_gesture_over_different_things_does_not_merge(session):
+    drag = object()
+    session.apply(weight(0.5, index=0), gesture=drag)
+    session.apply(weight(0.6, index=2), gesture=drag)
+    session.undo()
+    assert list(session.document.parameters) == [0.5, 0.4, 0.45, 0.65]
+
+
+def test_a_reverted_gesture_leaves_no_entry(session):
+    session.apply(weight(0.5))
+    drag = object()
+    session.apply(weight(0.8), gesture=drag)
+    session.apply(weight(0.9), gesture=drag)
+    session.revert(drag)
+    assert session.document.parameters[2] == 0.5
+    assert session.undo_stack.count() == 1
+
+
+def test_revert_of_something_else_does_nothing(session):
+    session.apply(weight(0.5))
+    session.revert(object())
+    assert session.document.parameters[2] == 0.5
+
+
+def test_a_wrong_edit_is_refused_and_nothing_changes(session):
+    changes, before = heard(session), session.document
+    with pytest.raises(EditError):
+        session.apply(weight(float("nan")))
+    sentence = session.try_apply(weight(float("inf")))
+    assert "finite" in sentence
+    assert session.document is before
+    assert session.undo_stack.count() == 0
+    assert changes == []
+
+
+def test_modified_follows_edits_and_undo(session):
+    assert not session.modified
+    session.apply(SetInput(0, 0.3))
+    assert session.modified
+    session.undo()
+    assert not session.modified
+
+
+@pytest.mark.parametrize(
+    ("edit", "change"),
+    [
+        (weight(1.0), Change.PARAMETERS),
+        (SetInput(0, 0.2), Change.SAMPLE),
+        (SetTarget(0, 0.5), Change.SAMPLE),
+        (ChangeTraining({"learning_rate": 0.1}), Change.TRAINING),
+    ],
+)
+def test_a_change_names_what_changed(qapp, edit, change):
+    document = chain()
+    assert difference(document, edit.apply(document)) == change
+
+
+def test_learning_rate_shows_in_the_next_trace(session):
+    old = session.trace.layers[1].kernel_new.item()
+    session.apply(ChangeTraining({"learning_rate": 0.8}))
+    assert session.trace.learning_rate == 0.8
+    assert old == pytest.approx(0.427, abs=5e-4)
+    assert session.trace.layers[1].kernel_new.item() == pytest.approx(0.45 - 2 * (0.45 - old))
+
+
+def test_a_sample_of_the_data_is_shown(qapp):
+    session = Session(line())
+    session.apply(ShowSample(4))
+    assert session.document.input[0] == session.document.data.inputs[4, 0]
+
+
+def test_an_opened_file_replaces_everything(session, tmp_path):
+    path = tmp_path / "chain.nnviz"
+    session.apply(weight(0.7))
+    session.save(path)
+    assert not session.modified
+    assert session.path == path
+    session.apply(weight(0.1))
+    changes = heard(session)
+    session.open(path)
+    assert changes == [Change.ALL]
+    assert session.document.parameters[2] == 0.7
+    assert not session.undo_stack.canUndo()
+    assert not session.modified
+
+
+def test_a_file_that_cannot_be_read_leaves_the_document(session, tmp_path):
+    path = tmp_path / "broken.nnviz"
+    path.write_text('{"format": "nnviz", "version": 1', encoding="utf-8")
+    session.apply(weight(0.7))
+    before = session.document
+    with pytest.raises(DocumentError):
+        session.open(path)
+    assert session.document is before
+    assert session.modified
