@@ -13,17 +13,27 @@ from nnviz.diagram.scene import Scene
 from nnviz.document.elements import Bias, Edge, Loss, Neuron
 from nnviz.explain.frames import Arrow, Spot
 
-_HEAD, _WIDTH, _SLIM = 10.0, 3.25, 2.5
+_HEAD, _WIDTH, _SLIM = 9.0, 3.0, 2.5
 _UNDER_EDGE = 16.0
 
 
 @dataclass(frozen=True)
 class _Curve:
-    """A cubic from start to end, hanging `depth` below the lower of them."""
+    """A cubic from start to end, hanging `depth` below the lower of them.
+
+    Attributes
+    ----------
+    slant : float
+        How flat it arrives: 0 straight from below.
+    aside : float
+        How far left of its start it passes, instead of hanging down.
+    """
 
     start: tuple[float, float]
     end: tuple[float, float]
     depth: float
+    slant: float
+    aside: float = 0.0
 
 
 def paint_arrows(scene: Scene, pencil: Pencil) -> None:
@@ -50,9 +60,11 @@ def _curve(scene: Scene, arrow: Arrow) -> _Curve | None:
     end = _foot(scene, arrow.end, leaving=False)
     if start is None or end is None:
         return None
-    lower = max(start[1], end[1])
+    if isinstance(arrow.end.element, Bias):
+        return _Curve(start, end, 0.0, 0.0, aside=58.0)
     span = abs(start[0] - end[0])
-    return _Curve(start, end, lower - min(start[1], end[1]) + np.clip(0.4 * span, 22, 60))
+    slant = 0.3 if isinstance(arrow.end.element, Neuron) else 0.05
+    return _Curve(start, end, float(np.clip(0.4 * span, 20, 58)), slant)
 
 
 def _foot(scene: Scene, spot: Spot, leaving: bool) -> tuple[float, float] | None:
@@ -90,24 +102,37 @@ def _under_edge(scene: Scene, edge: Edge) -> tuple[float, float] | None:
 
 
 def _beside_bias(scene: Scene, bias: Bias) -> tuple[float, float] | None:
-    """Return a place left of a bias's stem, reached from below past the disc."""
+    """Return a place under the left half of a bias's pill."""
     centre = scene.layout.centre(Neuron(bias.layer, bias.unit))
     if centre is None:
         return None
     column = scene.layout.columns[bias.layer]
-    return centre[0] - column.radius - 4, centre[1] - 0.55 * column.radius
+    pill = centre[1] - column.radius - scene.layout.stem
+    return centre[0] - 0.617 * column.radius - 16, pill + 15
 
 
 def _paint(pencil: Pencil, curve: _Curve, colour: QColor, width: float) -> None:
-    """Paint a curve with a filled head, the line ending inside the head."""
+    """Paint a curve that hangs down or, to a bias, passes the disc at its left."""
     (x0, y0), (x1, y1) = curve.start, curve.end
-    low = max(y0, y1) + (curve.depth - abs(y0 - y1)) * 1.33
-    towards = QPointF(x1 + 0.12 * (x0 - x1), low)
+    if curve.aside:
+        left = x0 - curve.aside
+        _paint_cubic(pencil, curve, QPointF(left, y0 + 8), QPointF(left, y1 + 30), (colour, width))
+        return
+    low = max(y0, y1) + 1.33 * curve.depth
+    towards = QPointF(x1 + curve.slant * (x0 - x1), low)
+    _paint_cubic(pencil, curve, QPointF(x0 - 0.06 * (x0 - x1), low), towards, (colour, width))
+
+
+def _paint_cubic(
+    pencil: Pencil, curve: _Curve, leaving: QPointF, towards: QPointF, ink: tuple[QColor, float]
+) -> None:
+    (x0, y0), (x1, y1) = curve.start, curve.end
+    colour, width = ink
     direction = np.array([x1 - towards.x(), y1 - towards.y()])
     direction = direction / np.hypot(*direction)
     neck = QPointF(x1 - 0.8 * _HEAD * direction[0], y1 - 0.8 * _HEAD * direction[1])
     path = QPainterPath(QPointF(x0, y0))
-    path.cubicTo(QPointF(x0 - 0.06 * (x0 - x1), low), towards, neck)
+    path.cubicTo(leaving, towards, neck)
     pen = QPen(colour, width)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     painter = pencil.shape()

@@ -17,9 +17,11 @@ _CAPSULE_WIDE, _CAPSULE_HIGH = 34.0, 56.0
 
 
 def has_beads(scene: Scene, column: Column) -> bool:
-    """Return whether the biases of a column are beads: not in figures nor on tiny discs."""
-    small = scene.layout.zoomed or scene.options.figure or column.radius < _LEAST_RADIUS
-    return column.layer > 0 and not small and scene.readings.biases(column.layer) is not None
+    """Return whether the biases of a column are beads: not in figures nor on crowded discs."""
+    crowded = scene.layout.folded or column.radius < _LEAST_RADIUS
+    elsewhere = scene.layout.zoomed or scene.options.figure
+    bare = column.layer == 0 or crowded or elsewhere
+    return not bare and scene.readings.biases(column.layer) is not None
 
 
 def bead_places(scene: Scene) -> list[tuple[Bias, float, float, float]]:

@@ -57,7 +57,7 @@ def chips(scene: Scene) -> list[Chip]:
 
 def _chip(scene: Scene, factor: Factor, result: bool) -> Chip:
     """Return a chip at the origin, wide enough for what it says."""
-    setting = Setting(scene.theme, 14, scene.options.digits)
+    setting = Setting(scene.theme, 13, scene.options.digits)
     label = typeset(factor.label, setting)
     text = format_number(factor.value, scene.options.digits)
     font = interface_font(18 if result else 14, 600)

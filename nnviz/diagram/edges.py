@@ -19,7 +19,8 @@ from nnviz.document.elements import Edge
 
 _LEVELS = 16
 _MANY = 1000
-_FOLDED_SHARE = 0.36
+_FOLDED_SHARE, _LEAST_DRAWN = 0.36, 50
+"""Of the edges beside a folded layer, and at least so many of each pair of layers."""
 _DASH, _SPACE = 10.0, 4.5
 _FAINTEST = 0.22
 
@@ -84,9 +85,10 @@ def _visible(scene: Scene, layer: int) -> Edges:
 def _budgets(counts: list[int], scene: Scene) -> list[int]:
     """Return how many edges of each pair of layers are drawn; never none."""
     share = min(1.0, scene.options.strongest / max(sum(counts), 1))
-    if scene.layout.folded:
-        share = min(share, _FOLDED_SHARE)
-    return [max(1, int(count * share)) for count in counts]
+    if not scene.layout.folded:
+        return [max(1, int(count * share)) for count in counts]
+    share = min(share, _FOLDED_SHARE)
+    return [max(min(count, _LEAST_DRAWN), int(count * share)) for count in counts]
 
 
 def paint_edges(scene: Scene, edges: Edges, painter: QPainter) -> None:

@@ -75,12 +75,12 @@ def _paint_label(scene: Scene, pencil: Pencil, column: Column, k: int, unit: int
         symbol = set_symbol(scene, Neuron(0, unit), "", 17 if scene.options.figure else 15, ink)
         pencil.typeset(symbol, x - symbol.width, y + 5)
         return
-    detailed = shows_details(column.pitch) and not scene.options.figure
+    raw = raw_input_text(scene.document, unit)
+    detailed = bool(raw) and shows_details(column.pitch) and not scene.options.figure
     font = interface_font(13 if column.pitch >= 18 else 11, 500)
     pencil.text(elided(name, _room(scene)), x, y - (6 if detailed else 0), font, ink, "right")
     if detailed:
         colour = scene.dim_text(scene.theme.ink2, lit)
-        raw = raw_input_text(scene.document, unit)
         pencil.text(raw, x, y + 11.5, interface_font(12), colour, "right")
 
 

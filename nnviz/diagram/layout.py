@@ -11,9 +11,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from nnviz.diagram.places import Column, Layout, LossPlace, Shape
+from nnviz.diagram.places import Column, Layout, LossPlace, Shape, spread
 from nnviz.diagram.spacing import FIGURE, SCREEN, Box, Spacing
-from nnviz.diagram.style import Floats
 from nnviz.diagram.zoom import zoomed_layout
 
 __all__ = ["FIGURE", "SCREEN", "Box", "Column", "Layout", "LossPlace", "Shape", "arrange"]
@@ -64,7 +63,7 @@ def _column(
     folded = folds(size, height, spacing)
     slots = first + _LAST + _CAPSULE_SLOTS if folded else size
     pitch = min(spacing.pitch, height / slots)
-    y: Floats = top + height / 2 + (np.arange(slots) - (slots - 1) / 2) * pitch
+    y = spread(top + height / 2, slots, pitch)
     radius = max(min(spacing.radius, spacing.fullness * pitch, 0.22 * gap), 0.75)
     if not folded:
         return Column(layer, x, y, np.arange(size), size, radius, pitch)

@@ -12,7 +12,7 @@ from nnviz.diagram.places import Column
 from nnviz.diagram.scene import Scene
 from nnviz.diagram.style import mix, text_on
 from nnviz.document.elements import Element, Loss, Neuron
-from nnviz.document.naming import Quantity
+from nnviz.document.naming import Quantity, is_named
 from nnviz.explain.frames import Half
 from nnviz.explain.numbers import format_fixed, format_given, format_number
 
@@ -93,10 +93,10 @@ def inside_text(scene: Scene, neuron: Neuron, value: float) -> str:
 
 def classes_inside(scene: Scene, column: Column) -> bool:
     """Return whether short class names stand in the output discs, as the ten digits do."""
-    data = scene.document.data
     names = scene.document.output_names
-    classified = data is not None and bool(data.classes)
-    return classified and column.pitch < 40 and max(map(len, names)) <= 2
+    softmax = scene.document.layers[-1].activation == "softmax"
+    short = max(map(len, names)) <= 2 and all(map(is_named, names))
+    return softmax and short and column.pitch < 40
 
 
 def _paint_input(
@@ -127,7 +127,7 @@ def _paint_halves(
         _paint_half(pencil, centre, column.radius, side, filled, outline)
         number = format_number(value, scene.options.digits)
         place = (centre[0] + side * 0.48 * column.radius, centre[1])
-        room = 0.92 * column.radius
+        room = 0.82 * column.radius
         _write(scene, pencil, (neuron, quantity), number, place, filled, lit, room)
 
 
@@ -164,7 +164,7 @@ def _paint_loss(scene: Scene, pencil: Pencil) -> None:
         start = QPointF(last.x + last.radius + 1, float(y))
         painter.drawLine(start, QPointF(place.x - place.half, place.y))
     half = place.half
-    filled = scene.dim_fill(scene.theme.sunken, lit)
+    filled = scene.dim_fill(scene.hollow, lit)
     box = QRectF(place.x - half, place.y - half, 2 * half, 2 * half)
     pencil.shape(fill=filled).drawRoundedRect(box, 14, 14)
     number = format_number(float(losses[0]), scene.options.digits)

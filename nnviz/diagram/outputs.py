@@ -13,7 +13,7 @@ from nnviz.diagram.glyphs import paint_class_marker, paint_tick
 from nnviz.diagram.inputs import paint_brace
 from nnviz.diagram.nodes import classes_inside
 from nnviz.diagram.pencil import Pencil, text_width
-from nnviz.diagram.rows import elided, percentages, sides, target_text
+from nnviz.diagram.rows import elided, percentages, sides, target_text, widest_name
 from nnviz.diagram.scene import Scene
 from nnviz.diagram.spacing import Box
 from nnviz.diagram.typesetting import typeset
@@ -148,7 +148,8 @@ def _paint_inline(scene: Scene, pencil: Pencil, row: OutputRow) -> None:
     pencil.text(row.percent, row.right, row.y, font, ink, "right")
     x = row.x + 9
     if not classes_inside(scene, scene.layout.columns[-1]):
-        room = 0.4 * (row.right - row.x)
+        names = scene.document.output_names
+        room = min(widest_name(names, 1000) + 12, 0.5 * (row.right - row.x - _PERCENT))
         name = elided(scene.document.output_names[row.unit], room)
         pencil.text(name, x - 5, row.y, font, ink, "left")
         x += room
@@ -158,7 +159,7 @@ def _paint_inline(scene: Scene, pencil: Pencil, row: OutputRow) -> None:
 
 
 def _paint_bar(scene: Scene, pencil: Pencil, row: OutputRow, groove: QRectF) -> None:
-    pencil.shape(fill=QColor(scene.theme.sunken)).drawRoundedRect(groove, 3, 3)
+    pencil.shape(fill=scene.hollow).drawRoundedRect(groove, 3, 3)
     width = min(max(row.share, 0.0), 1.0) * groove.width()
     if width >= 1:
         filled = QRectF(groove.left(), groove.top(), width, groove.height())

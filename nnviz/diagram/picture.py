@@ -41,7 +41,7 @@ from nnviz.diagram.rows import shape_of
 from nnviz.diagram.scene import Scene
 from nnviz.diagram.spacing import Box
 from nnviz.diagram.style import LIGHT, Theme
-from nnviz.diagram.tags import Tag, paint_stems, paint_tag, picked_tag, zoomed_tags
+from nnviz.diagram.tags import Tag, paint_stems, paint_tag, value_tag, zoomed_tags
 from nnviz.document.document import Document
 from nnviz.document.elements import Edge, Element, Layer, Loss, Neuron
 from nnviz.engine.trace import Trace
@@ -179,7 +179,7 @@ class Picture:
         if self.scene.options.figure:
             return tuple(figure_biases(self.scene))
         picked = self.scene.focus.selection
-        tag = picked_tag(self.scene, picked) if picked is not None else None
+        tag = value_tag(self.scene, picked, "picked") if picked is not None else None
         return () if tag is None else (tag,)
 
     @cached_property
@@ -247,7 +247,7 @@ class Picture:
         """Paint the pill of an element that has no label of its own in this picture."""
         if any(element == tag.element for tag in self.tags):
             return
-        tag = picked_tag(self.scene, element)
+        tag = value_tag(self.scene, element, "pill")
         if tag is not None:
             paint_tag(self.scene, pencil, tag)
 

@@ -152,3 +152,8 @@ class Layout:
             xs.append(self.loss.x + self.loss.half)
             ys += [self.loss.y - self.loss.half, self.loss.y + self.loss.half]
         return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+
+
+def spread(middle: float, count: int, pitch: float) -> Floats:
+    """Return `count` places `pitch` apart around `middle`."""
+    return np.asarray(middle + (np.arange(count) - (count - 1) / 2) * pitch, dtype=np.float64)

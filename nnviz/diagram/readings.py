@@ -38,7 +38,7 @@ class Readings:
 
     def sums(self, layer: int) -> Floats:
         """Return the weighted sums z of `layer` (from 1)."""
-        return self.trace.layers[layer - 1].z[0]
+        return np.asarray(self.trace.layers[layer - 1].z[0])
 
     def edges(self, layer: int) -> Floats:
         """Return the values of the edges into `layer`; shape (n_sources, n_units)."""

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from nnviz.diagram.fonts import interface_font
+from nnviz.diagram.layout import folds
 from nnviz.diagram.options import Options
 from nnviz.diagram.pencil import text_width
 from nnviz.diagram.places import Shape
@@ -58,8 +59,8 @@ def shape_of(document: Document, options: Options, box: Box, has_loss: bool) -> 
 
 def _left_room(document: Document, options: Options, box: Box, labelled: Sides) -> float:
     radius = options.spacing.radius
-    if document.sizes[0] > 64:
-        return radius + 80
+    if folds(document.sizes[0], box.height - options.spacing.heads, options.spacing):
+        return radius + 36 + 9 * len(f"{document.sizes[0]:,}")
     if labelled.inputs == "symbol":
         return radius + (32 if options.figure else 40)
     widest = widest_name(document.input_names, box.width)
@@ -97,8 +98,15 @@ def elided(name: str, room: float) -> str:
 
 
 def raw_input_text(document: Document, unit: int) -> str:
-    """Return an input as it was given, with its unit of measurement if it has one."""
-    return format_given(float(document.input[unit]), 4)
+    """Return an input as it was given, with its unit of measurement if it has one.
+
+    Empty where it says no more than the value in the disc: neither scaled nor with a unit.
+    """
+    units = document.data.units if document.data is not None else ()
+    scaled = document.preparation.input_scaling != "none" and document.data is not None
+    if not scaled and not any(units):
+        return ""
+    return f"{format_given(float(document.input[unit]), 4)} {units[unit] if units else ''}".strip()
 
 
 def target_text(document: Document, unit: int) -> str | None:

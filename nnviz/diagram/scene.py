@@ -45,6 +45,12 @@ class Scene:
         """The ground that the network lies on."""
         return QColor(self.theme.surface)
 
+    @cached_property
+    def hollow(self) -> QColor:
+        """The colour of what is empty: grooves of bars, the loss's square."""
+        theme = self.theme
+        return QColor(theme.sunken if theme.name == "light" else theme.field)
+
     def dim_fill(self, colour: str | QColor, lit: bool) -> QColor:
         """Return the colour of a surface or line, nearer to the ground if not lit."""
         return QColor(colour) if lit else mix(colour, self.surface, _DIMMED_FILL)

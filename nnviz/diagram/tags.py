@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from PySide6.QtCore import QLineF
@@ -22,7 +23,10 @@ from nnviz.diagram.typesetting import run, typeset
 from nnviz.document.elements import Bias, Edge, Element, Neuron, Target
 from nnviz.explain.numbers import format_given
 
+Kind = Literal["pill", "picked", "plain"]
 _PX, _GAP = 13, 6.0
+_SYMBOL = 0.9
+"""Symbols in pills are smaller than in equations, over the size of the number beside."""
 _PILL, _PICKED = 22.0, 26.0
 _STEM_AT = 0.617
 """Where the stem of a bias meets its disc, left of the middle, over the radius."""
@@ -34,7 +38,7 @@ class Tag:
 
     Attributes
     ----------
-    kind : str
+    kind : {'pill', 'picked', 'plain'}
         'pill' is outlined, 'picked' is the selected one's, 'plain' lies over an edge.
     stem : tuple or None
         x, y0, y1 of the line that joins a pill with what it belongs to.
@@ -43,7 +47,7 @@ class Tag:
     element: Element
     box: Box
     content: Typeset
-    kind: str
+    kind: Kind
     lit: bool
     stem: tuple[float, float, float] | None = None
 
@@ -59,7 +63,7 @@ def tag_content(
     )
     if scene.readings.quantity != "values" and not isinstance(element, Target):
         return number
-    symbol = typeset(equation_symbol(scene, element), scene.setting(px, lit))
+    symbol = typeset(equation_symbol(scene, element), scene.setting(px * _SYMBOL, lit))
     return side_by_side((symbol, number.spaced(_GAP)))
 
 
@@ -108,7 +112,7 @@ def _pill(
     lit = scene.focus.lit(element)
     content = tag_content(scene, element, value, lit)
     box = pill_box(content, *centre)
-    kind = "picked" if element == scene.focus.selection else "pill"
+    kind: Kind = "picked" if scene.focus.picked(element) else "pill"
     return Tag(element, box, content, kind, lit, (centre[0], box.bottom, rim))
 
 
@@ -149,7 +153,7 @@ def _weight_tag(
     return Tag(edge, box, content, "picked" if picked else "plain", lit)
 
 
-def picked_tag(scene: Scene, element: Element) -> Tag | None:
+def value_tag(scene: Scene, element: Element, kind: Kind) -> Tag | None:
     """Return the value pill of an edge or bias of an ordinary network, None for anything else."""
     if isinstance(element, Edge):
         centre = _half_way(scene, element)
@@ -161,7 +165,7 @@ def picked_tag(scene: Scene, element: Element) -> Tag | None:
     if value is None or centre is None:
         return None
     content = tag_content(scene, element, value)
-    return Tag(element, pill_box(content, *centre, _PICKED), content, "picked", True)
+    return Tag(element, pill_box(content, *centre, _PICKED), content, kind, True)
 
 
 def _half_way(scene: Scene, edge: Edge) -> tuple[float, float] | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.diagram.places import Column, Layout, LossPlace, Shape
+from nnviz.diagram.places import Column, Layout, LossPlace, Shape, spread
 from nnviz.diagram.spacing import Box, Spacing
 from nnviz.diagram.style import Floats
 
@@ -90,7 +90,7 @@ def _place(shape: Shape, box: Box, spacing: Spacing, radius: float, room: _Room)
     columns = []
     for layer, (size, r) in enumerate(zip(shape.sizes, radii, strict=True)):
         pitch = _pitch(radius, room) if layer else _input_pitch(radius)
-        y: Floats = middle + (np.arange(size) - (size - 1) / 2) * pitch
+        y = spread(middle, size, pitch)
         columns.append(Column(layer, float(xs[layer]), y, np.arange(size), size, r, pitch))
     loss = LossPlace(float(xs[-1]), middle, half) if shape.loss else None
     chips_top = middle + below if room.chips else None
