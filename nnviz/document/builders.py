@@ -100,28 +100,40 @@ def document_for_data(
     preparation: Preparation | None = None,
     *,
     hidden: Sequence[int] = (10,),
-    seed: int = 0,
+    layers: Sequence[LayerSpec] | None = None,
     training: TrainingSettings | None = None,
+    seed: int = 0,
+    title: str = "",
 ) -> Document:
-    """Return a document with a data set, shown at its first sample, and a network that fits it.
+    """Return a document with a data set, shown at its first sample, and a network for it.
 
-    Classes get softmax and categorical cross-entropy, numbers a linear output and mean squared
-    error; hidden layers are ReLU, the optimizer is Adam with its defaults.
+    What is not given is made to fit: `fitting_preparation`, `fitting_training`, and `fitting_layers`
+    with hidden layers of the sizes `hidden`.
+
+    Raises
+    ------
+    EditError
+        If what is given is not allowed.
     """
     preparation = preparation or fitting_preparation(dataset)
     training = training or fitting_training(dataset)
     check_settings(preparation)
     check_settings(training)
-    sizes = (dataset.inputs.shape[1], *hidden, dataset.targets.shape[1])
-    return new_document(
-        sizes,
-        output="softmax" if dataset.classes else "linear",
+    return document_of_layers(
+        dataset.inputs.shape[1],
+        layers or fitting_layers(dataset, hidden),
         seed=seed,
-        title=dataset.title,
+        title=title or dataset.title,
         preparation=preparation,
         training=training,
         **ends_of(dataset),
     )
+
+
+def fitting_layers(dataset: Dataset, hidden: Sequence[int]) -> tuple[LayerSpec, ...]:
+    """Return ReLU layers of the sizes `hidden`, then the outputs: softmax for classes."""
+    output = "softmax" if dataset.classes else "linear"
+    return dense_layers((*hidden, dataset.targets.shape[1]), output=output)
 
 
 def fitting_training(dataset: Dataset) -> TrainingSettings:

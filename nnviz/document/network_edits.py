@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from nnviz.data.dataset import Dataset
 from nnviz.document.builders import blank_ends, document_for_data, initial_parameters
@@ -125,7 +123,7 @@ class ReplaceData(Edit):
 
     dataset: Dataset
     preparation: Preparation | None = None
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Fields = field(default_factory=dict)
     text: str = "Import data"
 
     def changes(self, document: Document) -> Fields:

@@ -110,8 +110,8 @@ def test_another_network_without_data_gets_new_ends():
 
 
 def test_new_data_get_a_network_that_fits_them():
-    after = edits.ReplaceData(flowers(12), options={"hidden": (7,)}).apply(Document.new((1, 1)))
-    assert after.sizes == (2, 7, 3)
+    after = edits.ReplaceData(flowers(12)).apply(Document.new((1, 1)))
+    assert after.sizes == (2, 10, 3)
     assert [layer.activation for layer in after.layers] == ["relu", "softmax"]
     assert after.training.loss == "categorical_crossentropy"
     assert (after.preparation.input_scaling, after.preparation.target_scaling) == (
