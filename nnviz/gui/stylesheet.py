@@ -65,7 +65,7 @@ QTabBar::tab { background: transparent; color: $ink2; border: none; padding: 4px
     margin-right: 18px; border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { color: $ink; }
 QTabBar::tab:selected { color: $ink; border-bottom-color: $accent; }
-QTabBar::tab:focus { color: $accent; }
+QTabBar::tab:selected:focus { border-bottom-color: $ink; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox { background: $field; color: $ink;
     border: 1px solid $border; border-radius: 6px; padding: 4px 10px;

@@ -46,12 +46,14 @@ class EquationView(QWidget):
         *,
         role: str = "ink",
         weight: int = 500,
+        text_weight: int = 400,
         wraps: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         """Make a view; `wraps` False keeps one line of its natural width (a symbol)."""
         super().__init__(parent)
-        self._px, self._role, self._weight, self._wraps = px, role, weight, wraps
+        self._px, self._role, self._wraps = px, role, wraps
+        self._weights = weight, text_weight
         self._node: Node | None = None
         self._digits = 4
         self._lines: list[_Line] = []
@@ -135,7 +137,9 @@ class EquationView(QWidget):
     def _setting(self) -> Setting:
         theme = current_theme()
         ink = QColor(getattr(theme, self._role if self.isEnabled() else "ink3"))
-        return Setting(theme, self._px, self._digits, self._weight, 400, ink, QColor(theme.ink2))
+        weight, text_weight = self._weights
+        words = ink if text_weight >= 600 else QColor(theme.ink2)
+        return Setting(theme, self._px, self._digits, weight, text_weight, ink, words)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint in the colours of the present theme."""

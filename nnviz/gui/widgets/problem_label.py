@@ -17,5 +17,6 @@ class ProblemLabel(Label):
 
     def say(self, sentence: str | None) -> None:
         """Show `sentence`; nothing for None or ''."""
-        self.setText(sentence or "")
+        sentence = sentence or ""
+        self.setText(sentence[:1].upper() + sentence[1:])
         self.setVisible(bool(sentence))

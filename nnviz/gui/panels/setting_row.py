@@ -1,0 +1,90 @@
+"""A setting as a number: its name on the left, its field on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from nnviz.document.parsing import parse_number
+from nnviz.explain.numbers import format_given
+from nnviz.gui.widgets.labels import Label
+from nnviz.gui.widgets.number_field import NumberField
+from nnviz.gui.widgets.problem_label import ProblemLabel
+
+_FINEST = 12
+
+
+class SettingRow(QWidget):
+    """One number of the settings.
+
+    Attributes
+    ----------
+    edited : Signal(object)
+        A person typed this number, or None where the field may be empty.
+    """
+
+    edited = Signal(object)
+
+    def __init__(
+        self,
+        name: str,
+        tip: str,
+        parse: Callable[[str], float | None] = parse_number,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.field = NumberField(parse, _exact)
+        self.field.setAccessibleName(name)
+        self.field.setToolTip(tip)
+        self._problem = ProblemLabel()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(2)
+        label = Label(name, "section")
+        label.setToolTip(tip)
+        grid.addWidget(label, 0, 0)
+        grid.addWidget(self.field, 0, 1)
+        grid.addWidget(self._problem, 1, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
+        self.field.edited.connect(self.edited)
+        self.field.refused.connect(self.show_problem)
+
+    def set_value(self, value: float | None) -> None:
+        """Show `value`; None leaves the field empty."""
+        self.field.set_value(value)
+
+    def show_problem(self, sentence: str | None) -> None:
+        """Say under the field why its number cannot be taken; None or '' takes that away."""
+        self._problem.say(sentence)
+
+    def problem(self) -> str:
+        """Return the sentence that is shown, '' if none."""
+        return self._problem.text()
+
+
+def parse_whole(text: str) -> float:
+    """Read a whole number.
+
+    Raises
+    ------
+    ValueError
+        With one sentence that says what is wrong and what would be right.
+    """
+    value = parse_number(text)
+    if not value.is_integer():
+        raise ValueError(f"“{text.strip()}” is not a whole number: type one like 32.")
+    return value
+
+
+def parse_optional(text: str) -> float | None:
+    """Read a number, or None from an empty field."""
+    return parse_number(text) if text.strip() else None
+
+
+def _exact(value: float, _digits: int) -> str:
+    """Return a setting as it was given: 32, 0.0001."""
+    if value.is_integer() and abs(value) < 1e15:
+        return f"{value:.0f}".replace("-", "−")
+    return format_given(value, _FINEST)

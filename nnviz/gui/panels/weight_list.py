@@ -1,0 +1,121 @@
+"""The incoming weights of a neuron as value rows, a page at a time where they are many."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from nnviz.document.document import Document
+from nnviz.document.elements import Bias, Edge, Neuron
+from nnviz.document.naming import is_named, symbol
+from nnviz.gui.panels.element_row import ElementRow
+from nnviz.gui.panels.stepper import Stepper
+from nnviz.gui.session import Session
+from nnviz.gui.widgets.section import Section
+
+MOST = 16
+PER_PAGE = 12
+
+
+class WeightList(Section):
+    """One row per incoming weight and one for the bias.
+
+    Up to `MOST` weights stand in their own order; more stand strongest first, as they were when
+    the page was turned to, so that no row moves under the hand.
+
+    Attributes
+    ----------
+    pointed : Signal(object)
+        The element whose row is under the pointer, or None.
+    """
+
+    pointed = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("Weights and bias", parent)
+        self._session = session
+        self._neuron: Neuron | None = None
+        self._order: list[int] = []
+        self.rows: list[ElementRow] = []
+        self.stepper = Stepper("weights")
+        self.stepper.stepped.connect(self._turn)
+        self.head.addWidget(self.stepper)
+        self.bias = self._make_row()
+        self._page = 0
+
+    def stand_for(self, neuron: Neuron) -> None:
+        """Show the weights into `neuron`, from the first page on."""
+        if neuron != self._neuron:
+            self._neuron, self._page = neuron, 0
+        self._arrange()
+
+    def refresh(self, digits: int) -> None:
+        """Show the present values."""
+        for row in self._shown_rows():
+            row.refresh(digits)
+
+    def _make_row(self) -> ElementRow:
+        row = ElementRow(self._session)
+        row.pointed.connect(self._point)
+        self.body.addWidget(row)
+        return row
+
+    def _arrange(self) -> None:
+        """Sort the weights anew and bind the rows of the present page."""
+        document, neuron = self._session.document, self._neuron
+        assert neuron is not None
+        weights = document.kernel(neuron.layer)[:, neuron.unit]
+        self._order = strongest_first(weights)
+        self._show_page(document, neuron, float(np.abs(weights).max(initial=0.0)))
+
+    def _show_page(self, document: Document, neuron: Neuron, largest: float) -> None:
+        paged = len(self._order) > MOST
+        start = self._page * PER_PAGE if paged else 0
+        sources = self._order[start : start + PER_PAGE] if paged else self._order
+        self._provide(len(sources))
+        for row, source in zip(self.rows, sources, strict=False):
+            row.stand_for(Edge(neuron.layer, source, neuron.unit), largest)
+            row.set_note(_origin(document, neuron.layer, source))
+        has_bias = document.layers[neuron.layer - 1].use_bias
+        self.bias.setVisible(has_bias)
+        if has_bias:
+            self.bias.stand_for(Bias(neuron.layer, neuron.unit), largest)
+        self.set_heading("Strongest weights" if paged else "Weights and bias")
+        self.stepper.setVisible(paged)
+        if paged:
+            self.stepper.set_place(f"{start + 1}–{start + len(sources)} of {len(self._order):,}")
+
+    def _provide(self, count: int) -> None:
+        while len(self.rows) < count:
+            row = self._make_row()
+            self.rows.append(row)
+        for k, row in enumerate(self.rows):
+            row.setVisible(k < count)
+        self.body.removeWidget(self.bias)
+        self.body.addWidget(self.bias)
+
+    def _turn(self, steps: int) -> None:
+        pages = -(-len(self._order) // PER_PAGE)
+        self._page = (self._page + steps) % pages
+        self._arrange()
+
+    def _shown_rows(self) -> list[ElementRow]:
+        return [row for row in (*self.rows, self.bias) if not row.isHidden()]
+
+    def _point(self, over: bool) -> None:
+        row = self.sender()
+        self.pointed.emit(row.element if over and isinstance(row, ElementRow) else None)
+
+
+def strongest_first(weights: np.ndarray) -> list[int]:
+    """Return the sources in their own order, or from the strongest weight on if they are many."""
+    if len(weights) <= MOST:
+        return list(range(len(weights)))
+    return [int(source) for source in np.argsort(-np.abs(weights), kind="stable")]
+
+
+def _origin(document: Document, layer: int, source: int) -> str:
+    if layer == 1 and is_named(document.input_names[source]):
+        return f"from {document.input_names[source]}"
+    return f"from {symbol(document, Neuron(layer - 1, source)).plain}"

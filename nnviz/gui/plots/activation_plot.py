@@ -1,0 +1,210 @@
+"""The activation curve of the selected neuron with the point at which it works now."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from nnviz.diagram.typesetting import Setting, typeset
+from nnviz.document.elements import Neuron
+from nnviz.document.naming import Quantity, symbol
+from nnviz.explain.equation import Number, Row, Symbol, Text, row
+from nnviz.gui.plots.axes import Axis, nice_top
+from nnviz.gui.plots.chart import Chart
+from nnviz.gui.plots.curve import (
+    OperatingPoint,
+    chosen_neuron,
+    curve,
+    operating_point,
+    other_sums,
+)
+from nnviz.gui.plots.placing import free_place
+from nnviz.gui.selection import Selection
+from nnviz.gui.session import Change, Session
+from nnviz.gui.settings import Settings
+from nnviz.gui.theme import current_theme
+from nnviz.gui.widgets.slider_scale import nice_ceiling
+
+_REACH = 4.0
+_POINTS = 241
+_TANGENT = 78.0
+_LINE = 19.0
+_BOUNDS = {
+    "sigmoid": (0.0, 1.0),
+    "softmax": (0.0, 1.0),
+    "binary_step": (0.0, 1.0),
+    "tanh": (-1.0, 1.0),
+}
+
+
+class ActivationPlot(Chart):
+    """Curve, operating point (z, a), tangent with its slope, and the neurons on the same curve."""
+
+    def __init__(self, session: Session, selection: Selection, settings: Settings) -> None:
+        self._session, self._selection, self._settings = session, selection, settings
+        self._point: OperatingPoint | None = None
+        self._z = self._a = np.empty(0)
+        super().__init__(Axis("left"), Axis("bottom", named=True), margin=20)
+        self.setAccessibleName("Activation of the selected neuron")
+
+    @property
+    def point(self) -> OperatingPoint | None:
+        """The neuron shown and where it stands."""
+        return self._point
+
+    def refresh(self, change: Change) -> None:
+        """Take the neuron's values from the trace."""
+        del change
+        document, trace = self._session.document, self._session.trace
+        neuron = chosen_neuron(document, self._selection.element)
+        self._point = point = operating_point(document, trace, neuron)
+        reach = _reach(point)
+        self._z = _sampled(point, reach)
+        self._a = curve(point, other_sums(trace, neuron), self._z)
+        low, high = _heights(self._a, point)
+        self.show_range(-reach, reach, low, high)
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the curve, then what stands on it."""
+        if self._point is None:
+            return
+        rect = self.plot_rect()
+        painter.save()
+        painter.setClipRect(rect.adjusted(-1, -8, 1, 8))
+        across, down = self.pixels(self._z, self._a)
+        self._paint_axis(painter, rect)
+        self._paint_leaders(painter, rect)
+        self._paint_curve(painter, across, down)
+        self._paint_tangent(painter)
+        self._paint_points(painter)
+        painter.restore()
+        self._paint_words(painter, rect, across, down)
+        self._paint_axis_name(painter, rect)
+
+    def hover_text(self, x: float, y: float) -> str:
+        """Return what the neuron would give at the pointer's z."""
+        del y
+        if self._point is None:
+            return ""
+        others = other_sums(self._session.trace, self._point.neuron)
+        a = float(curve(self._point, others, np.array([x]))[0])
+        digits = self._settings.digits
+        return f"z {Number(x).text(digits)}\na {Number(a).text(digits)}"
+
+    def _paint_axis(self, painter: QPainter, rect: QRectF) -> None:
+        x = self.pixel(0.0, 0.0).x()
+        painter.setPen(QPen(QColor(current_theme().border), 1))
+        painter.drawLine(QLineF(x, rect.top(), x, rect.bottom()))
+
+    def _paint_leaders(self, painter: QPainter, rect: QRectF) -> None:
+        assert self._point is not None
+        place = self.pixel(self._point.z, self._point.a)
+        pen = QPen(QColor(current_theme().ink3), 1)
+        pen.setDashPattern([3, 3])
+        painter.setPen(pen)
+        painter.drawLine(QLineF(place.x(), place.y(), place.x(), rect.bottom()))
+        painter.drawLine(QLineF(place.x(), place.y(), rect.left(), place.y()))
+
+    def _paint_curve(
+        self, painter: QPainter, across: NDArray[np.float64], down: NDArray[np.float64]
+    ) -> None:
+        painter.setPen(QPen(QColor(current_theme().ink2), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(pg.arrayToQPath(across, down, connect="finite"))
+
+    def _paint_tangent(self, painter: QPainter) -> None:
+        assert self._point is not None
+        place, beside = (
+            self.pixel(self._point.z + dz, self._point.a + dz * self._point.slope)
+            for dz in (0.0, 1.0)
+        )
+        dx, dy = beside.x() - place.x(), beside.y() - place.y()
+        scale = _TANGENT / max(math.hypot(dx, dy), 1e-9)
+        away = QPointF(dx * scale, dy * scale)
+        painter.setPen(QPen(QColor(current_theme().accent), 2))
+        painter.drawLine(place - away, place + away)
+
+    def _paint_points(self, painter: QPainter) -> None:
+        assert self._point is not None
+        theme = current_theme()
+        painter.setPen(QPen(QColor(theme.surface), 1.75))
+        painter.setBrush(QColor(theme.ink3))
+        for x, y in zip(*self.pixels(*self._point.peers.T), strict=True):
+            painter.drawEllipse(QPointF(x, y), 4.5, 4.5)
+        painter.setBrush(QColor(theme.accent))
+        painter.drawEllipse(self.pixel(self._point.z, self._point.a), 6.5, 6.5)
+
+    def _paint_words(
+        self,
+        painter: QPainter,
+        rect: QRectF,
+        across: NDArray[np.float64],
+        down: NDArray[np.float64],
+    ) -> None:
+        """Write the slope and the values where they cover neither curve nor point."""
+        assert self._point is not None
+        theme = current_theme()
+        digits, ink2 = self._settings.digits, QColor(theme.ink2)
+        words = Setting(theme, 12, digits, 500, 400, ink2, ink2)
+        slope = typeset(row(Text("slope "), Number(self._point.slope, tone="accent")), words)
+        values = typeset(self._values(), words)
+        size = (max(slope.width, values.width), 2 * _LINE)
+        place = self.pixel(self._point.z, self._point.a)
+        drawn = np.stack([across, down], axis=1)
+        corner = free_place(place, size, rect, np.concatenate([drawn, _leaders(place, rect)]))
+        slope.draw(painter, corner.x(), corner.y() + 13)
+        values.draw(painter, corner.x(), corner.y() + 13 + _LINE)
+
+    def _values(self) -> Row:
+        assert self._point is not None
+        point = self._point
+        return row(
+            self._named(point.neuron, "a"), " ", Number(point.a), "  at ",
+            self._named(point.neuron, "z"), " ", Number(point.z),
+        )  # fmt: skip
+
+    def _named(self, neuron: Neuron, letter: Quantity) -> Symbol:
+        name = symbol(self._session.document, neuron, letter)
+        return Symbol(name.base, name.sub, name.sup)
+
+    def _paint_axis_name(self, painter: QPainter, rect: QRectF) -> None:
+        theme = current_theme()
+        setting = Setting(theme, 11.5, colour=QColor(theme.ink3))
+        name = typeset(Symbol("z"), setting)
+        name.draw(painter, rect.right() - name.width, rect.bottom() + 18)
+
+
+def _reach(point: OperatingPoint) -> float:
+    """Return how far the z axis goes to either side: 4, or more to hold every neuron."""
+    furthest = max(abs(point.z), float(np.abs(point.peers[:, 0]).max(initial=0.0)))
+    furthest = min(furthest, 1e300) * 1.05
+    return _REACH if furthest <= _REACH else nice_ceiling(furthest)
+
+
+def _leaders(place: QPointF, rect: QRectF) -> NDArray[np.float64]:
+    """Return points along the dashed lines from the operating point to the axes."""
+    share = np.linspace(0.0, 1.0, 60)[:, np.newaxis]
+    start = np.array([place.x(), place.y()])
+    ends = np.array([[place.x(), rect.bottom()], [rect.left(), place.y()]])
+    return np.concatenate([start + share * (end - start) for end in ends])
+
+
+def _sampled(point: OperatingPoint, reach: float) -> NDArray[np.float64]:
+    """Return z across the plot; a step's jump and a ReLU's corner at 0 are met exactly."""
+    z = np.linspace(-reach, reach, _POINTS)
+    return np.sort(np.append(z, [-reach * 1e-9, 0.0])) if point.activation != "softmax" else z
+
+
+def _heights(a: NDArray[np.float64], point: OperatingPoint) -> tuple[float, float]:
+    """Return the lower and upper end of the a axis: the activation's own, else what is in view."""
+    if point.activation in _BOUNDS:
+        return _BOUNDS[point.activation]
+    everything = np.concatenate([a, [point.a], point.peers[:, 1]])
+    low, high = float(everything.min()), float(everything.max())
+    bottom = -nice_top(-low) if low < -1e-3 else 0.0
+    return bottom, max(nice_top(high * 0.999), bottom + 1e-9)

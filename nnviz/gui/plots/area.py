@@ -1,0 +1,138 @@
+"""The plots under the canvas: two cards with tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from nnviz.document.document import Document
+from nnviz.document.elements import Bias, Edge, Neuron
+from nnviz.gui.plots.plot_view import PlotView
+from nnviz.gui.plots.standing import Standing
+from nnviz.gui.plots.tabbed_card import TabbedCard
+from nnviz.gui.runner import Runner
+from nnviz.gui.selection import Selection
+from nnviz.gui.session import Change, Session
+from nnviz.gui.settings import Settings
+
+Tabs = dict[str, Callable[[], PlotView]]
+
+
+class PlotArea(QWidget):
+    """Loss, gradients and weights on the left; accuracy and the activation curve on the right.
+
+    The plots are made after the first paint, since pyqtgraph takes as long to import as the rest
+    of the window. Until a person chooses a tab, the right card turns to the curve when a neuron
+    is selected and to the accuracy when training starts.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        selection: Selection,
+        runner: Runner,
+        settings: Settings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._selection = session, selection
+        self._runner, self._settings = runner, settings
+        self._standing = Standing(session)
+        self._chosen = False
+        self._prepared = False
+        self.left, self.right = TabbedCard(), TabbedCard()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.left, 1)
+        row.addWidget(self.right, 1)
+        self.setMinimumHeight(160)
+        self._offer()
+        session.changed.connect(self._follow)
+        selection.changed.connect(self._select)
+        runner.changed.connect(self._train)
+        settings.changed.connect(self._restyle)
+        self.right.turned.connect(self._choose)
+
+    def prepare(self) -> None:
+        """Make the plots now; for a picture of the window that cannot wait."""
+        if not self._prepared:
+            self._prepared = True
+            self.left.open()
+            self.right.open()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the plots once the window is painted."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self.prepare)
+
+    def _offer(self) -> None:
+        document = self._session.document
+        left: Tabs = {"Loss": self._make_loss}
+        if self._session.trace.loss is not None:
+            left["Gradients"] = self._make_gradients
+        left["Weights"] = self._make_weights
+        self.left.offer(left)
+        right: Tabs = {"Activations": self._make_activation}
+        if has_accuracy(document):
+            right = {"Accuracy": self._make_accuracy, **right}
+        self.right.offer(right)
+
+    def _follow(self, change: Change) -> None:
+        if change & (Change.STRUCTURE | Change.DATA | Change.FILE):
+            self._chosen = False
+        if change & ~(Change.PARAMETERS | Change.HISTORY):
+            self._offer()
+        self.left.refresh(change)
+        self.right.refresh(change)
+
+    def _select(self) -> None:
+        element = self._selection.element
+        if not self._chosen and isinstance(element, Neuron | Edge | Bias) and element.layer > 0:
+            self.right.show_tab("Activations")
+        self.right.refresh(Change(0))
+
+    def _train(self) -> None:
+        if not self._chosen and self._runner.running:
+            self.right.show_tab("Accuracy")
+
+    def _restyle(self) -> None:
+        self.left.refresh(Change.ALL)
+        self.right.refresh(Change.ALL)
+
+    def _choose(self, _name: str) -> None:
+        self._chosen = True
+
+    def _make_loss(self) -> PlotView:
+        from nnviz.gui.plots.history_plot import HistoryPlot
+
+        return HistoryPlot(self._session, self._standing, self._settings, "loss")
+
+    def _make_accuracy(self) -> PlotView:
+        from nnviz.gui.plots.history_plot import HistoryPlot
+
+        return HistoryPlot(self._session, self._standing, self._settings, "accuracy")
+
+    def _make_activation(self) -> PlotView:
+        from nnviz.gui.plots.activation_plot import ActivationPlot
+
+        return ActivationPlot(self._session, self._selection, self._settings)
+
+    def _make_gradients(self) -> PlotView:
+        from nnviz.gui.plots.layer_bars import GradientBars
+
+        return GradientBars(self._session, self._settings)
+
+    def _make_weights(self) -> PlotView:
+        from nnviz.gui.plots.weight_bars import WeightHistograms
+
+        return WeightHistograms(self._session)
+
+
+def has_accuracy(document: Document) -> bool:
+    """Say whether there is an accuracy to show: recorded, or measured by training."""
+    measured = document.data is not None and document.training.loss.endswith("crossentropy")
+    return measured or "accuracy" in document.history.values

@@ -1,0 +1,83 @@
+"""How well the network does now: what training recorded last, or what edited weights give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.document.document import Document
+from nnviz.gui.session import Change, Session
+
+# Multiplications that still fit beside a frame; larger data keep their recorded values.
+_AFFORDABLE = 20_000_000
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Loss and accuracy of the training and of the test part; None where there is none."""
+
+    loss: float | None = None
+    val_loss: float | None = None
+    accuracy: float | None = None
+    val_accuracy: float | None = None
+
+
+class Standing:
+    """Follows a session; several views may share one.
+
+    Parameters
+    ----------
+    session : Session
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._end = session.document.parameters
+        self._known: tuple[Document, Scores] | None = None
+        session.changed.connect(self._follow)
+
+    @property
+    def edited(self) -> bool:
+        """Whether the weights are no longer those of the last recorded epoch."""
+        now = self._session.document.parameters
+        return now is not self._end and not np.array_equal(now, self._end)
+
+    def scores(self) -> Scores:
+        """Return how well the network does now."""
+        document = self._session.document
+        if document.history.epochs and not self.edited:
+            return _recorded(document)
+        if self._known is None or self._known[0] is not document:
+            self._known = (document, self._evaluated(document))
+        return self._known[1]
+
+    def _follow(self, change: Change) -> None:
+        if change & Change.HISTORY:
+            self._end = self._session.document.parameters
+
+    def _evaluated(self, document: Document) -> Scores:
+        prepared = document.prepared
+        if prepared is None:
+            return Scores(loss=self._session.trace.loss)
+        samples = len(prepared.x_train) + len(prepared.x_test)
+        if samples * document.n_parameters > _AFFORDABLE:
+            return _recorded(document)
+        train = self._evaluate(prepared.x_train, prepared.y_train)
+        test = self._evaluate(prepared.x_test, prepared.y_test)
+        return Scores(
+            train.get("loss"), test.get("loss"), train.get("accuracy"), test.get("accuracy")
+        )
+
+    def _evaluate(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> dict[str, float]:
+        if not len(x):
+            return {}
+        scores = self._session.model.evaluate(x, y, verbose=0, return_dict=True)
+        assert isinstance(scores, dict)
+        return scores
+
+
+def _recorded(document: Document) -> Scores:
+    last = document.history.last
+    return Scores(last("loss"), last("val_loss"), last("accuracy"), last("val_accuracy"))
