@@ -95,14 +95,14 @@ class CaptionView(QWidget):
         caption = self._caption
         if caption is None:
             return
-        painter = QPainter(self)
-        middle = 30.0
-        if caption.step:
-            self._paint_step(painter, caption.step)
-            middle = 57.0
-        title = self._set(caption.title, _TITLE, 600, current_theme().ink)
-        title.draw(painter, 0.0, middle + _SHIFT)
-        self._paint_detail(painter, caption, title.width, middle)
+        with QPainter(self) as painter:
+            middle = 30.0
+            if caption.step:
+                self._paint_step(painter, caption.step)
+                middle = 57.0
+            title = self._set(caption.title, _TITLE, 600, current_theme().ink)
+            title.draw(painter, 0.0, middle + _SHIFT)
+            self._paint_detail(painter, caption, title.width, middle)
 
     def _paint_step(self, painter: QPainter, text: str) -> None:
         painter.setFont(interface_font(12, 600))

@@ -90,8 +90,7 @@ class CanvasCard(Card):
             self.network.set_quantity("values")
 
     def _tell_legend(self) -> None:
-        legend = self.network.picture.legend
-        self.legend.tell(legend.end, legend.text)
+        self.legend.tell(self.network.picture.legend)
 
 
 def _rule() -> QFrame:

@@ -36,7 +36,6 @@ class ValueEditor(QLineEdit):
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setMaxLength(200)
         self.setAccessibleName(f"Value of {symbol(session.document, element).plain}")
-        self.returnPressed.connect(self._enter)
         self.textEdited.connect(self._forget_problem)
         self.selectAll()
 
@@ -66,9 +65,11 @@ class ValueEditor(QLineEdit):
         self.deleteLater()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Revert on Esc."""
+        """Set on Enter, revert on Esc; neither key goes on to the canvas."""
         if event.key() == Qt.Key.Key_Escape:
             self._leave()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter()
         else:
             super().keyPressEvent(event)
 

@@ -7,37 +7,32 @@ from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnviz.diagram.fonts import interface_font
-from nnviz.explain.numbers import MINUS
+from nnviz.diagram.legend import Legend
 from nnviz.gui.theme import current_theme
 
-_BAR, _HIGH, _GAP, _BEFORE_TEXT = 84.0, 8.0, 8.0, 19.0
+_BAR, _HIGH, _GAP, _BEFORE_TEXT = 84.0, 8.0, 7.0, 19.0
 
 
 class LegendView(QWidget):
-    """The diverging scale between −`end` and +`end`, and a sentence on the edges."""
+    """The diverging scale between the numbers at its ends, and a sentence on the edges."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._end, self._text = "1", ""
+        self._legend = Legend("", "", "")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def tell(self, end: str, text: str) -> None:
-        """Show the number at the scale's ends and the sentence on the edges."""
-        if (end, text) != (self._end, self._text):
-            self._end, self._text = end, text
-            self.setAccessibleName(f"Colours from {MINUS}{end} to +{end}; {text}")
-            self.setToolTip(f"Orange is negative, blue positive. {text}")
+    def tell(self, legend: Legend) -> None:
+        """Show the legend of a picture."""
+        if legend != self._legend:
+            self._legend = legend
+            self.setAccessibleName(f"Colours from {legend.low} to {legend.high}; {legend.text}")
+            self.setToolTip(f"Orange is negative, blue positive; {legend.text}")
             self.update()
 
     @property
-    def text(self) -> str:
-        """The sentence on the edges."""
-        return self._text
-
-    @property
-    def end(self) -> str:
-        """The number at the scale's ends."""
-        return self._end
+    def legend(self) -> Legend:
+        """What is said now."""
+        return self._legend
 
     def sizeHint(self) -> QSize:
         """Return the size it likes best."""
@@ -55,16 +50,19 @@ class LegendView(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint in the colours of the present theme."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(interface_font(11))
-        painter.setPen(QColor(current_theme().ink2))
-        x = self._write(painter, 0.0, MINUS + self._end) + _GAP
-        self._paint_bar(painter, QRectF(x, (self.height() - _HIGH) / 2, _BAR, _HIGH))
-        x = self._write(painter, x + _BAR + _GAP, "+" + self._end) + _BEFORE_TEXT
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         painter.setFont(interface_font(12))
-        room = painter.fontMetrics().horizontalAdvance(self._text) <= self.width() - x
-        self._write(painter, x, self._text if room else "")
+        painter.setPen(QColor(current_theme().ink2))
+        legend = self._legend
+        x = self._write(painter, 0.0, legend.low) + _GAP
+        self._paint_bar(painter, QRectF(x, (self.height() - _HIGH) / 2, _BAR, _HIGH))
+        x = self._write(painter, x + _BAR + _GAP, legend.high) + _BEFORE_TEXT
+        room = painter.fontMetrics().horizontalAdvance(legend.text) <= self.width() - x
+        self._write(painter, x, legend.text if room else "")
 
     def _write(self, painter: QPainter, x: float, text: str) -> float:
         """Write `text` at `x` in the middle of the height; return where it ends."""

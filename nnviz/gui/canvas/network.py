@@ -7,16 +7,14 @@ from time import perf_counter
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
-    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnviz.diagram.options import Quantity
 from nnviz.diagram.picture import Picture
@@ -27,6 +25,7 @@ from nnviz.gui.canvas.editing import Editing
 from nnviz.gui.canvas.editor import ValueEditor
 from nnviz.gui.canvas.keyboard import Keyboard, typed_number
 from nnviz.gui.canvas.pointer import Pointer
+from nnviz.gui.canvas.rare_events import RareEvents
 from nnviz.gui.canvas.stage import Stage
 from nnviz.gui.changes import Change
 from nnviz.gui.player import Player
@@ -74,6 +73,7 @@ class NetworkView(QWidget):
         self._shown = (player.index, selection.element)
         self._rest = QTimer(self, interval=_REST, singleShot=True)
         self._rest.timeout.connect(self._refine)
+        self._rare = RareEvents(self, self._tip, self._pointer.pinch)
         self._set_up()
         session.changed.connect(self._follow_session)
         selection.changed.connect(self._follow_view)
@@ -135,6 +135,8 @@ class NetworkView(QWidget):
 
     def _follow_session(self, change: Change) -> None:
         if change & Change.STRUCTURE:
+            # Before anything is painted: what is selected may be no more.
+            self._selection.keep_within(self._session.document)
             self._pointer.drop()
             self._editing.close()
             self.camera.fit()
@@ -207,18 +209,9 @@ class NetworkView(QWidget):
         self._pointer.wheel(event)
         event.accept()
 
-    def event(self, event: QEvent) -> bool:
-        """Answer tooltips and pinches, which have no handler of their own."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            self._tell(event)
-            return True
-        if isinstance(event, QNativeGestureEvent) and self._pointer.pinch(event):
-            return True
-        return super().event(event)
-
-    def _tell(self, event: QHelpEvent) -> None:
-        element = self._stage.element_at(QPointF(event.pos()))
-        QToolTip.showText(event.globalPos(), "" if element is None else self._words(element), self)
+    def _tip(self, at: QPointF) -> str:
+        element = self._stage.element_at(at)
+        return "" if element is None else self._words(element)
 
     def _words(self, element: Element) -> str:
         session = self._session
@@ -252,6 +245,8 @@ class NetworkView(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Walk the elements with Tab; leave the canvas behind the last one."""
+        if self.editor is not None:
+            self.setFocus(Qt.FocusReason.TabFocusReason)
         if self._keyboard.walk(1 if forward else -1):
             self._ring = True
             return True
@@ -288,13 +283,12 @@ class NetworkView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Lay what moves over the baked picture."""
         started = perf_counter()
-        painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._stage.pixmap(self.size(), self.devicePixelRatioF()))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setTransform(self.camera.transform)
-        focus = self._selection.element if self._ring else None
-        self.picture.paint_overlay(painter, self._selection.hover, focus, self._progress())
-        painter.end()
+        with QPainter(self) as painter:
+            painter.drawPixmap(0, 0, self._stage.pixmap(self.size(), self.devicePixelRatioF()))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setTransform(self.camera.transform)
+            focus = self._selection.element if self._ring else None
+            self.picture.paint_overlay(painter, self._selection.hover, focus, self._progress())
         self._runner.last_paint = perf_counter() - started
 
     def _progress(self) -> float | None:

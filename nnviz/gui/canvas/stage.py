@@ -107,8 +107,7 @@ class Stage:
         pixmap = QPixmap(size * ratio)
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(QColor(current_theme().surface))
-        painter = QPainter(pixmap)
-        painter.setTransform(self.camera.transform)
-        self.picture.paint_base(painter)
-        painter.end()
+        with QPainter(pixmap) as painter:
+            painter.setTransform(self.camera.transform)
+            self.picture.paint_base(painter)
         return pixmap

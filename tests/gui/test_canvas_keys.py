@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from nnviz.document.elements import Bias, Edge, Neuron, Target
+from tests.gui.canvas_desk import Desk
+
+W2 = Edge(2, 0, 0)
+Key = Qt.Key
+
+
+@pytest.fixture
+def desk(qtbot, tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(tmp_path / "settings.ini")
+    qtbot.addWidget(desk.card)
+    desk.card.resize(1056, 566)
+    with qtbot.waitExposed(desk.card):
+        desk.card.show()
+    desk.network.setFocus()
+    yield desk
+    desk.runner.stop()
+
+
+def test_tab_reaches_every_element_and_then_leaves(desk: Desk) -> None:
+    seen = []
+    for _ in range(8):
+        QTest.keyClick(desk.network, Key.Key_Tab)
+        seen.append(desk.selection.element)
+    hidden = [Edge(1, 0, 0), Bias(1, 0), Neuron(1, 0)]
+    output = [Edge(2, 0, 0), Bias(2, 0), Neuron(2, 0)]
+    assert seen == [Neuron(0, 0), *hidden, *output, Target(0)]
+    QTest.keyClick(desk.network, Key.Key_Tab)
+    assert not desk.network.hasFocus()
+
+
+def test_arrows_step_the_selected_value_and_walk_the_layers(desk: Desk) -> None:
+    desk.selection.select(Edge(1, 0, 0))
+    QTest.keyClick(desk.network, Key.Key_Right)
+    assert desk.selection.element == W2
+    QTest.keyClick(desk.network, Key.Key_Up)
+    QTest.keyClick(desk.network, Key.Key_Up)
+    assert desk.value(W2) == pytest.approx(0.47)
+    QTest.keyClick(desk.network, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert desk.value(W2) == pytest.approx(0.469)
+    assert desk.session.undo_stack.count() == 3
+
+
+def test_escape_selects_nothing(desk: Desk) -> None:
+    desk.selection.select(W2)
+    QTest.keyClick(desk.network, Key.Key_Escape)
+    assert desk.selection.element is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"), [("0.5", 0.5), ("0,25", 0.25), ("1/3", 1 / 3), ("-2e-3", -0.002)]
+)
+def test_typing_a_number_opens_the_editor_and_enter_sets_it(
+    desk: Desk, typed: str, value: float
+) -> None:
+    desk.selection.select(W2)
+    QTest.keyClick(desk.network, typed[0])
+    editor = desk.network.editor
+    assert editor is not None
+    QTest.keyClicks(editor, typed[1:])
+    QTest.keyClick(editor, Key.Key_Return)
+    assert desk.value(W2) == value
+    assert desk.network.editor is None
+    assert desk.network.hasFocus()
+
+
+def test_a_double_click_edits_the_exact_value_and_escape_reverts(desk: Desk) -> None:
+    at = desk.place(W2).toPoint()
+    QTest.mouseClick(desk.network, Qt.MouseButton.LeftButton, pos=at)
+    QTest.mouseDClick(desk.network, Qt.MouseButton.LeftButton, pos=at)
+    editor = desk.network.editor
+    assert editor is not None
+    assert editor.text() == "0.45"
+    assert (editor.geometry().center() - at).manhattanLength() < 60
+    QTest.keyClicks(editor, "7")
+    QTest.keyClick(editor, Key.Key_Escape)
+    assert desk.network.editor is None
+    assert desk.value(W2) == 0.45
+    assert desk.session.undo_stack.count() == 0
+
+
+@pytest.mark.parametrize("bad", ["abc", "1e400", "1/0"])
+def test_bad_text_gets_one_sentence_and_changes_nothing(desk: Desk, bad: str) -> None:
+    desk.selection.select(W2)
+    QTest.keyClick(desk.network, Key.Key_Return)
+    editor = desk.network.editor
+    assert editor is not None
+    QTest.keyClicks(editor, bad)
+    QTest.keyClick(editor, Key.Key_Return)
+    assert desk.network.editor is editor
+    assert editor.problem.startswith(f"“{bad}”")
+    assert desk.value(W2) == 0.45
+    QTest.keyClicks(editor, "1")
+    assert editor.problem == ""
+
+
+def test_tab_in_the_editor_sets_the_value_and_goes_on(desk: Desk) -> None:
+    desk.selection.select(W2)
+    QTest.keyClick(desk.network, "2")
+    QTest.keyClick(desk.network.editor, Key.Key_Tab)
+    assert desk.value(W2) == 2.0
+    assert desk.selection.element == Bias(2, 0)
+    assert desk.network.editor is None
+    assert desk.network.hasFocus()
+
+
+def test_leaving_the_editor_sets_what_can_be_read(desk: Desk) -> None:
+    desk.selection.select(W2)
+    QTest.keyClick(desk.network, "2")
+    desk.timeline.setFocus()
+    assert desk.network.editor is None
+    assert desk.value(W2) == 2.0
+
+
+def test_a_computed_neuron_has_no_editor(desk: Desk) -> None:
+    desk.selection.select(Neuron(1, 0))
+    QTest.keyClick(desk.network, "2")
+    assert desk.network.editor is None
+
+
+def wheel(desk: Desk, at: QPoint, notches: int, held=Qt.KeyboardModifier.NoModifier) -> None:
+    event = QWheelEvent(
+        QPointF(at),
+        QPointF(desk.network.mapToGlobal(at)),
+        QPoint(),
+        QPoint(0, 120 * notches),
+        Qt.MouseButton.NoButton,
+        held,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(desk.network, event)
+
+
+def test_the_wheel_zooms_about_the_pointer_and_home_fits(desk: Desk) -> None:
+    at = desk.place(W2).toPoint()
+    wheel(desk, at, 3)
+    assert desk.network.camera.scale == pytest.approx(1.2**3)
+    assert (desk.place(W2) - at).manhattanLength() < 2
+    QTest.keyClick(desk.network, Key.Key_Home)
+    assert desk.network.camera.scale == 1.0
+
+
+def test_the_wheel_scrolls_if_the_setting_says_so(desk: Desk) -> None:
+    desk.settings.wheel = "scroll"
+    at = desk.place(W2)
+    wheel(desk, at.toPoint(), 1)
+    assert desk.network.camera.scale == 1.0
+    assert desk.place(W2) - at == QPointF(0, 60)
+    wheel(desk, at.toPoint(), 1, Qt.KeyboardModifier.ControlModifier)
+    assert desk.network.camera.scale == pytest.approx(1.2)
+
+
+@pytest.mark.parametrize("space", [True, False])
+def test_the_picture_is_panned(desk: Desk, space: bool) -> None:
+    at, place = QPoint(5, 100), desk.place(W2)
+    if space:
+        QTest.keyPress(desk.network, Key.Key_Space)
+    button = Qt.MouseButton.LeftButton if space else Qt.MouseButton.MiddleButton
+    QTest.mousePress(desk.network, button, pos=at)
+    desk.move(desk.network, at + QPoint(30, 20))
+    QTest.mouseRelease(desk.network, button, pos=at)
+    assert desk.place(W2) - place == QPointF(30, 20)
+
+
+def test_end_zooms_to_the_selection(desk: Desk) -> None:
+    desk.selection.select(Bias(1, 0))
+    QTest.keyClick(desk.network, Key.Key_End)
+    middle = desk.network.rect().center()
+    assert desk.network.camera.scale > 1.2
+    assert (desk.place(Bias(1, 0)).toPoint() - middle).manhattanLength() < 4
