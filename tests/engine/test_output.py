@@ -1,0 +1,94 @@
+"""What the engine prints: the progress bar and the summary."""
+
+import re
+
+import numpy as np
+import pytest
+from nnviz.utils import clear_session
+
+from nnviz import Dense, Input, Sequential
+
+BAR = "━" * 20
+
+
+@pytest.fixture
+def model() -> Sequential:
+    clear_session()
+    model = Sequential([Input((2,)), Dense(64, "relu"), Dense(1)])
+    model.compile("adam", "mse", metrics=["mae"])
+    return model
+
+
+X, Y = np.ones((40, 2)), np.ones(40)
+
+
+def test_bar_of_fit(model: Sequential, capsys: pytest.CaptureFixture[str]) -> None:
+    history = model.fit(X, Y, epochs=2, validation_split=0.5).history
+    first, one, second, two = capsys.readouterr().out.splitlines()
+    assert (first, second) == ("Epoch 1/2", "Epoch 2/2")
+    loss = history["loss"][0]
+    pattern = rf"1/1 {BAR} 0s \d+[mu]s/step - loss: {loss:.4f} - mae: .* - val_loss: .* - val_mae: "
+    assert re.match(pattern, one)
+    assert re.match(rf"1/1 {BAR} ", two)
+
+
+def test_bar_of_predict_and_evaluate(model: Sequential, capsys: pytest.CaptureFixture[str]) -> None:
+    model.predict(X)
+    model.evaluate(X, Y, batch_size=10)
+    predicted, evaluated = capsys.readouterr().out.splitlines()
+    assert re.fullmatch(rf"2/2 {BAR} 0s \d+[mu]s/step", predicted)
+    assert re.fullmatch(rf"4/4 {BAR} 0s \d+[mu]s/step - loss: \d\.\d+ - mae: \d\.\d+", evaluated)
+
+
+def test_a_terminal_sees_the_bar_grow(
+    model: Sequential, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setattr("nnviz.engine.fitting._INTERVAL", 0.0)
+    model.fit(X, Y, batch_size=20)
+    drawn = capsys.readouterr().out.split("\r")[1:]
+    assert len(drawn) == 2
+    half = f"\x1b[1m1/2\x1b[0m \x1b[32m{'━' * 10}\x1b[0m\x1b[37m{'━' * 10}\x1b[0m \x1b[1m0s\x1b[0m "
+    assert drawn[0].startswith(half)
+    assert drawn[1].startswith(f"\x1b[1m2/2\x1b[0m \x1b[32m{BAR}\x1b[0m")
+    assert drawn[1].endswith("\n")
+
+
+def test_quiet_and_one_line(model: Sequential, capsys: pytest.CaptureFixture[str]) -> None:
+    model.fit(X, Y, epochs=2, verbose=0)
+    assert capsys.readouterr().out == ""
+    model.fit(X, Y, verbose=2)
+    line = capsys.readouterr().out
+    assert re.fullmatch(r"2/2 - 0s - \d+[mu]s/step - loss: \S+ - mae: \S+\n", line)
+
+
+def test_summary_is_keras_table(model: Sequential, capsys: pytest.CaptureFixture[str]) -> None:
+    model.summary(line_length=76)
+    assert capsys.readouterr().out == SUMMARY
+    model.fit(X, Y, verbose=0)
+    model.summary(line_length=76)
+    # 2 slots of 257 numbers, the count of steps and the learning rate
+    assert " Optimizer params: 516 (4.03 KB)\n" in capsys.readouterr().out
+
+
+def test_summary_before_build(capsys: pytest.CaptureFixture[str]) -> None:
+    Sequential([Dense(3, name="a_layer")]).summary(line_length=76)
+    out = capsys.readouterr().out
+    assert re.search(r"│ a_layer \(Dense\) +│ \? +│ +0 \(unbuilt\) │", out)
+    with pytest.raises(ValueError, match="Insufficient console width"):
+        Sequential().summary(line_length=20)
+
+
+SUMMARY = """\
+Model: "sequential"
+┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┓
+┃ Layer (type)                    ┃ Output Shape           ┃       Param # ┃
+┡━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━┩
+│ dense (Dense)                   │ (None, 64)             │           192 │
+├─────────────────────────────────┼────────────────────────┼───────────────┤
+│ dense_1 (Dense)                 │ (None, 1)              │            65 │
+└─────────────────────────────────┴────────────────────────┴───────────────┘
+ Total params: 257 (2.01 KB)
+ Trainable params: 257 (2.01 KB)
+ Non-trainable params: 0 (0.00 B)
+"""

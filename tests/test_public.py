@@ -1,0 +1,90 @@
+"""The public face: Keras's names, and no window before it is asked for."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import nnviz
+
+NOTES = """
+import numpy as np
+predictors = np.random.default_rng(0).normal(size=(100, 4))
+target = predictors.sum(axis=1)
+test_data = predictors[:5]
+n_cols = predictors.shape[1]
+
+import nnviz
+from nnviz.models import Sequential
+from nnviz.layers import Dense
+model = Sequential()
+model.add(Dense(5, activation='relu', input_shape=(n_cols,)))
+model.add(Dense(5, activation='relu'))
+model.add(Dense(1))
+model.compile(optimizer='adam', loss='mean_squared_error')
+model.fit(predictors, target, epochs=50)
+predictions = model.predict(test_data)
+print(predictions.shape)
+"""
+
+
+def python(code: str) -> str:
+    command = [sys.executable, "-W", "error", "-c", code]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def test_the_notes_script_runs_with_keras_progress_bar() -> None:
+    lines = python(NOTES).splitlines()
+    assert lines[0] == "Epoch 1/50"
+    assert lines[1].startswith("4/4 ━━━━━━━━━━━━━━━━━━━━ 0s ")
+    assert lines[98] == "Epoch 50/50"
+    assert float(lines[99].rpartition(" ")[2]) < float(lines[1].rpartition(" ")[2])
+    assert lines[100].startswith("1/1 ━")
+    assert lines[101] == "(5, 1)"
+
+
+def test_importing_and_training_load_no_window() -> None:
+    code = NOTES + "import sys; print([m for m in sys.modules if 'PySide' in m or 'pyqt' in m])"
+    assert python(code).splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "activations",
+        "callbacks",
+        "initializers",
+        "layers",
+        "losses",
+        "metrics",
+        "models",
+        "optimizers",
+        "utils",
+    ],
+)
+def test_keras_module_names(name: str) -> None:
+    module = __import__(f"nnviz.{name}", fromlist=["x"])
+    assert module is getattr(nnviz, name)
+    assert module is __import__(f"nnviz.engine.{name}", fromlist=["x"])
+
+
+def test_names_at_the_top() -> None:
+    model = nnviz.Sequential([nnviz.Input((2,)), nnviz.Dense(1)])
+    assert model.predict(np.zeros((1, 2)), verbose=0).shape == (1, 1)
+    assert set(nnviz.__all__) <= set(dir(nnviz))
+    assert isinstance(model, nnviz.models.Sequential)
+
+
+def test_functions_of_losses_and_activations() -> None:
+    y, a = np.array([[1.0, 0.0]]), np.array([[0.8, 0.3]])
+    assert nnviz.losses.mean_squared_error(y, a) == pytest.approx([(0.04 + 0.09) / 2])
+    assert nnviz.losses.half_squared_error(y, a) == pytest.approx([(0.04 + 0.09) / 2])
+    expected = -(np.log(0.8) + np.log(0.7)) / 2
+    assert nnviz.losses.binary_crossentropy(y, a) == pytest.approx([expected])
+    expected = -np.log(0.8 / 1.1)
+    assert nnviz.losses.categorical_crossentropy(y, a) == pytest.approx([expected])
+    assert nnviz.activations.relu([-1.0, 2.0]).tolist() == [0.0, 2.0]
+    assert nnviz.activations.leaky_relu([-1.0, 2.0]).tolist() == [-0.2, 2.0]
+    assert nnviz.activations.softmax([[0.0, 0.0]]).tolist() == [[0.5, 0.5]]
+    assert nnviz.utils.to_categorical([0, 2]).tolist() == [[1, 0, 0], [0, 0, 1]]
