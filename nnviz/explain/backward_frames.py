@@ -48,8 +48,10 @@ def _error_slopes(reading: Reading) -> Row:
     if reading.units(layer) > 1:
         return listed(known(reading.layer(layer).dE_da)[0], lambda k: reading.dE_da(layer, k))
     slope = reading.dE_da(layer, 0)
-    local = row(local_error_slope(reading, 0).numbers, EQUALS, Number(slope.value))
-    return in_line(local, assigned(slope))
+    local = local_error_slope(reading, 0)
+    if local.finished:
+        return local.numbers
+    return in_line(row(local.numbers, EQUALS, Number(slope.value)), assigned(slope))
 
 
 def delta_frame(reading: Reading, index: int, layer: int) -> Frame:

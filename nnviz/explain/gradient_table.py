@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from nnviz.document.elements import Bias, Edge, Element, Neuron
-from nnviz.explain.equation import EQUALS, TIMES, Node, Number, Row, Table, Text, row
+from nnviz.explain.equation import EQUALS, TIMES, Node, Number, Table, Text, row
 from nnviz.explain.frames import Factor
 from nnviz.explain.lines import (
     handed_back_in_short,
@@ -45,9 +46,7 @@ def gradient_table(reading: Reading, element: Edge | Bias) -> Table:
     )
 
 
-def _line(
-    left: Node | None, factors: list[Row] | list[Node] | list[Number]
-) -> tuple[Node | None, ...]:
+def _line(left: Node | None, factors: Sequence[Node]) -> tuple[Node | None, ...]:
     cells: list[Node | None] = [left, EQUALS, factors[0]]
     for factor in factors[1:]:
         cells += [TIMES, factor]

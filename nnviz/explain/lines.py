@@ -16,6 +16,7 @@ from nnviz.explain.terms import (
     Quantity,
     Term,
     product,
+    products,
     protected,
     running,
     sigma,
@@ -31,7 +32,7 @@ def sum_lines(reading: Reading, layer: int, unit: int) -> Lines:
 def weighted_sum(reading: Reading, layer: int, unit: int) -> Lines:
     """Return the right side of z = … of one neuron."""
     traced, sources = reading.layer(layer), reading.units(layer - 1)
-    values = traced.inputs[0] * traced.kernel_old[:, unit]
+    values = products(traced.inputs[0], traced.kernel_old[:, unit])
     if traced.bias_old is not None:
         values = np.append(values, traced.bias_old[unit])
 
@@ -94,7 +95,7 @@ def handed_back_lines(reading: Reading, layer: int, unit: int) -> Lines:
 def handed_back(reading: Reading, layer: int, unit: int) -> Lines:
     """Return the right side of ∂E/∂a = … of a hidden neuron."""
     after = reading.layer(layer + 1)
-    values = known(after.delta)[0] * after.kernel_old[unit]
+    values = products(known(after.delta)[0], after.kernel_old[unit])
     return sum_of(values, lambda k: _handed(reading, Edge(layer + 1, unit, k)))
 
 
@@ -113,7 +114,7 @@ def delta_lines(reading: Reading, layer: int, unit: int) -> Lines:
     delta = reading.delta(layer, unit)
     if reading.activation(layer) == "softmax":
         traced = reading.layer(layer)
-        values = known(traced.dE_da)[0] * traced.da_dz[0, :, unit]
+        values = products(known(traced.dE_da)[0], traced.da_dz[0, :, unit])
         return slope_equation(delta, sum_of(values, lambda k: _through(reading, layer, k, unit)))
     return slope_equation(delta, chained([reading.dE_da(layer, unit), reading.da_dz(layer, unit)]))
 

@@ -87,8 +87,8 @@ def _mean_squared(outcome: Outcome) -> Lines:
 
 
 def _squares(outcome: Outcome) -> Lines:
-    values = [(target.value - a.value) ** 2 for a, target in outcome.pairs]
-    return sum_of(values, lambda k: _square(*outcome.pairs[k]))
+    distances = [target.value - a.value for a, target in outcome.pairs]
+    return sum_of([d * d for d in distances], lambda k: _square(*outcome.pairs[k]))
 
 
 def _square(a: Quantity, target: Quantity) -> Term:
@@ -117,8 +117,13 @@ def _binary(outcome: Outcome) -> Lines:
 
 
 def _likelihood(a: Quantity, target: Quantity) -> Term:
-    lines = both(_likelihood_formula, a, target)
-    return Term(lines.symbols, lines.numbers)
+    """Return T ln a + (1 − T) ln(1 − a); in numbers without what is multiplied by zero."""
+    symbols, numbers, _ = both(_likelihood_formula, a, target)
+    if target.value == 1:
+        numbers = row("ln(", a.number(), ")")
+    elif target.value == 0:
+        numbers = row("ln(1", MINUS, protected(a.number()), ")")
+    return Term(symbols, numbers)
 
 
 def _likelihood_value(a: float, target: float) -> float:
@@ -144,7 +149,7 @@ def _kept_off(share: Quantity) -> Quantity:
 def _categorical(outcome: Outcome) -> Lines:
     """Return −Σ T ln a; in numbers only the classes whose target is not zero."""
     a, target = running(outcome.outputs[0].symbol), running(outcome.targets[0].symbol)
-    whole = math.fsum(output.value for output in outcome.outputs)
+    whole = sum(output.value for output in outcome.outputs)
     share: Node = a if outcome.exact else Fraction(a, sigma("k", a))
     shares = [(_share(output, whole, outcome.exact), wanted) for output, wanted in outcome.pairs]
     chosen = [(one, wanted) for one, wanted in shares if wanted.value != 0]
@@ -155,7 +160,11 @@ def _categorical(outcome: Outcome) -> Lines:
 
 
 def _share(output: Quantity, whole: float, exact: bool) -> Quantity:
-    return output if exact or not whole else _kept_off(output._replace(value=output.value / whole))
+    return output if exact else _kept_off(output._replace(value=_part(output.value, whole)))
+
+
+def _part(value: float, whole: float) -> float:
+    return value / whole if whole else math.nan
 
 
 def _logarithm(share: Quantity, target: Quantity) -> Term:
@@ -181,7 +190,8 @@ def _mean_slope(outcome: Outcome, unit: int) -> Lines:
 def _binary_slope(outcome: Outcome, unit: int) -> Lines:
     a, target = outcome.pairs[unit]
     if not outcome.exact and _kept_off(a).value != a.value:
-        return both(lambda one: row("0 as ", one, " is kept off 0 and 1"), a)
+        zero = both(lambda one: row("0 as ", one, " is kept off 0 and 1"), a)
+        return zero._replace(finished=True)
     return both(lambda one, other: _binary_fraction(one, other, outcome.size), a, target)
 
 
@@ -196,8 +206,8 @@ def _categorical_slope(outcome: Outcome, unit: int) -> Lines:
         return both(_likelihood_slope, *outcome.pairs[unit])
     a, target = (running(pair.symbol) for pair in (outcome.outputs[0], outcome.targets[0]))
     own = both(_likelihood_slope, *outcome.pairs[unit])
-    wanted, whole = _unclipped_targets(outcome), math.fsum(q.value for q in outcome.outputs)
-    rest = Fraction(Number(math.fsum(wanted), given=True), Number(whole))
+    wanted, whole = _unclipped_targets(outcome), sum(q.value for q in outcome.outputs)
+    rest = Fraction(Number(sum(wanted), given=True), Number(whole))
     symbols = row(own.symbols, PLUS, Fraction(sigma("k", target), sigma("k", a)))
     return Lines(symbols, row(own.numbers, PLUS, rest) if wanted[unit] else row(rest))
 
@@ -208,8 +218,8 @@ def _likelihood_slope(a: Node, target: Node) -> Node:
 
 def _unclipped_targets(outcome: Outcome) -> list[float]:
     """Return the targets, 0 where the share of that output is kept off 0 and 1."""
-    whole = math.fsum(output.value for output in outcome.outputs)
-    shares = [output._replace(value=output.value / whole) for output in outcome.outputs]
+    whole = sum(output.value for output in outcome.outputs)
+    shares = [a._replace(value=_part(a.value, whole)) for a in outcome.outputs]
     return [
         target.value if _kept_off(share).value == share.value else 0.0
         for share, target in zip(shares, outcome.targets, strict=True)

@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+import numpy as np
+
 from nnviz.document.elements import Element
 from nnviz.engine.arrays import FloatArray
 from nnviz.explain.equation import (
@@ -137,10 +139,16 @@ def sum_of(
         terms = [term(k) for k in range(count)]
         return Lines(_added([t.symbols for t in terms]), _added([t.numbers for t in terms]))
     first, last = [term(k) for k in range(most - 2)], term(count - 1)
-    total = Number(float(sum(values[most - 2 : -1])))
+    total = Number(sum(float(value) for value in values[most - 2 : -1]))
     rest = row(bracketed_number(total), f" ({count - most + 1:,} more)")
     symbols = [*(t.symbols for t in first), Text("…"), last.symbols]
     return Lines(_added(symbols), _added([*(t.numbers for t in first), rest, last.numbers]))
+
+
+def products(left: FloatArray, right: FloatArray) -> FloatArray:
+    """Return the terms of a dot product; where the network has overflowed, so have they."""
+    with np.errstate(all="ignore"):
+        return left * right
 
 
 def _added(nodes: Sequence[Node]) -> Row:

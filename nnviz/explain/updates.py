@@ -89,7 +89,7 @@ def _momentum(reading: Reading, element: Edge | Bias) -> tuple[Lines, ...]:
 
 def _rmsprop(reading: Reading, element: Edge | Bias) -> tuple[Lines, ...]:
     slope, slots, settings = reading.gradient(element), _slots(reading, element), RMSprop()
-    square = _Blend(settings.rho, slots.velocity, slope.value**2)
+    square = _Blend(settings.rho, slots.velocity, slope.value * slope.value)
     below = math.sqrt(square.value + settings.epsilon)
     letters = Fraction(slope.label, Root(row(Symbol("v"), PLUS, Symbol("ε"))))
     root = Root(row(Number(square.value), PLUS, Number(settings.epsilon)))
@@ -123,7 +123,7 @@ def _adam(reading: Reading, element: Edge | Bias) -> tuple[Lines, ...]:
     slope, slots, settings = reading.gradient(element), _slots(reading, element), Adam()
     m, v, rate = Symbol("m"), Symbol("v"), Symbol("η", "t")
     mean = _Blend(settings.beta_1, slots.momentum, slope.value)
-    square = _Blend(settings.beta_2, slots.velocity, slope.value**2)
+    square = _Blend(settings.beta_2, slots.velocity, slope.value * slope.value)
     corrected = _corrected_rate(settings, reading.rate.value, slots.steps + 1)
     below = row(Root(Number(square.value)), PLUS, Number(settings.epsilon))
     step = Lines(
