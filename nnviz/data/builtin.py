@@ -1,4 +1,4 @@
-"""The data sets that come with nnviz."""
+"""The data sets that nnviz ships, known by name."""
 
 from __future__ import annotations
 
@@ -6,54 +6,64 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
-import numpy as np
-
 from nnviz.data.csv_reader import read_csv
 from nnviz.data.dataset import Dataset, dataset_from_table
+from nnviz.data.errors import DataError
 from nnviz.data.resources import resource
 
 
 def builtin_names() -> tuple[str, ...]:
-    """Return the names that `builtin` takes."""
-    return tuple(_MAKERS)
+    """Return the names of the built-in data sets."""
+    return tuple(_SETS)
 
 
 @cache
 def builtin(name: str, seed: int = 0) -> Dataset:
-    """Return a built-in data set; those that are drawn at random follow `seed`.
+    """Return a built-in data set.
+
+    Parameters
+    ----------
+    name : {'xor', 'iris', 'diabetes'}
+    seed : int
+        Draws the samples of a set that is drawn; measured sets and xor are the same for any seed.
 
     Raises
     ------
-    ValueError
-        If there is none of this name.
+    DataError
+        If there is no set of this name.
     """
-    if name not in _MAKERS:
-        raise ValueError(f"unknown data set {name!r}: there are {', '.join(_MAKERS)}")
-    dataset = replace(_MAKERS[name](), builtin=(name, seed))
-    dataset.inputs.flags.writeable = False
-    dataset.targets.flags.writeable = False
-    return dataset
+    if name not in _SETS:
+        raise DataError(f"unknown data set {name!r}: choose one of {', '.join(_SETS)}")
+    return replace(_SETS[name](), builtin=(name, seed))
 
 
 def _xor() -> Dataset:
-    inputs = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-    targets = np.array([[0.0], [1.0], [1.0], [0.0]])
-    return Dataset("xor", "Exclusive or", inputs, targets, ("x1", "x2"), ("y",))
-
-
-def _shipped(name: str, title: str, target: str, units: tuple[str, ...]) -> Dataset:
-    table = read_csv(resource("data", f"{name}.csv"))
-    inputs = [column for column in table.columns if column != target]
-    return replace(dataset_from_table(table, inputs, target, name), title=title, units=units)
+    """Return the four cases of the exclusive or: 1 where the inputs differ."""
+    return Dataset(
+        name="xor",
+        title="XOR",
+        inputs=[[0, 0], [0, 1], [1, 0], [1, 1]],  # type: ignore[arg-type]
+        targets=[[0], [1], [1], [0]],  # type: ignore[arg-type]
+        input_names=("x1", "x2"),
+        target_names=("y",),
+    )
 
 
 def _iris() -> Dataset:
-    return _shipped("iris", "Iris", "species", ("cm",) * 4)
+    """Return Fisher's measurements of 150 irises of three species."""
+    return _shipped("iris", "Iris", units=("cm",) * 4)
 
 
 def _diabetes() -> Dataset:
-    units = ("years", "", "kg/m²", "mmHg", "mg/dl", "mg/dl", "mg/dl", "", "", "mg/dl")
-    return _shipped("diabetes", "Diabetes", "progression", units)
+    """Return ten measurements of 442 patients and their disease's progression in a year."""
+    return _shipped("diabetes", "Diabetes", units=("years", "", "kg/m²") + ("",) * 7)
 
 
-_MAKERS: dict[str, Callable[[], Dataset]] = {"xor": _xor, "iris": _iris, "diabetes": _diabetes}
+def _shipped(name: str, title: str, units: tuple[str, ...]) -> Dataset:
+    """Return a set that lies in the resources as a CSV, its target in the last column."""
+    table = read_csv(resource("data", f"{name}.csv"))
+    *inputs, target = table.columns
+    return replace(dataset_from_table(table, inputs, target, name), title=title, units=units)
+
+
+_SETS: dict[str, Callable[[], Dataset]] = {"xor": _xor, "iris": _iris, "diabetes": _diabetes}

@@ -1,4 +1,4 @@
-"""Data sets: samples with their inputs and targets, in raw units."""
+"""Samples with their inputs and targets, in their own units."""
 
 from __future__ import annotations
 
@@ -6,30 +6,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nnviz.data.table import DataError, Table
+from nnviz.data.arrays import FloatArray, frozen
+from nnviz.data.errors import DataError
+from nnviz.data.table import Table
 
-FloatArray = NDArray[np.float64]
 # More classes than outputs anyone can look at: most likely a column of names or remarks.
-MAX_CLASSES = 1000
+MAX_CLASSES = 100
+_MAX_ONE_HOT = 20_000_000
 
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """Samples in raw units.
+    """What a network is trained on; immutable.
 
     Attributes
     ----------
+    name, title : str
+        A short name, and the words that a reader sees.
     inputs : ndarray, shape (n_samples, n_inputs)
-    targets : ndarray, shape (n_samples, n_outputs)
-        Numbers to predict, or one column of 0 and 1 for each class.
+    targets : ndarray, shape (n_samples, n_targets)
+        Both raw (not scaled), float64, read-only. Classes are one-hot: a 1 in the column of the
+        sample's class, else 0.
+    input_names, target_names : tuple of str
+        One name per column.
     classes : tuple of str
-        The names of the classes; empty where the targets are numbers.
+        Names of the classes, one per target column; empty where the targets are numbers.
     units : tuple of str
-        The unit of each input, "" for none; empty where nobody knows them.
-    builtin : tuple of (str, int), optional
-        Name and seed with which `nnviz.data.builtin.builtin` gives this set again.
+        One unit per input ("" for none), or empty.
+    builtin : (str, int), optional
+        Name and seed by which `nnviz.data.builtin.builtin` gives the same data again.
     """
 
     name: str
@@ -42,6 +48,25 @@ class Dataset:
     units: tuple[str, ...] = ()
     builtin: tuple[str, int] | None = None
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "inputs", frozen(self.inputs))
+        object.__setattr__(self, "targets", frozen(self.targets))
+        n_inputs, n_targets = len(self.input_names), len(self.target_names)
+        self._check("inputs", self.inputs, n_inputs)
+        self._check("targets", self.targets, n_targets)
+        if len(self.inputs) != len(self.targets):
+            counts = f"{len(self.inputs)} rows of inputs and {len(self.targets)} of targets"
+            raise DataError(f"{self.title}: expected as many inputs as targets, got {counts}")
+        if self.classes and len(self.classes) != n_targets:
+            raise DataError(f"{self.title}: {len(self.classes)} classes for {n_targets} targets")
+        if self.units and len(self.units) != n_inputs:
+            raise DataError(f"{self.title}: {len(self.units)} units for {n_inputs} inputs")
+
+    def _check(self, part: str, values: FloatArray, n_columns: int) -> None:
+        if values.ndim != 2 or values.shape[1] != n_columns:
+            expected = f"expected {part} of shape (n, {n_columns})"
+            raise DataError(f"{self.title}: {expected}, got {values.shape}")
+
     @property
     def n_samples(self) -> int:
         """Number of samples."""
@@ -49,48 +74,58 @@ class Dataset:
 
 
 def dataset_from_table(table: Table, inputs: Sequence[str], target: str, name: str) -> Dataset:
-    """Return the data set of a table's columns; a target of words becomes one column a class.
+    """Return the data set of these columns.
+
+    A target column of numbers is one target; one of text becomes classes in alphabetical order,
+    one-hot.
 
     Parameters
     ----------
     inputs : sequence of str
-        Columns of numbers, in the order of the network's inputs.
+        Names of the input columns, in the order of the network's inputs.
     target : str
-        The column to predict: numbers, or the names of classes.
+        Name of the target column.
+    name : str
+        What the data set is called.
 
     Raises
     ------
     DataError
-        If a column is missing, an input holds words, or the target is an input too.
+        If a column cannot be what it was chosen for.
     """
-    if not inputs:
-        raise DataError("There is no input: choose at least one column of numbers.")
-    if target in inputs:
-        raise DataError(f"Column {target!r} is input and target at once: choose it for one only.")
-    x = np.stack([table.numbers(column) for column in inputs], axis=1)
+    _check_choice(inputs, target)
+    columns = [table.numbers(column) for column in inputs]
     cells = table.column(target)
-    if isinstance(cells, tuple):
-        classes = tuple(sorted(set(cells)))
-        _check_classes(classes, target)
-        y, names = one_hot(cells, classes), classes
-    else:
-        classes, y, names = (), cells[:, np.newaxis].copy(), (target,)
-    return Dataset(name, name, x, y, tuple(inputs), names, classes)
+    classes = _classes(cells, target) if isinstance(cells, tuple) else ()
+    return Dataset(
+        name=name,
+        title=name,
+        inputs=np.column_stack(columns),
+        targets=_one_hot(cells, classes) if classes else np.reshape(cells, (-1, 1)),
+        input_names=tuple(inputs),
+        target_names=classes or (target,),
+        classes=classes,
+    )
 
 
-def one_hot(labels: Sequence[str], classes: Sequence[str]) -> FloatArray:
-    """Return a row per label with 1 at its class; shape (n_samples, n_classes)."""
-    place = {label: column for column, label in enumerate(classes)}
-    encoded = np.zeros((len(labels), len(classes)))
-    encoded[np.arange(len(labels)), [place[label] for label in labels]] = 1.0
-    return encoded
+def _check_choice(inputs: Sequence[str], target: str) -> None:
+    if not inputs:
+        raise DataError("no input column is chosen: choose at least one")
+    if target in inputs:
+        raise DataError(f'column "{target}" is both an input and the target: choose another target')
 
 
-def _check_classes(classes: tuple[str, ...], target: str) -> None:
+def _classes(cells: tuple[str, ...], target: str) -> tuple[str, ...]:
+    classes = tuple(sorted(set(cells)))
+    if len(classes) > MAX_CLASSES or len(cells) * len(classes) > _MAX_ONE_HOT:
+        found = f'column "{target}" holds {len(classes):,} different texts in {len(cells):,} rows'
+        raise DataError(f"{found}, too many to be classes: choose another target")
     if len(classes) < 2:
-        raise DataError(f"Column {target!r} has the one class {classes[0]!r}: there must be two.")
-    if len(classes) > MAX_CLASSES:
-        raise DataError(
-            f"Column {target!r} has {len(classes):,} different words, more than "
-            f"{MAX_CLASSES:,} classes: choose a column of classes or of numbers."
-        )
+        found = f'column "{target}" holds "{classes[0]}" in every row'
+        raise DataError(f"{found}: a target needs at least two classes, choose another")
+    return classes
+
+
+def _one_hot(cells: Sequence[str] | FloatArray, classes: tuple[str, ...]) -> FloatArray:
+    place = {text: k for k, text in enumerate(classes)}
+    return np.eye(len(classes))[[place[str(cell)] for cell in cells]]

@@ -1,63 +1,46 @@
-"""A table as it was read: named columns of numbers or of words."""
+"""A table of named columns, as a file holds it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+from nnviz.data.arrays import FloatArray
+from nnviz.data.errors import DataError
 
-Column: TypeAlias = "NDArray[np.float64] | tuple[str, ...]"
-
-
-class DataError(ValueError):
-    """What is wrong with a table or a data set, in one sentence for its user."""
+Cells: TypeAlias = FloatArray | tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Named columns of equal length.
+    """Columns of equal length, each of numbers or of text.
 
     Attributes
     ----------
     columns : tuple of str
-        The names, each once.
+        The names, all different.
     cells : tuple of (ndarray, shape (n_rows,), or tuple of str)
-        Per column its numbers, or its words.
+        One entry per column: read-only float64 numbers, or the texts of a text column.
     """
 
     columns: tuple[str, ...]
-    cells: tuple[Column, ...]
+    cells: tuple[Cells, ...]
 
     @property
     def n_rows(self) -> int:
         """Number of rows below the header."""
         return len(self.cells[0])
 
-    def column(self, name: str) -> Column:
-        """Return the cells of one column.
-
-        Raises
-        ------
-        DataError
-            If there is no such column.
-        """
+    def column(self, name: str) -> Cells:
+        """Return the cells of a column; DataError if there is none of this name."""
         if name not in self.columns:
-            raise DataError(f"There is no column {name!r}; there are {', '.join(self.columns)}.")
+            raise DataError(f'there is no column "{name}": choose one of {", ".join(self.columns)}')
         return self.cells[self.columns.index(name)]
 
-    def numbers(self, name: str) -> NDArray[np.float64]:
-        """Return a column that must hold numbers.
-
-        Raises
-        ------
-        DataError
-            If it holds words.
-        """
+    def numbers(self, name: str) -> FloatArray:
+        """Return a column that must hold numbers; DataError if it holds text."""
         cells = self.column(name)
         if isinstance(cells, tuple):
-            raise DataError(
-                f"Column {name!r} holds text such as {cells[0]!r}: an input needs numbers."
-            )
+            found = f'column "{name}" holds text ("{cells[0]}")'
+            raise DataError(f"{found}: an input needs numbers, so leave this column out")
         return cells
