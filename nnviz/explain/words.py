@@ -74,7 +74,7 @@ def stacked(lines: Sequence[Lines], count: int) -> tuple[tuple[Row, ...], tuple[
     symbols = tuple(line.symbols for line in lines)
     numbers = tuple(line.numbers for line in lines)
     left = count - len(shown(count))
-    return symbols, (*numbers, row(f"and {left} more")) if left else numbers
+    return symbols, (*numbers, row(f"and {left:,} more")) if left else numbers
 
 
 def sentence(*parts: Node | str) -> Row:
