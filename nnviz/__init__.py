@@ -25,7 +25,7 @@ from nnviz.engine.layers import Dense, Input
 from nnviz.engine.models import Sequential
 
 if TYPE_CHECKING:
-    from nnviz.document import Document
+    from nnviz.document.document import Document
 
 __version__ = "0.1.0"
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -88,3 +89,31 @@ def test_functions_of_losses_and_activations() -> None:
     assert nnviz.activations.leaky_relu([-1.0, 2.0]).tolist() == [-0.2, 2.0]
     assert nnviz.activations.softmax([[0.0, 0.0]]).tolist() == [[0.5, 0.5]]
     assert nnviz.utils.to_categorical([0, 2]).tolist() == [[1, 0, 0], [0, 0, 1]]
+
+
+def test_a_model_is_saved_and_loaded(tmp_path: Path) -> None:
+    model = nnviz.Sequential([nnviz.Dense(3, "relu"), nnviz.Dense(1)])
+    model.compile("adam", "mse")
+    x = np.arange(12.0).reshape(6, 2)
+    model.fit(x, x[:, 0], verbose=0)
+    nnviz.save_model(model, tmp_path / "model.nnviz")
+    loaded = nnviz.load_model(tmp_path / "model.nnviz")
+    np.testing.assert_array_equal(loaded.parameters, model.parameters)
+    loaded.fit(x, x[:, 0], shuffle=False, verbose=0)
+    model.fit(x, x[:, 0], shuffle=False, verbose=0)
+    np.testing.assert_array_equal(loaded.parameters, model.parameters)
+
+
+def test_a_model_is_rendered(tmp_path: Path) -> None:
+    nnviz.render(nnviz.load_model("example:chain"), tmp_path / "chain.svg")
+    assert (tmp_path / "chain.svg").read_text(encoding="utf-8").count("<svg") == 1
+
+
+def test_the_notes_end_in_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`show` hands model and data to the window; the window itself is tested there."""
+    from nnviz.gui import app
+
+    shown: list[object] = []
+    monkeypatch.setattr(app, "show", lambda *arguments: shown.extend(arguments))
+    nnviz.show("model", [[1.0]], [2.0])
+    assert shown == ["model", [[1.0]], [2.0]]

@@ -26,8 +26,6 @@ class Optimizer:
         Keras's name of it.
     iterations : int
         Steps made so far.
-    built : bool
-        Whether it was prepared for a vector of parameters.
     rate : ndarray, shape ()
         What the next step multiplies with; follows the learning rate and the count of steps.
     """
@@ -38,7 +36,6 @@ class Optimizer:
     def __init__(self, learning_rate: float, name: str | None = None) -> None:
         self.rate = np.zeros(())
         self.iterations = 0
-        self.built = False
         self.slots: dict[str, FloatArray] = {}
         self.learning_rate = learning_rate
         if name is not None:
@@ -68,17 +65,16 @@ class Optimizer:
                     f"Optimizer {self.name!r} keeps a {name} for {slot.size} parameters; received "
                     f"a model with {n_parameters}. Compile the model with a new optimizer."
                 )
-        self.built = True
         for name in self.slot_names:
             self.slots.setdefault(name, np.zeros(n_parameters))
 
     @property
     def variable_count(self) -> int:
-        """How many numbers it keeps, as Keras counts them; 0 before the first step is prepared.
+        """How many numbers it keeps, as Keras counts them; 0 before the first step.
 
         These are the slots, and the count of steps and the learning rate.
         """
-        if not self.built:
+        if not self.iterations:
             return 0
         return sum(slot.size for slot in self.slots.values()) + 2
 
