@@ -176,11 +176,6 @@ def children(node: Node) -> tuple[Node, ...]:
     return ()
 
 
-def numbers_in(node: Node) -> tuple[Number, ...]:
-    """Return the numbers of `node` from left to right."""
-    return tuple(leaf for leaf in leaves(node) if isinstance(leaf, Number))
-
-
 def plain(node: Node, digits: int = 4) -> str:
     """Return `node` as a line of text, for tooltips, accessible names, the clipboard and tests."""
     if isinstance(node, Symbol):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 
 import numpy as np
 
@@ -72,11 +71,6 @@ class Reading:
     def has_target(self) -> bool:
         """Whether there is an error, and so a way back."""
         return self.trace.losses is not None
-
-    @cached_property
-    def is_chain(self) -> bool:
-        """Whether every layer, the input too, is a single unit."""
-        return max(self.document.sizes) == 1
 
     def activation(self, layer: int) -> str:
         """Return Keras's name of a layer's activation."""
