@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QColor
 
-from nnviz.diagram.fonts import interface_font
+from nnviz.diagram.numbers import BIAS_PITCH
 from nnviz.diagram.pencil import Pencil, rect_of
 from nnviz.diagram.places import Column
 from nnviz.diagram.scene import Scene
@@ -19,7 +19,7 @@ _CAPSULE_WIDE, _CAPSULE_HIGH = 34.0, 56.0
 def has_beads(scene: Scene, column: Column) -> bool:
     """Return whether the biases of a column are beads: not in figures nor on crowded discs."""
     crowded = scene.layout.folded or column.radius < _LEAST_RADIUS
-    elsewhere = scene.layout.zoomed or scene.options.figure
+    elsewhere = scene.layout.zoomed or (scene.options.figure and column.pitch >= BIAS_PITCH)
     bare = column.layer == 0 or crowded or elsewhere
     return not bare and scene.readings.biases(column.layer) is not None
 
@@ -75,4 +75,4 @@ def paint_capsules(scene: Scene, pencil: Pencil) -> None:
             pencil.disc((column.x, middle + 0.125 * box.height * (k - 1.15)), 2, fill=ink2)
         text = f"+{column.hidden_units:,}"
         px = 11 if len(text) < 5 else 10
-        pencil.text(text, column.x, middle + 0.22 * box.height, interface_font(px), ink2)
+        pencil.text(text, column.x, middle + 0.22 * box.height, scene.font(px), ink2)

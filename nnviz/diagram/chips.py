@@ -60,7 +60,7 @@ def _chip(scene: Scene, factor: Factor, result: bool) -> Chip:
     setting = Setting(scene.theme, 13, scene.options.digits)
     label = typeset(factor.label, setting)
     text = format_number(factor.value, scene.options.digits)
-    font = interface_font(18 if result else 14, 600)
+    font = scene.font(18 if result else 14, 600)
     needed = label.width + text_width(text, font) + 2 * _PADDING + (18 if result else 6)
     width = max(_RESULT if result else _WIDE, needed)
     return Chip(Box(0, 0, width, _HIGH), label, factor.value, text, result)

@@ -14,7 +14,7 @@ from shiboken6 import Shiboken
 from nnviz.diagram.focus import Mask
 from nnviz.diagram.places import Ints
 from nnviz.diagram.scene import Scene
-from nnviz.diagram.style import Floats, edge_colour, edge_strength, edge_widths
+from nnviz.diagram.style import Floats, edge_colour, edge_strength, edge_widths, mix
 from nnviz.document.elements import Edge
 
 _LEVELS = 16
@@ -22,7 +22,8 @@ _MANY = 1000
 _FOLDED_SHARE, _LEAST_DRAWN = 0.36, 50
 """Of the edges beside a folded layer, and at least so many of each pair of layers."""
 _DASH, _SPACE = 10.0, 4.5
-_FAINTEST = 0.22
+_FAINTEST = 0.45
+"""On paper and glass even the weakest edge keeps so much of its sign's colour."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,6 +120,8 @@ def edge_pen(scene: Scene, value: float, largest: float, lit: bool = True) -> QP
     """Return the pen of an edge: width and colour by |value|/largest, dashes on paper if < 0."""
     many = scene.document.n_parameters > _MANY
     width = float(edge_widths(np.array(abs(value)), largest, many))
+    if scene.options.figure:
+        width = max(width, 0.9)
     pen = QPen(_colour(scene, value, largest, lit), width)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     if scene.options.figure and value < 0:
@@ -128,12 +131,15 @@ def edge_pen(scene: Scene, value: float, largest: float, lit: bool = True) -> QP
 
 def _colour(scene: Scene, value: float, largest: float, lit: bool) -> QColor:
     """Return an edge's colour: opaque and blended beforehand, or with true alpha."""
-    if not scene.options.transparent:
-        return scene.dim_fill(edge_colour(scene.theme, value, largest), lit)
+    strength = edge_strength(value, largest)
     colour = scene.theme.sign(value)
-    alpha = _FAINTEST + (1 - _FAINTEST) * edge_strength(value, largest)
-    colour.setAlphaF(alpha if lit else 0.38 * alpha)
-    return colour
+    if scene.options.transparent:
+        alpha = _FAINTEST + (1 - _FAINTEST) * strength
+        colour.setAlphaF(alpha if lit else 0.38 * alpha)
+        return colour
+    if scene.options.figure:
+        return mix(scene.surface, colour, _FAINTEST + (1 - _FAINTEST) * strength)
+    return scene.dim_fill(edge_colour(scene.theme, value, largest), lit)
 
 
 def _draw_lines(painter: QPainter, lines: Floats) -> None:

@@ -21,15 +21,25 @@ def load_fonts() -> None:
             raise RuntimeError(f"the font {name} could not be loaded: install nnviz again")
 
 
+def forget_fonts() -> None:
+    """Forget every font: they end with the application that they were loaded into."""
+    for remembered in (load_fonts, interface_font, maths_font):
+        remembered.cache_clear()
+
+
 @cache
-def interface_font(px: float, weight: int = 400) -> QFont:
-    """Return Inter at `px` pixels with tabular figures; `weight` is 400, 500 or 600."""
+def interface_font(px: float, weight: int = 400, tabular: bool = True) -> QFont:
+    """Return Inter at `px` pixels, with figures of one width; `weight` is 400, 500 or 600."""
     load_fonts()
     font = QFont(INTERFACE)
     font.setPixelSize(max(1, round(px)))
     font.setWeight(QFont.Weight(weight))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    font.setFeature(QFont.Tag("tnum"), 1)
+    if tabular:
+        font.setFeature(QFont.Tag("tnum"), 1)
+    else:
+        # Contextual forms of the minus have no code point: a PDF's reader could not copy them.
+        font.setFeature(QFont.Tag("calt"), 0)
     return font
 
 

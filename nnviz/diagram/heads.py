@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QLinearGradient
 
-from nnviz.diagram.fonts import interface_font
 from nnviz.diagram.glyphs import GLYPH_WIDTH, paint_activation
 from nnviz.diagram.pencil import Pencil, text_width
 from nnviz.diagram.places import Column
@@ -60,7 +59,7 @@ def loss_name(scene: Scene) -> str:
 
 
 def _paint_name(scene: Scene, pencil: Pencil, name: str, x: float, lit: bool) -> None:
-    font = interface_font(15 if scene.options.figure else 13, 600)
+    font = scene.font(15 if scene.options.figure else 13, 600)
     colour = scene.dim_text(scene.theme.ink, lit)
     pencil.text(name, x, scene.layout.head_y, font, colour)
 
@@ -75,17 +74,17 @@ def _paint_detail(scene: Scene, pencil: Pencil, column: Column, lit: bool) -> No
         _write_detail(scene, pencil, f"{size}, {activation.replace('_', ' ')}", column.x, lit)
         return
     text = f"{size} · {activation.replace('_', ' ')}"
-    width = text_width(text, interface_font(12))
+    width = text_width(text, scene.font(12))
     colour = scene.dim_text(scene.theme.ink2, lit)
     left = column.x - (width + GLYPH_WIDTH + 6) / 2 - 2
     y = scene.layout.box.top + scene.layout.spacing.head_detail
     paint_activation(pencil.painter, activation, left, y, colour)
-    pencil.text(text, left + GLYPH_WIDTH + 8, y, interface_font(12), colour, "left")
+    pencil.text(text, left + GLYPH_WIDTH + 8, y, scene.font(12), colour, "left")
 
 
 def _write_detail(scene: Scene, pencil: Pencil, text: str, x: float, lit: bool) -> None:
     y = scene.layout.box.top + scene.layout.spacing.head_detail
-    font = interface_font(13 if scene.options.figure else 12)
+    font = scene.font(13 if scene.options.figure else 12)
     pencil.text(text, x, y, font, scene.dim_text(scene.theme.ink2, lit))
 
 
@@ -95,7 +94,7 @@ def _paint_scale(scene: Scene, pencil: Pencil, column: Column) -> None:
     signed = bool((scene.readings.nodes[column.layer] < 0).any())
     bar = QRectF(column.x - 26, scene.layout.box.top + 50, 52, 5)
     paint_scale_bar(pencil, scene.theme, bar, signed)
-    font, colour = interface_font(11), QColor(scene.theme.ink2)
+    font, colour = scene.font(11), QColor(scene.theme.ink2)
     low = f"−{scale_number(largest)}" if signed else "0"
     pencil.text(low, bar.left() - 7, bar.center().y(), font, colour, "right")
     pencil.text(scale_number(largest), bar.right() + 7, bar.center().y(), font, colour, "left")

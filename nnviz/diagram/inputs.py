@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainterPath, QPen
 
-from nnviz.diagram.fonts import interface_font
 from nnviz.diagram.naming import set_symbol
 from nnviz.diagram.pencil import Align, Pencil, text_width
 from nnviz.diagram.places import Column
@@ -55,7 +54,7 @@ def _label_width(scene: Scene, unit: int) -> float:
     name = scene.document.input_names[unit]
     if not is_named(name):
         return 22.0
-    return text_width(elided(name, _room(scene)), interface_font(13, 500))
+    return text_width(elided(name, _room(scene)), scene.font(13, 500))
 
 
 def _room(scene: Scene) -> float:
@@ -77,11 +76,11 @@ def _paint_label(scene: Scene, pencil: Pencil, column: Column, k: int, unit: int
         return
     raw = raw_input_text(scene.document, unit)
     detailed = bool(raw) and shows_details(column.pitch) and not scene.options.figure
-    font = interface_font(13 if column.pitch >= 18 else 11, 500)
+    font = scene.font(13 if column.pitch >= 18 else 11, 500)
     pencil.text(elided(name, _room(scene)), x, y - (6 if detailed else 0), font, ink, "right")
     if detailed:
         colour = scene.dim_text(scene.theme.ink2, lit)
-        pencil.text(raw, x, y + 11.5, interface_font(12), colour, "right")
+        pencil.text(raw, x, y + 11.5, scene.font(12), colour, "right")
 
 
 def paint_brace(scene: Scene, pencil: Pencil, column: Column, side: int) -> None:
@@ -100,6 +99,6 @@ def paint_brace(scene: Scene, pencil: Pencil, column: Column, side: int) -> None
     painter.setPen(QPen(colour, 1.5))
     painter.drawPath(path)
     align: Align = "right" if side < 0 else "left"
-    font = interface_font(14, 600)
+    font = scene.font(14, 600)
     ink = QColor(scene.theme.ink)
     pencil.text(f"{column.size:,}", x + side * 22, middle, font, ink, align)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor
@@ -28,11 +29,14 @@ class Legend:
         The ends of the colour scale.
     text : str
         What width means, or how many edges are drawn.
+    partial : bool
+        Whether only the strongest edges are drawn.
     """
 
     low: str
     high: str
     text: str
+    partial: bool
 
 
 def legend_of(scene: Scene, drawn: tuple[Edges, ...]) -> Legend:
@@ -40,15 +44,16 @@ def legend_of(scene: Scene, drawn: tuple[Edges, ...]) -> Legend:
     folded = scene.layout.folded
     largest = max(scene.edge_scales) if folded else max(scene.node_scales)
     end = "1" if largest == 1 else format_number(largest, 2)
-    return Legend(f"−{end}", f"+{end}", _text(scene, sum(map(len, drawn))))
+    n_drawn, total = sum(map(len, drawn)), _n_edges(scene.document.sizes)
+    text = f"weights: the strongest {n_drawn:,} of {total:,} drawn"
+    if n_drawn == total:
+        widest = format_number(max(scene.edge_scales), 2)
+        text = f"width = |{_LETTERS[scene.readings.quantity]}|, widest {widest}"
+    return Legend(f"−{end}", f"+{end}", text, n_drawn < total)
 
 
-def _text(scene: Scene, n_drawn: int) -> str:
-    total = sum(scene.readings.edges(layer + 1).size for layer in range(len(scene.edge_scales)))
-    if n_drawn < total:
-        return f"weights: the strongest {n_drawn:,} of {total:,} drawn"
-    widest = format_number(max(scene.edge_scales), 2)
-    return f"width = |{_LETTERS[scene.readings.quantity]}|, widest {widest}"
+def _n_edges(sizes: tuple[int, ...]) -> int:
+    return sum(before * after for before, after in pairwise(sizes))
 
 
 def paint_legend(legend: Legend, pencil: Pencil, theme: Theme, x: float, y: float) -> None:
@@ -62,9 +67,9 @@ def paint_legend(legend: Legend, pencil: Pencil, theme: Theme, x: float, y: floa
     pencil.text(legend.text, after, y, font, colour, "left")
 
 
-def paint_figure_legend(scene: Scene, pencil: Pencil, y: float) -> None:
+def paint_figure_legend(scene: Scene, legend: Legend, pencil: Pencil, y: float) -> None:
     """Paint the legend under a figure: the lines of either sign, and what width means."""
-    box, font = scene.layout.box, interface_font(13)
+    box, font = scene.layout.box, scene.font(13)
     x = box.left
     for name, value in (("positive", 0.45), ("negative", -0.45)):
         pen = edge_pen(scene, value, 1.0)
@@ -77,4 +82,6 @@ def paint_figure_legend(scene: Scene, pencil: Pencil, y: float) -> None:
         pencil.text(name, x + 34, y, font, QColor(scene.theme.ink), "left")
         x += 97
     text = f"line width shows |{_LETTERS[scene.readings.quantity]}|"
+    if legend.partial:
+        text = legend.text
     pencil.text(text, box.right, y, font, QColor(scene.theme.ink2), "right")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QPainterPath, QPen
 
-from nnviz.diagram.fonts import interface_font
 from nnviz.diagram.naming import set_symbol
 from nnviz.diagram.pencil import Pencil, text_width
 from nnviz.diagram.places import Column
@@ -24,10 +23,11 @@ _SYMBOL_PX, _NUMBER_PX = 17, 14
 def paint_nodes(scene: Scene, pencil: Pencil) -> None:
     """Paint all discs and the loss."""
     for column in scene.layout.columns:
+        font = None if scene.layout.zoomed else _column_font(scene, column)
         for y, unit in zip(column.y, column.units, strict=True):
             neuron, centre = Neuron(column.layer, int(unit)), (column.x, float(y))
             if not scene.layout.zoomed:
-                _paint_disc(scene, pencil, column, neuron, centre)
+                _paint_disc(scene, pencil, column, neuron, centre, font)
             elif column.layer == 0:
                 _paint_input(scene, pencil, column, neuron, centre)
             else:
@@ -61,25 +61,43 @@ def node_text(value: float) -> str:
 
 
 def _paint_disc(
-    scene: Scene, pencil: Pencil, column: Column, neuron: Neuron, centre: tuple[float, float]
+    scene: Scene,
+    pencil: Pencil,
+    column: Column,
+    neuron: Neuron,
+    centre: tuple[float, float],
+    font: QFont | None,
 ) -> None:
     value = float(scene.readings.nodes[neuron.layer][neuron.unit])
     lit = scene.focus.lit(neuron)
     colour = scene.value_fill(neuron.layer, value)
     if scene.options.figure:
-        outline, width, most, weight = QColor(scene.theme.ink), 1.5, 14.0, 600
+        outline, width = QColor(scene.theme.ink), 1.5
     else:
-        outline, width, most, weight = mix(colour, scene.theme.ink, 0.3), 1.25, 13.0, 500
+        outline, width = mix(colour, scene.theme.ink, 0.3), 1.25
     filled = scene.dim_fill(colour, lit)
     width = min(width, column.radius / 3)
     pencil.disc(centre, column.radius, filled, scene.dim_fill(outline, lit), width)
-    text = inside_text(scene, neuron, value)
-    for px in range(int(most), 9, -1):
-        font = interface_font(px, weight)
-        if text_width(text, font) <= _INSIDE * column.radius and px <= 1.4 * column.radius:
-            ink = text_on(filled)
-            pencil.text(text, *centre, font, ink if lit else mix(ink, filled, 0.36))
-            return
+    if font is not None:
+        ink = text_on(filled)
+        text = inside_text(scene, neuron, value)
+        pencil.text(text, *centre, font, ink if lit else mix(ink, filled, 0.36))
+
+
+def _column_font(scene: Scene, column: Column) -> QFont | None:
+    """Return the largest font in which every value of a layer fits its disc, or None."""
+    values = scene.readings.nodes[column.layer]
+    most, weight = (14, 600) if scene.options.figure else (13, 500)
+    texts = [
+        inside_text(scene, Neuron(column.layer, int(unit)), float(values[unit]))
+        for unit in column.units
+    ]
+    for px in range(most, 9, -1):
+        font = scene.font(px, weight)
+        widest = max(text_width(text, font) for text in texts)
+        if widest <= _INSIDE * column.radius and px <= 1.4 * column.radius:
+            return font
+    return None
 
 
 def inside_text(scene: Scene, neuron: Neuron, value: float) -> str:
@@ -189,6 +207,6 @@ def _write(
     symbol = set_symbol(scene, *what, _SYMBOL_PX, colour)
     pencil.typeset(symbol, x - symbol.width / 2, y - 6)
     px = _NUMBER_PX
-    while px > 10 and text_width(number, interface_font(px, weight)) > room:
+    while px > 10 and text_width(number, scene.font(px, weight)) > room:
         px -= 1
-    pencil.text(number, x, y + 10.5, interface_font(px, weight), colour)
+    pencil.text(number, x, y + 10.5, scene.font(px, weight), colour)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont
 
 from nnviz.diagram.edges import Edges
-from nnviz.diagram.fonts import interface_font
 from nnviz.diagram.pencil import Pencil, text_width
 from nnviz.diagram.placing import place_numbers
 from nnviz.diagram.scene import Scene
@@ -22,6 +21,8 @@ from nnviz.explain.numbers import format_fixed
 
 _MOST = 40
 _LEAST_GAP = 130.0
+BIAS_PITCH = 52.0
+"""Distance of nodes from which there is room for a bias under each."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class EdgeNumber:
 
 def number_font(scene: Scene) -> QFont:
     """Return the font of numbers along edges."""
-    return interface_font(13 if scene.options.figure else 12, 500 if scene.options.figure else 400)
+    return scene.font(13 if scene.options.figure else 12, 500 if scene.options.figure else 400)
 
 
 def edge_numbers(scene: Scene, drawn: tuple[Edges, ...]) -> list[EdgeNumber]:
@@ -117,39 +118,12 @@ def paint_edge_numbers(scene: Scene, pencil: Pencil, numbers: Sequence[EdgeNumbe
         painter.restore()
 
 
-def interrupted(edges: Edges, numbers: Sequence[EdgeNumber]) -> Edges:
-    """Return edges interrupted where their number stands, for pictures without a ground."""
-    spans = {number.edge: number for number in numbers}
-    rows, lines = [], []
-    for k, line in enumerate(edges.lines):
-        number = spans.get(edges.element(k))
-        for part in [line] if number is None else _parts(line, number):
-            rows.append(k)
-            lines.append(part)
-    order = np.array(rows, dtype=np.intp)
-    return Edges(
-        edges.layer,
-        edges.sources[order],
-        edges.units[order],
-        edges.values[order],
-        np.array(lines).reshape(-1, 4),
-    )
-
-
-def _parts(line: Floats, number: EdgeNumber) -> list[Floats]:
-    """Return the parts of an edge before and after its number."""
-    turn = np.radians(number.angle)
-    half = number.width / 2 * np.array([np.cos(turn), np.sin(turn)])
-    middle = np.array([number.x, number.y])
-    return [np.r_[line[:2], middle - half], np.r_[middle + half, line[2:]]]
-
-
 def figure_biases(scene: Scene) -> list[Tag]:
     """Return the biases written under the nodes of a figure."""
     tags = []
     for column in scene.layout.columns[1:]:
         values = scene.readings.biases(column.layer)
-        if values is None:
+        if values is None or column.pitch < BIAS_PITCH:
             continue
         for y, unit in zip(column.y, column.units, strict=True):
             below = (column.x, float(y) + column.radius + 10)

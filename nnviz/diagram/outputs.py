@@ -8,7 +8,6 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
-from nnviz.diagram.fonts import interface_font
 from nnviz.diagram.glyphs import paint_class_marker, paint_tick
 from nnviz.diagram.inputs import paint_brace
 from nnviz.diagram.nodes import classes_inside
@@ -124,7 +123,7 @@ def _paint_stacked(scene: Scene, pencil: Pencil, row: OutputRow) -> None:
         paint_class_marker(pencil.painter, row.unit, (x + 5, y), colour)
         x += 17
     ink = scene.dim_text(scene.theme.ink if row.first else scene.theme.ink2, lit)
-    font = interface_font(13, 600 if row.first else 400)
+    font = scene.font(13, 600 if row.first else 400)
     name = elided(scene.document.output_names[row.unit], row.right - x - _PERCENT)
     pencil.text(name, x, y, font, ink, "left")
     pencil.text(row.percent, row.right, y, font, ink, "right")
@@ -133,7 +132,7 @@ def _paint_stacked(scene: Scene, pencil: Pencil, row: OutputRow) -> None:
         return
     ok = scene.dim_text(scene.theme.ok, lit)
     if row.pitch >= 64:
-        pencil.text("target", row.x, row.y + 25.5, interface_font(11.5), ok, "left")
+        pencil.text("target", row.x, row.y + 25.5, scene.font(11.5), ok, "left")
         paint_tick(pencil.painter, row.x + 38, row.y + 25.5, ok)
     else:
         paint_tick(pencil.painter, x + text_width(name, font) + 8, y, ok)
@@ -144,7 +143,7 @@ def _paint_inline(scene: Scene, pencil: Pencil, row: OutputRow) -> None:
     lit = scene.focus.lit(Neuron(len(scene.document.layers), row.unit))
     ink = scene.dim_text(scene.theme.ink if row.first else scene.theme.ink2, lit)
     px = 13 if row.pitch >= 18 else 11
-    font = interface_font(px, 600 if row.first else 400)
+    font = scene.font(px, 600 if row.first else 400)
     pencil.text(row.percent, row.right, row.y, font, ink, "right")
     x = row.x + 9
     if not classes_inside(scene, scene.layout.columns[-1]):
@@ -174,12 +173,12 @@ def _paint_named(scene: Scene, pencil: Pencil, row: OutputRow) -> None:
     if scene.options.figure:
         _paint_name(scene, pencil, row, row.y, ink)
         return
-    colour, font = scene.dim_text(scene.theme.ink2, lit), interface_font(12)
+    colour, font = scene.dim_text(scene.theme.ink2, lit), scene.font(12)
     if is_named(name):
         _paint_name(scene, pencil, row, row.y - 8, ink)
         raw = scene.document.raw_output(scene.readings.trace.output)[0, row.unit]
         value = format_number(float(raw), scene.options.digits)
-        pencil.text(value, row.x, row.y + 9, interface_font(12, 500), ink, "left")
+        pencil.text(value, row.x, row.y + 9, scene.font(12, 500), ink, "left")
     else:
         _paint_name(scene, pencil, row, row.y, ink)
     target = target_text(scene.document, row.unit)
@@ -193,7 +192,7 @@ def _paint_name(scene: Scene, pencil: Pencil, row: OutputRow, y: float, ink: QCo
     name = scene.document.output_names[row.unit]
     if is_named(name):
         shown = elided(name, row.right - row.x)
-        pencil.text(shown, row.x, y, interface_font(13, 500), ink, "left")
+        pencil.text(shown, row.x, y, scene.font(13, 500), ink, "left")
         return
     number = str(row.unit + 1) if scene.document.sizes[-1] > 1 else ""
     px = 17 if scene.options.figure else 15

@@ -14,6 +14,7 @@ from nnviz.diagram.edges import Edges, drawn_edges, paint_edges
 from nnviz.diagram.focus import Focus
 from nnviz.diagram.heads import head_box, headed_columns, paint_heads
 from nnviz.diagram.hit import box_at, edge_at, node_at
+from nnviz.diagram.holes import Hole, interrupted
 from nnviz.diagram.inputs import input_boxes, paint_inputs
 from nnviz.diagram.layout import Layout, arrange
 from nnviz.diagram.legend import Legend, legend_of, paint_figure_legend
@@ -22,7 +23,6 @@ from nnviz.diagram.numbers import (
     EdgeNumber,
     edge_numbers,
     figure_biases,
-    interrupted,
     paint_edge_numbers,
 )
 from nnviz.diagram.options import Options
@@ -219,10 +219,20 @@ class Picture:
         for edges in self.drawn:
             whole = edges
             if self.scene.options.transparent:
-                whole = interrupted(edges, self.edge_numbers)
+                whole = interrupted(edges, self._holes())
             paint_edges(self.scene, whole, pencil.painter)
         for edge in picked:
             paint_edge(self.scene, pencil, edge)
+
+    def _holes(self) -> list[Hole]:
+        """Return where text stands over edges."""
+        numbers = [Hole(n.x, n.y, n.angle, n.width, 13) for n in self.edge_numbers]
+        middles = [(tag.box.left + tag.box.width / 2, tag.box) for tag in self.tags]
+        tags = [
+            Hole(x, box.top + box.height / 2, 0, box.width - 8, box.height - 4)
+            for x, box in middles
+        ]
+        return [*numbers, *tags]
 
     def _paint_nodes(self, pencil: Pencil) -> None:
         for element in self._picked():
@@ -241,7 +251,8 @@ class Picture:
             paint_tag(self.scene, pencil, tag)
         paint_chips(self.scene, pencil)
         if self.scene.options.figure:
-            paint_figure_legend(self.scene, pencil, self.layout.box.bottom - 10)
+            bottom = self.layout.box.bottom
+            paint_figure_legend(self.scene, self.legend, pencil, bottom - 10)
 
     def _paint_value(self, pencil: Pencil, element: Element) -> None:
         """Paint the pill of an element that has no label of its own in this picture."""

@@ -9,7 +9,7 @@ from nnviz.diagram.style import Floats
 
 _APART = 36.0
 _CLEAR = 7.0
-_STEPS = np.array([0.0, -0.04, 0.04, -0.08, 0.08, -0.12, 0.12, -0.16, 0.16, -0.2, 0.2, -0.25, 0.25])
+_STEPS = np.array([0.0] + [sign * 0.03 * k for k in range(1, 13) for sign in (-1, 1)])
 
 
 def place_numbers(
@@ -30,30 +30,29 @@ def place_numbers(
     if len(edges) == 1:
         x0, y0, x1, y1 = edges.lines[0]
         return [(float(x0 + x1) / 2, float(y0 + y1) / 2)]
-    places: list[tuple[float, float]] = []
+    places = np.zeros((len(edges), 2))
     taken = np.empty((0, 2))
-    for k, line in enumerate(edges.lines):
+    order = np.lexsort((edges.units, edges.sources))
+    for k in order:
         parity = (int(edges.sources[k]) + int(edges.units[k])) % 2
-        points = _slide(line, 0.6 if parity else 0.4, sizes[k], upright, taken)
+        points = _slide(edges.lines[k], 0.6 if parity else 0.4, sizes[k], upright, taken)
         if points is None:
             return None
-        places.append((float(points[1, 0]), float(points[1, 1])))
+        places[k] = points[1]
         taken = np.concatenate([taken, points])
-    return places
+    return [(float(x), float(y)) for x, y in places]
 
 
 def _slide(line: Floats, start: float, size: Floats, upright: bool, taken: Floats) -> Floats | None:
     """Return three points of the number (left, middle, right) at the first free place, or None."""
-    origin, along = line[:2], line[2:] - line[:2]
+    along = line[2:] - line[:2]
     length = float(np.hypot(*along))
     direction = np.array([1.0, 0.0]) if upright else along / length
     reach = float(abs(direction @ along / length)) * size[0] / 2 + _CLEAR
-    for step in _STEPS:
-        share = start + step
+    for share in start + _STEPS:
         if min(share, 1 - share) * length < reach:
             continue
-        middle = origin + share * along
-        points = middle + np.outer([-0.4, 0.0, 0.4], direction) * size[0]
+        points = line[:2] + share * along + np.outer([-0.36, 0.0, 0.36], direction) * size[0]
         if _free(points, taken, float(size[1])):
             return np.asarray(points)
     return None
@@ -64,4 +63,4 @@ def _free(points: Floats, taken: Floats, height: float) -> bool:
     if not len(taken):
         return True
     distance = np.hypot(*(points[:, None] - taken[None]).transpose(2, 0, 1))
-    return bool(distance.min() >= height + 2 and distance[1, 1::3].min() >= _APART)
+    return bool(distance.min() >= height and distance[1, 1::3].min() >= _APART)

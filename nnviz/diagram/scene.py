@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont
 
 from nnviz.diagram.focus import Focus
+from nnviz.diagram.fonts import interface_font
 from nnviz.diagram.options import Options
 from nnviz.diagram.places import Layout
 from nnviz.diagram.readings import Readings
@@ -79,6 +80,13 @@ class Scene:
         """Return the colour of a weighted sum's half: a breath of the same scale."""
         return mix(self.surface, self.value_fill(layer, value), _PALE)
 
+    def font(self, px: float, weight: int = 400) -> QFont:
+        """Return the interface's font, with tabular figures on the screen, where numbers change.
+
+        On paper they stand still, and in a PDF only plain figures can be searched and copied.
+        """
+        return interface_font(px, weight, not self.options.figure)
+
     def setting(self, px: float, lit: bool = True, weight: int = 500) -> Setting:
         """Return how symbols and numbers are set at `px`."""
         return Setting(
@@ -87,4 +95,5 @@ class Scene:
             self.options.digits,
             weight=weight,
             colour=self.dim_text(self.theme.ink, lit),
+            tabular=not self.options.figure,
         )

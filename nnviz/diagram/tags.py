@@ -11,7 +11,6 @@ from PySide6.QtCore import QLineF
 from PySide6.QtGui import QColor
 
 from nnviz.diagram.edges import Edges
-from nnviz.diagram.fonts import interface_font
 from nnviz.diagram.maths import Typeset, side_by_side
 from nnviz.diagram.naming import equation_symbol
 from nnviz.diagram.pencil import Pencil, flat_pen, rect_of
@@ -21,7 +20,8 @@ from nnviz.diagram.spacing import Box
 from nnviz.diagram.style import mix
 from nnviz.diagram.typesetting import run, typeset
 from nnviz.document.elements import Bias, Edge, Element, Neuron, Target
-from nnviz.explain.numbers import format_given
+from nnviz.explain.equation import Symbol
+from nnviz.explain.numbers import format_fixed, format_given
 
 Kind = Literal["pill", "picked", "plain"]
 _PX, _GAP = 13, 6.0
@@ -56,14 +56,17 @@ def tag_content(
     scene: Scene, element: Element, value: float, lit: bool = True, px: float = _PX
 ) -> Typeset:
     """Return an element's symbol and its value; the value alone where it is not the parameter."""
+    figure = scene.options.figure
     number = run(
-        format_given(value, scene.options.digits, least=2),
-        interface_font(px, 500),
+        format_fixed(value, 2) if figure else format_given(value, scene.options.digits, least=2),
+        scene.font(px, 500),
         scene.dim_text(scene.theme.sign_text(value), lit),
     )
     if scene.readings.quantity != "values" and not isinstance(element, Target):
         return number
-    symbol = typeset(equation_symbol(scene, element), scene.setting(px * _SYMBOL, lit))
+    # On paper the place says which node it is: b alone suffices, and neighbours have room.
+    letter = Symbol("b") if figure else equation_symbol(scene, element)
+    symbol = typeset(letter, scene.setting(px * (1.0 if figure else _SYMBOL), lit))
     return side_by_side((symbol, number.spaced(_GAP)))
 
 

@@ -45,6 +45,10 @@ class Setting:
         Of numbers and of words: 400, 500 or 600.
     colour : QColor or None
         Ink of everything without a tone of its own; None: the theme's ink.
+    text_colour : QColor or None
+        Ink of words and signs; None: as the rest.
+    tabular : bool
+        Whether figures have one width, as befits numbers that change.
     """
 
     theme: Theme
@@ -54,6 +58,11 @@ class Setting:
     text_weight: int = 400
     colour: QColor | None = None
     text_colour: QColor | None = None
+    tabular: bool = True
+
+    def font(self, weight: int) -> QFont:
+        """Return the font of words and numbers."""
+        return interface_font(self.px, weight, self.tabular)
 
     @property
     def ink(self) -> QColor:
@@ -74,7 +83,7 @@ def typeset(node: Node, setting: Setting) -> Typeset:
     if isinstance(node, Number):
         return _number(node, setting)
     if isinstance(node, Text):
-        font = interface_font(setting.px, setting.text_weight)
+        font = setting.font(setting.text_weight)
         return run(node.text, font, setting.text_colour or setting.ink, node.element)
     if isinstance(node, Op):
         return _op(node, setting)
@@ -134,14 +143,14 @@ def _number(number: Number, setting: Setting) -> Typeset:
         "accent": QColor(setting.theme.accent),
     }
     weight = 600 if number.tone == "accent" else setting.weight
-    font = interface_font(setting.px, weight)
+    font = setting.font(weight)
     return run(number.text(setting.digits), font, colours[number.tone], number.element)
 
 
 def _op(op: Op, setting: Setting) -> Typeset:
     before, after = (0.0, 0.3) if op.text == "," else (0.36, 0.36)
     colour = setting.text_colour or setting.ink
-    sign = run(op.text, interface_font(setting.px, 400), colour)
+    sign = run(op.text, setting.font(400), colour)
     return sign.spaced(before * setting.px, after * setting.px)
 
 

@@ -1,0 +1,62 @@
+"""Edges interrupted where text stands, for pictures without a ground that could lie under it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from nnviz.diagram.edges import Edges
+from nnviz.diagram.style import Floats
+
+_SHORTEST = 0.5
+
+
+@dataclass(frozen=True)
+class Hole:
+    """A turned rectangle around (x, y) that no edge may cross; `angle` in degrees, clockwise."""
+
+    x: float
+    y: float
+    angle: float
+    width: float
+    height: float
+
+
+def interrupted(edges: Edges, holes: Sequence[Hole]) -> Edges:
+    """Return the pieces of edges that lie outside all holes, in the same order."""
+    rows, pieces = [], []
+    for k, line in enumerate(edges.lines):
+        for piece in _outside(line, holes):
+            rows.append(k)
+            pieces.append(piece)
+    kept = edges.only(np.array(rows, dtype=np.intp))
+    return replace(kept, lines=np.array(pieces).reshape(-1, 4))
+
+
+def _outside(line: Floats, holes: Sequence[Hole]) -> list[Floats]:
+    pieces = [line]
+    for hole in holes:
+        pieces = [part for piece in pieces for part in _cut(piece, hole)]
+    return pieces
+
+
+def _cut(line: Floats, hole: Hole) -> list[Floats]:
+    """Return what of a line lies before and after a hole, by clipping in the hole's own frame."""
+    turn = np.radians(hole.angle)
+    axes = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+    start = axes @ (line[:2] - np.array([hole.x, hole.y]))
+    along = axes @ (line[2:] - line[:2])
+    half = np.array([hole.width, hole.height]) / 2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ends = np.sort(np.stack([(-half - start) / along, (half - start) / along]), axis=0)
+    # A line along an axis never crosses that axis' sides: it is inside for ever or not at all.
+    still = along == 0
+    ends[:, still] = np.where(np.abs(start[still]) < half[still], [[-np.inf], [np.inf]], np.inf)
+    enter, leave = max(0.0, float(ends[0].max())), min(1.0, float(ends[1].min()))
+    if enter >= leave:
+        return [line]
+    points = line[:2] + np.array([[enter], [leave]]) * (line[2:] - line[:2])
+    parts = [np.r_[line[:2], points[0]], np.r_[points[1], line[2:]]]
+    return [part for part in parts if np.hypot(*(part[2:] - part[:2])) > _SHORTEST]

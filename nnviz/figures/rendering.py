@@ -1,0 +1,94 @@
+"""From a document, a model or a file to a picture file."""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from PySide6.QtCore import QByteArray, QIODevice, QSaveFile
+
+from nnviz.diagram.style import THEMES, ThemeName
+from nnviz.document.document import Document
+from nnviz.document.files import open_document
+from nnviz.document.from_model import document_from_model
+from nnviz.figures.application import application
+from nnviz.figures.errors import FigureError
+from nnviz.figures.figure import Figure
+from nnviz.figures.formats import WRITERS
+
+if TYPE_CHECKING:
+    from nnviz.engine.models import Sequential
+
+Source: TypeAlias = "str | PathLike[str] | Document | Sequential"
+
+_SCALES = (0.05, 50.0)
+
+
+def render(
+    source: Source,
+    path: str | PathLike[str],
+    *,
+    scale: float = 2.0,
+    theme: ThemeName = "light",
+    transparent: bool = False,
+) -> None:
+    """Write the picture of a network, cropped to it; needs no display.
+
+    Parameters
+    ----------
+    source : str, path, Document or Sequential
+        A `.nnviz` file, 'example:NAME', a document or a model.
+    path : str or path
+        Its ending says the format: .png, .svg or .pdf. A file there is replaced only by a whole
+        new one.
+    scale : float
+        Of a PNG, pixels per unit; 2 is 300 DPI at the size that SVG and PDF have with 2.
+    transparent : bool
+        Leave the ground bare.
+
+    Raises
+    ------
+    FigureError
+        If the format or an option is unknown, or the file cannot be written.
+    DocumentError
+        If `source` cannot be opened.
+    """
+    target = Path(path)
+    writer = WRITERS.get(target.suffix.lower())
+    if writer is None:
+        known = ", ".join(WRITERS)
+        raise FigureError(f"cannot write {target.name}: its ending is none of {known}")
+    _check(scale, theme)
+    document = _document(source)
+    with application():
+        figure = Figure(document, theme, transparent, outlines=target.suffix.lower() == ".svg")
+        _save(target, writer(figure, scale, document.title))
+
+
+def _check(scale: float, theme: str) -> None:
+    low, high = _SCALES
+    if not low <= scale <= high:
+        raise FigureError(f"the scale {scale:g} is not between {low:g} and {high:g}")
+    if theme not in THEMES:
+        raise FigureError(f"the theme {theme!r} is none of {', '.join(THEMES)}")
+
+
+def _document(source: Source) -> Document:
+    if isinstance(source, Document):
+        return source
+    if isinstance(source, str | PathLike):
+        return open_document(source)
+    return document_from_model(source)
+
+
+def _save(path: Path, content: QByteArray) -> None:
+    """Write `content`; until it is whole on the disk the old file stays."""
+    file = QSaveFile(str(path))
+    done = (
+        file.open(QIODevice.OpenModeFlag.WriteOnly)
+        and file.write(content) == content.size()
+        and file.commit()
+    )
+    if not done:
+        raise FigureError(f"cannot write {path}: {file.errorString()}")
