@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from nnviz.diagram.fonts import interface_font
 from nnviz.gui.action_table import Spec, menus, plain
 from nnviz.gui.theme import icon
 
-_TOOL_ICON = 18
+_TOOL_ICON, _MENU_BAR = 18, 30
 
 
 class Actions(QObject):
@@ -60,11 +62,23 @@ class Actions(QObject):
         return action
 
 
+def _open_by_letter(bar: QMenuBar, menu: QMenu, title: str) -> None:
+    """Let Alt and the letter after "&" open a menu; an underline would unsettle the bar."""
+    letter = title[title.index("&") + 1]
+    keys = QShortcut(QKeySequence(f"Alt+{letter}"), bar)
+    keys.activated.connect(partial(bar.setActiveAction, menu.menuAction()))
+
+
 def fill_menu_bar(bar: QMenuBar, actions: Actions) -> dict[str, QMenu]:
     """Make the menus of the table; return the submenus that are filled elsewhere, by id."""
     submenus: dict[str, QMenu] = {}
+    bar.setFixedHeight(_MENU_BAR)
+    bar.setFont(interface_font(12))
+    bar.setStyleSheet("QMenuBar { spacing: 0; padding: 0 8px; }")
     for title, rows in menus().items():
-        menu = bar.addMenu(title)
+        menu = bar.addMenu(plain(title))
+        _open_by_letter(bar, menu, title)
+        menu.setFont(interface_font(13))
         for row in rows:
             if row is None:
                 menu.addSeparator()

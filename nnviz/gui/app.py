@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QEventLoop, QObject, QSettings, QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
-from nnviz.document.builders import document_from_model
+from nnviz.document.from_model import document_from_model
 from nnviz.document.document import Document
 from nnviz.document.files import DocumentError, open_document
 from nnviz.gui.display import display_problem
@@ -173,6 +173,7 @@ def _photograph(window: Window, theme: str, path: Path, size: QSize) -> int:
         window.resize(size)
         window.arrangement.reset()
         window.show()
+        window.canvas.network.setFocus()
         loop.exec()
         saved = window.grab().save(str(path))
     finally:

@@ -18,6 +18,9 @@ _VERSION = 1
 SEARCH_BELOW, PROBLEM_BELOW, PLOTS_BELOW = 1360, 1320, 820
 _PROBLEM, _SETTINGS, _EQUATIONS = 236, 288, 324
 _PLOTS, _LOW_PLOTS = 212, 168
+# Half of each gap of 8; the other half is the cards' own margin, and the grip of the plots.
+_SEPARATORS = "QMainWindow::separator { width: 4px; height: 4px; }"
+HALF_GAP = 4
 _LEAST = {"problem": 200, "inspector": 280, "plots": 160}
 
 
@@ -44,6 +47,7 @@ class Arrangement(QObject):
 
     def _set_up(self) -> None:
         window, area = self._window, Qt.DockWidgetArea
+        window.setStyleSheet(_SEPARATORS)
         window.setDockOptions(
             QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks
         )

@@ -39,7 +39,7 @@ class _TitleBar(QWidget):
         self.setToolTip("Drag to move the panel; double-click to float or dock it")
         self._close.clicked.connect(dock.close)
         dock.topLevelChanged.connect(self._fit)
-        self._fit(dock.isFloating())
+        self._fit(False)
 
     def _fit(self, floating: bool) -> None:
         self._label.setVisible(floating)

@@ -57,7 +57,7 @@ class Player(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         session.changed.connect(self._follow)
-        runner.changed.connect(self.changed)
+        runner.changed.connect(self._follow_runner)
 
     # ------------------------------------------------------------------ state
 
@@ -91,7 +91,7 @@ class Player(QObject):
 
     def set_mode(self, mode: str) -> None:
         """Go to the first step of "forward", "backward" or "update", or to "train"."""
-        if mode == self._mode and self.index is not None:
+        if mode == self._mode == "train":
             return
         self.pause()
         self._mode = mode
@@ -201,6 +201,15 @@ class Player(QObject):
 
     def _kind(self) -> str:
         return "train" if self._mode == "train" else "pass"
+
+    def _follow_runner(self) -> None:
+        """Show training, wherever it was started."""
+        if self._runner.running and self._mode != "train":
+            self._timer.stop()
+            self._mode = "train"
+            self._place(None)
+        else:
+            self.changed.emit()
 
     def _follow(self, change: Change) -> None:
         self._frames = None

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QToolBar, QToolButton
 
 from nnviz.gui.actions import Actions
 
-WIDTH = 50
+WIDTH = 49
 _ACTIONS = ("view.problem", "file.import")
 
 
@@ -20,6 +20,7 @@ class Rail(QToolBar):
         self.setMovable(False)
         self.setOrientation(Qt.Orientation.Vertical)
         self.setFixedWidth(WIDTH)
+        self.setStyleSheet("QToolBar { padding: 4px 8px; spacing: 5px; }")
         self.toggleViewAction().setEnabled(False)
         for name in _ACTIONS:
             button = QToolButton()

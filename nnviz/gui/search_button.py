@@ -10,7 +10,7 @@ from nnviz.diagram.fonts import interface_font
 from nnviz.diagram.style import mix
 from nnviz.gui.theme import current_theme, icon
 
-_WIDE, _NARROW, _HEIGHT = 196, 34, 36
+_WIDE, _NARROW, _HEIGHT, _AIR = 196, 34, 36, 2.0
 
 
 class SearchButton(QAbstractButton):
@@ -37,7 +37,8 @@ class SearchButton(QAbstractButton):
         painter.setBrush(mix(theme.sunken, theme.ink, 0.05 if over else 0.0))
         focus = QPen(QColor(theme.accent), 1.5)
         painter.setPen(focus if self.hasFocus() else QPen(Qt.PenStyle.NoPen))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.75, 3.25, -0.75, -3.25), 8, 8)
+        ground = QRectF(self.rect()).adjusted(0.75, _AIR, -0.75, -_AIR)
+        painter.drawRoundedRect(ground, 8, 8)
         left = (self.width() - 16) // 2 if narrow else 10
         icon("search", 16).paint(painter, left, (_HEIGHT - 16) // 2, 16, 16)
         if not narrow:
@@ -46,11 +47,11 @@ class SearchButton(QAbstractButton):
     def _paint_words(self, painter: QPainter) -> None:
         theme, area = current_theme(), self.rect()
         painter.setPen(QColor(theme.ink2))
-        painter.setFont(interface_font(13))
+        painter.setFont(interface_font(12))
         painter.drawText(
             area.adjusted(32, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, "Search commands"
         )
         painter.setPen(QColor(theme.ink3))
-        painter.setFont(interface_font(12))
+        painter.setFont(interface_font(11))
         keys = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(area.adjusted(0, 0, -10, 0), keys, "Ctrl K")

@@ -23,7 +23,7 @@ class SpeedControl(QWidget):
         self._player = player
         self._gauge = QLabel()
         self._words = QLabel()
-        self._words.setFont(interface_font(13))
+        self._words.setFont(interface_font(12))
         self._words.setProperty("role", "secondary")
         self._words.setFixedWidth(40)
         self.slider = SpeedSlider()
@@ -33,7 +33,7 @@ class SpeedControl(QWidget):
         row.addWidget(self._gauge)
         row.addSpacing(4)
         row.addWidget(self.slider)
-        row.addSpacing(7)
+        row.addSpacing(4)
         row.addWidget(self._words)
         self.slider.valueChanged.connect(self._set)
         player.changed.connect(self._refresh)

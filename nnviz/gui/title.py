@@ -36,7 +36,7 @@ class TitleLabel(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint in the colours of the present theme."""
-        theme, bold, plain = current_theme(), interface_font(13, 600), interface_font(13)
+        theme, bold, plain = current_theme(), interface_font(13, 600), interface_font(12)
         mark = _MARK if self._session.modified else ""
         room = self.width() - 12 - (QFontMetrics(plain).horizontalAdvance(mark) + _GAP) * bool(mark)
         title = QFontMetrics(bold).elidedText(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
+from nnviz.diagram.fonts import interface_font
 from nnviz.diagram.style import mix
 from nnviz.gui.player import MODES, Player
 from nnviz.gui.theme import current_theme
@@ -74,7 +75,9 @@ class ModeSwitch(SegmentedSwitch):
     def __init__(self, player: Player, parent: QWidget | None = None) -> None:
         super().__init__(((key, *_WORDS[key]) for key in MODES), "What to play", parent)
         self._player = player
-        self.setFixedHeight(36)
+        self.setFixedHeight(30)
+        for segment in self.findChildren(QPushButton):
+            segment.setFont(interface_font(12, 500))
         self.chosen.connect(player.set_mode)
         player.changed.connect(self._refresh)
         self._refresh()

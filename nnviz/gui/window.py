@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QToolButton, QVBoxLayout, QWidget
 
 from nnviz.gui.actions import Actions, fill_menu_bar
-from nnviz.gui.arrangement import Arrangement
+from nnviz.gui.arrangement import HALF_GAP, Arrangement
 from nnviz.gui.bindings import bind
 from nnviz.gui.canvas.card import CanvasCard
 from nnviz.gui.dialogs.opening import Dialogs
@@ -73,7 +73,6 @@ class Window(QMainWindow):
 
     def _compose(self) -> None:
         submenus = fill_menu_bar(self.menuBar(), self.acts)
-        self.menuBar().setFixedHeight(30)
         self.tools = ToolBar(self.session, self.player, self.acts)
         self.addToolBar(self.tools)
         self.examples = QToolButton()
@@ -95,7 +94,7 @@ class Window(QMainWindow):
         problem = ProblemPanel(self.session, self.settings)
         inspector = InspectorPanel(self.session, self.selection, self.runner, self.settings)
         self.plots_room = QWidget()
-        QVBoxLayout(self.plots_room).setContentsMargins(0, 0, 0, 0)
+        QVBoxLayout(self.plots_room).setContentsMargins(HALF_GAP, 0, HALF_GAP, 0)
         self.arrangement.fill(self.arrangement.problem, problem)
         self.arrangement.fill(self.arrangement.inspector, inspector)
         self.arrangement.fill(self.arrangement.plots, self.plots_room)
@@ -123,6 +122,7 @@ class Window(QMainWindow):
         self.resize(USUAL)
         self.arrangement.restore()
         self.show()
+        self.canvas.network.setFocus()
 
     def _follow(self, change: Change) -> None:
         if change & Change.STRUCTURE:
@@ -200,6 +200,6 @@ class Window(QMainWindow):
 def _centre(canvas: CanvasCard) -> QWidget:
     centre = QWidget()
     column = QVBoxLayout(centre)
-    column.setContentsMargins(0, 6, 0, 0)
+    column.setContentsMargins(HALF_GAP, 6, HALF_GAP, 0)
     column.addWidget(canvas)
     return centre

@@ -1,0 +1,54 @@
+"""Fixtures of the window's tests."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QMessageBox
+
+
+@pytest.fixture
+def open_window(qtbot):
+    """Open a window on a document; it is closed without a question at the end."""
+    from nnviz.gui.session import Session
+    from nnviz.gui.settings import Settings
+    from nnviz.gui.theme import apply_theme
+    from nnviz.gui.window import Window
+
+    apply_theme("light")
+    windows = []
+
+    def _open(document, size=(1440, 900), show=True):
+        window = Window(Session(document), Settings())
+        window.session.setParent(window)
+        window.settings.setParent(window)
+        window.resize(*size)
+        window.arrangement.reset()
+        windows.append(window)
+        qtbot.addWidget(window)
+        if show:
+            with qtbot.waitSignal(window.ready, timeout=10_000):
+                window.show()
+        return window
+
+    yield _open
+    for window in windows:
+        window.session.undo_stack.setClean()
+        window.close()
+
+
+@pytest.fixture
+def answer(monkeypatch):
+    """Answer "save changes?" with the buttons given, and count the questions."""
+    from nnviz.gui import files
+
+    asked = []
+
+    def _answer(button: QMessageBox.StandardButton):
+        def ask(_parent, title):
+            asked.append(title)
+            return button
+
+        monkeypatch.setattr(files, "ask_to_save", ask)
+        return asked
+
+    return _answer
