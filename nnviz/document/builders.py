@@ -107,8 +107,8 @@ def document_for_data(
 ) -> Document:
     """Return a document with a data set, shown at its first sample, and a network for it.
 
-    What is not given is made to fit: `fitting_preparation`, `fitting_training`, and `fitting_layers`
-    with hidden layers of the sizes `hidden`.
+    What is not given is made to fit: `fitting_preparation`, `fitting_training`, and
+    `fitting_layers` with hidden layers of the sizes `hidden`.
 
     Raises
     ------

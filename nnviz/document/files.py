@@ -9,6 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nnviz.data.errors import DataError
 from nnviz.document.arrays import TOO_LARGE, Blobs
 from nnviz.document.document import Document
 from nnviz.document.errors import DocumentError
@@ -61,7 +62,7 @@ def open_document(source: Source) -> Document:
         and the path of the fault in it.
     """
     try:
-        return parse(_content(_path(source))).checked()
+        return _checked(parse(_content(_path(source))))
     except (OSError, ValueError) as error:
         raise DocumentError(f"cannot open {source}: {_reason(error)}") from error
 
@@ -84,6 +85,13 @@ def parse(content: bytes) -> Document:
     if not isinstance(values, dict) or values.get("format") != FORMAT:
         raise DocumentError("it is not an nnviz file")
     return from_values(Node(_migrated(node), blobs=blobs))
+
+
+def _checked(document: Document) -> Document:
+    try:
+        return document.checked()
+    except DataError as error:
+        raise DocumentError(f"data: {error}") from error
 
 
 def _migrated(node: Node) -> dict[str, Any]:

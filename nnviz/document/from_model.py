@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from nnviz.data.dataset import Dataset
 from nnviz.document.builders import blank_ends, ends_of
-from nnviz.document.checks import check_layers, check_numbers
+from nnviz.document.checks import check_layers, check_numbers, check_settings
 from nnviz.document.document import Document
 from nnviz.document.models import make_optimizer
 from nnviz.document.settings import LayerSpec, TrainingSettings
@@ -86,10 +86,11 @@ def _training(model: Sequential, activation: str) -> TrainingSettings:
     optimizer = model.optimizer
     settings = TrainingSettings(
         loss=model.loss.name,
-        optimizer=optimizer.name,
+        optimizer=type(optimizer).name,
         learning_rate=optimizer.learning_rate,
         momentum=getattr(optimizer, "momentum", 0.0),
     )
+    check_settings(settings)
     if _options(make_optimizer(settings)) != _options(optimizer):
         raise ValueError(
             f"A document holds {optimizer.name}'s learning rate and momentum; expected its other "
@@ -99,9 +100,9 @@ def _training(model: Sequential, activation: str) -> TrainingSettings:
 
 
 def _options(optimizer: Optimizer) -> dict[str, Any]:
-    """Return the settings of an optimizer without what it remembers."""
-    memory = ("rate", "iterations", "slots")
-    return {name: value for name, value in vars(optimizer).items() if name not in memory}
+    """Return the settings of an optimizer, without its name and what it remembers."""
+    others = ("name", "rate", "iterations", "slots")
+    return {name: value for name, value in vars(optimizer).items() if name not in others}
 
 
 def _memory(optimizer: Optimizer | None) -> dict[str, FloatArray | int] | None:
