@@ -11,9 +11,9 @@ from typing import Any
 from PySide6.QtCore import QEventLoop, QObject, QSettings, QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
-from nnviz.document.from_model import document_from_model
 from nnviz.document.document import Document
 from nnviz.document.files import DocumentError, open_document
+from nnviz.document.from_model import document_from_model
 from nnviz.gui.display import display_problem
 from nnviz.gui.errors import ErrorHandler
 from nnviz.gui.notices import Notice

@@ -137,7 +137,7 @@ def test_another_network_is_shown_at_rest(make):
 
 
 def test_without_a_target_there_is_a_forward_pass_only(make):
-    session, player = make(chain().replaced(target=None))
+    _, player = make(chain().replaced(target=None))
     assert {chapter for chapter, _, _ in player.frames.chapters} == {Chapter.FORWARD}
     assert player.modes() == ("forward", "train")
 

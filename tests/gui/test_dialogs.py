@@ -1,0 +1,287 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QTableWidget
+
+from nnviz.data.csv_reader import read_csv
+from nnviz.gui.actions import Actions
+from nnviz.gui.dialogs.command_search import CommandSearch
+from nnviz.gui.dialogs.export_picture import ExportDialog
+from nnviz.gui.dialogs.import_data import ImportDialog
+from nnviz.gui.dialogs.new_network import NewNetworkDialog
+from nnviz.gui.dialogs.preferences import PreferencesDialog
+from nnviz.gui.dialogs.shortcuts import ShortcutSheet
+from nnviz.gui.dialogs.sizes import parse_hidden, parse_sizes
+from nnviz.gui.session import Session
+from nnviz.gui.settings import Settings
+from nnviz.gui.theme import apply_theme
+from tests.gui.samples import chain, line
+
+TABLE = """size, colour, weight
+ 1.5, red, 10
+ 2.5, blue, 20
+ 3.5, red, 30
+ 4.5, blue, 40
+"""
+
+
+class Willing:
+    """Lets every document go."""
+
+    def may_replace(self):
+        return True
+
+
+@pytest.fixture(autouse=True)
+def _look(qapp):
+    apply_theme("light")
+
+
+@pytest.fixture
+def show(qtbot):
+    def _show(dialog):
+        qtbot.addWidget(dialog)
+        dialog.open()
+        return dialog
+
+    return _show
+
+
+@pytest.fixture
+def table(tmp_path):
+    path = tmp_path / "fruit.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    return path
+
+
+def type_into(qtbot, field, text):
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, text)
+
+
+def press(qtbot, button):
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+# --------------------------------------------------------------- new network
+
+
+@pytest.mark.parametrize("text", ["8-10-1", "8, 10, 1", "8 10 1", "8–10–1", " 8×10×1 ", "8;10;1"])
+def test_sizes_are_read_as_people_write_them(text):
+    assert parse_sizes(text) == (8, 10, 1)
+
+
+@pytest.mark.parametrize("text", ["", "8", "8-0-1", "8-a-1", "8-1.5-1", "8--x", "9" * 400 + "-1"])
+def test_sizes_that_make_no_network_are_refused_in_one_sentence(text):
+    with pytest.raises(ValueError, match=r"^Layer sizes: .*\.$"):
+        parse_sizes(text)
+
+
+def test_no_hidden_layers_are_fine():
+    assert parse_hidden("") == ()
+    assert parse_hidden("16-8") == (16, 8)
+
+
+def test_a_new_network_has_relu_in_its_hidden_layers(show, qtbot):
+    session = Session(chain())
+    dialog = show(NewNetworkDialog(session, Willing()))
+    type_into(qtbot, dialog.sizes, "3-5-4-2")
+    assert dialog.count.text() == "54 weights and biases"
+    dialog.output.set_key("linear")
+    press(qtbot, dialog.ok)
+    document = session.document
+    assert not dialog.isVisible()
+    assert document.sizes == (3, 5, 4, 2)
+    assert [layer.activation for layer in document.layers] == ["relu", "relu", "linear"]
+    assert session.path is None
+    assert np.isfinite(session.trace.loss)
+
+
+def test_wrong_sizes_keep_the_dialog_and_the_document(show, qtbot):
+    session = Session(chain())
+    before = session.document
+    dialog = show(NewNetworkDialog(session, Willing()))
+    for text in ("3-nine-1", "1000000000-1000000000-1", "-".join(["1"] * 1002)):
+        dialog.sizes.setText(text)
+        press(qtbot, dialog.ok)
+        assert dialog.isVisible()
+        assert dialog.problem.text()
+    assert session.document is before
+
+
+def test_a_network_for_the_data_at_hand_keeps_them_and_can_be_undone(show, qtbot):
+    session = Session(line())
+    dialog = show(NewNetworkDialog(session, Willing()))
+    assert dialog.keep.isChecked()
+    type_into(qtbot, dialog.sizes, "2-4-1")
+    press(qtbot, dialog.ok)
+    assert "1 inputs and 1 outputs" in dialog.problem.text()
+    type_into(qtbot, dialog.sizes, "1-4-1")
+    press(qtbot, dialog.ok)
+    assert session.document.sizes == (1, 4, 1)
+    assert session.document.data is not None
+    session.undo()
+    assert session.document.sizes == (1, 1)
+
+
+def test_a_softmax_network_has_a_loss_that_fits(show, qtbot):
+    session = Session(chain())
+    dialog = show(NewNetworkDialog(session, Willing()))
+    type_into(qtbot, dialog.sizes, "2-3")
+    dialog.output.set_key("softmax")
+    press(qtbot, dialog.ok)
+    assert session.document.training.loss == "categorical_crossentropy"
+    assert np.isfinite(session.trace.loss)
+
+
+# -------------------------------------------------------------------- import
+
+
+def test_an_import_builds_a_fitting_network(show, qtbot, table):
+    session = Session(chain())
+    dialog = show(ImportDialog(session, read_csv(table), table))
+    assert dialog.target.key() == "weight"
+    assert dialog.chosen_inputs() == ("size",)
+    type_into(qtbot, dialog.test_share, "25")
+    type_into(qtbot, dialog.hidden, "6-3")
+    press(qtbot, dialog.ok)
+    document = session.document
+    assert document.sizes == (1, 6, 3, 1)
+    assert document.preparation.input_scaling == "standardise"
+    assert document.preparation.target_scaling == "standardise"
+    assert len(document.prepared.x_test) == 1
+    assert list(document.data.inputs[:, 0]) == [1.5, 2.5, 3.5, 4.5]
+    session.undo()
+    assert session.document.data is None
+
+
+def test_a_target_of_words_becomes_classes(show, qtbot, table):
+    session = Session(chain())
+    dialog = show(ImportDialog(session, read_csv(table), table))
+    at = dialog.target.findData("colour")
+    dialog.target.setCurrentIndex(at)
+    dialog.target.activated.emit(at)
+    assert dialog.chosen_inputs() == ("size", "weight")
+    assert not dialog.target_scaling.isEnabled()
+    press(qtbot, dialog.ok)
+    document = session.document
+    assert document.data.classes == ("blue", "red")
+    assert document.layers[-1].activation == "softmax"
+    assert document.training.loss == "categorical_crossentropy"
+
+
+def test_unchecked_columns_are_left_out(show, qtbot, table):
+    session = Session(chain())
+    dialog = show(ImportDialog(session, read_csv(table), table))
+    dialog.inputs.item(0).setCheckState(Qt.CheckState.Unchecked)
+    press(qtbot, dialog.ok)
+    assert dialog.isVisible()
+    assert "at least one column" in dialog.problem.text()
+
+
+@pytest.mark.parametrize("share", ["abc", "1e400", "-5", "100"])
+def test_a_wrong_test_share_is_refused(show, qtbot, table, share):
+    session = Session(chain())
+    before = session.document
+    dialog = show(ImportDialog(session, read_csv(table), table))
+    dialog.test_share.setText(share)
+    press(qtbot, dialog.ok)
+    assert dialog.problem.text()
+    assert session.document is before
+
+
+def test_the_preview_shows_the_first_rows(show, table):
+    dialog = show(ImportDialog(Session(chain()), read_csv(table), table))
+    preview = dialog.findChild(QTableWidget)
+    assert preview.horizontalHeaderItem(1).text() == "colour"
+    assert preview.item(1, 1).text() == "blue"
+    assert preview.item(2, 0).text() == "3.5"
+    assert "4 rows, 3 columns" in dialog.facts.text()
+
+
+# -------------------------------------------------------------------- export
+
+
+@pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
+def test_an_export_writes_the_picture(show, qtbot, tmp_path, monkeypatch, suffix):
+    told = []
+    dialog = show(ExportDialog(chain(), str(tmp_path), told.append))
+    dialog.format.set_key(suffix)
+    path = tmp_path / f"chain.{suffix}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    press(qtbot, dialog.ok)
+    assert path.stat().st_size > 500
+    assert told == [f"Saved {path.name}"]
+
+
+def test_an_export_that_cannot_be_written_says_so(show, qtbot, tmp_path, monkeypatch):
+    dialog = show(ExportDialog(chain(), str(tmp_path), print))
+    path = tmp_path / "nowhere" / "chain.png"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    press(qtbot, dialog.ok)
+    assert dialog.isVisible()
+    assert dialog.problem.text()
+
+
+def test_a_wrong_scale_is_refused(show, qtbot, tmp_path):
+    dialog = show(ExportDialog(chain(), str(tmp_path), print))
+    dialog.scale.setText("1e9")
+    press(qtbot, dialog.ok)
+    assert "Scale" in dialog.problem.text()
+
+
+# --------------------------------------------------- search, keys, preferences
+
+
+def test_the_search_finds_and_runs_a_command(show, qtbot, qapp):
+    actions = Actions()
+    run = []
+    actions.on("run.backward", lambda: run.append("backward"))
+    dialog = show(CommandSearch(actions))
+    qtbot.keyClicks(dialog.field, "backw")
+    assert dialog.list.item(0).text().startswith("Run: Backward")
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert run == ["backward"]
+    assert not dialog.isVisible()
+
+
+def test_arrows_walk_the_list_while_typing(show, qtbot):
+    actions = Actions()
+    dialog = show(CommandSearch(actions))
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Down)
+    assert dialog.list.currentRow() == 1
+    qtbot.keyClicks(dialog.field, "nothing like it")
+    assert dialog.list.count() == 0
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+
+
+def test_what_cannot_be_done_now_does_not_run(show, qtbot):
+    actions = Actions()
+    run = []
+    actions.on("run.stop", lambda: run.append("stop"))
+    actions["run.stop"].setEnabled(False)
+    dialog = show(CommandSearch(actions))
+    qtbot.keyClicks(dialog.field, "stop training")
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert run == []
+
+
+def test_the_sheet_lists_every_shortcut(show):
+    actions = Actions()
+    sheet = show(ShortcutSheet(actions))
+    table = sheet.table
+    told = {table.item(row, 1).text() for row in range(table.rowCount())}
+    for action in actions:
+        if not action.shortcut().isEmpty():
+            assert action.shortcut().toString() in told
+
+
+def test_preferences_take_effect_at_once(show, qtbot):
+    settings = Settings()
+    dialog = show(PreferencesDialog(settings))
+    dialog.digits.setValue(7)
+    dialog.theme.chosen.emit("dark")
+    press(qtbot, dialog.motion)
+    assert (settings.digits, settings.theme, settings.reduce_motion) == (7, "dark", True)
