@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QSize
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from nnviz.diagram.fonts import interface_font
-from nnviz.diagram.maths import Typeset
-from nnviz.diagram.typesetting import Setting, typeset
-from nnviz.explain.equation import Row, plain
+from nnviz.explain.equation import plain
+from nnviz.gui.canvas.caption_lines import caption_lines
 from nnviz.gui.canvas.captions import Caption, answer_caption, step_caption, training_caption
 from nnviz.gui.canvas.epochs import epochs_of
 from nnviz.gui.player import Player
@@ -17,10 +15,9 @@ from nnviz.gui.runner import Runner
 from nnviz.gui.session import Session
 from nnviz.gui.settings import Settings
 from nnviz.gui.theme import current_theme
+from nnviz.gui.widgets.restyled import is_restyled
 
-_STEP_LINE, _HEADLINE = 31, 52
-_SHIFT = 6.5
-_TITLE, _DETAIL, _LONG_DETAIL = 20.0, 14.0, 13.0
+_LOW, _HIGH = 50, 86
 
 
 class CaptionView(QWidget):
@@ -37,15 +34,15 @@ class CaptionView(QWidget):
         super().__init__(parent)
         self._session, self._player = session, player
         self._runner, self._settings = runner, settings
-        self._caption: Caption | None = None
+        self._caption = self.caption()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for source in (player, runner, settings):
             source.changed.connect(self._refresh)
         session.changed.connect(self._follow)
-        self._refresh()
+        self._name()
 
     def caption(self) -> Caption:
-        """Return what is said now."""
+        """Return what is to be said now."""
         document, player = self._session.document, self._player
         if self._runner.running or player.mode == "train":
             return training_caption(document, epochs_of(document, self._runner.goal))
@@ -58,25 +55,22 @@ class CaptionView(QWidget):
         self._refresh()
 
     def _refresh(self) -> None:
-        caption = self.caption()
-        if caption == self._caption:
-            return
-        higher = self._caption is None or bool(caption.step) != bool(self._caption.step)
-        self._caption = caption
-        self._name(caption)
-        if higher:
+        before, self._caption = self._caption, self.caption()
+        if bool(before.step) != bool(self._caption.step):
             self.updateGeometry()
+        self._name()
         self.update()
 
-    def _name(self, caption: Caption) -> None:
-        digits = self._settings.digits
-        parts = (caption.step, plain(caption.title, digits), plain(caption.detail, digits))
+    def _name(self) -> None:
+        caption, digits = self._caption, self._settings.digits
+        detail = plain(caption.detail, digits)
+        parts = (caption.step, plain(caption.title, digits), detail)
         self.setAccessibleName(". ".join(part for part in parts if part))
+        self.setToolTip(detail)
 
     def sizeHint(self) -> QSize:
         """Return the size it likes best."""
-        stepped = self._caption is not None and bool(self._caption.step)
-        return QSize(600, _HEADLINE + (_STEP_LINE if stepped else 0))
+        return QSize(600, _HIGH if self._caption.step else _LOW)
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size in which it can be read."""
@@ -85,39 +79,12 @@ class CaptionView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if is_restyled(event):
             self.update()
-
-    # --------------------------------------------------------- the picture
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint in the colours of the present theme."""
-        caption = self._caption
-        if caption is None:
-            return
+        width, digits = float(self.width()), self._settings.digits
         with QPainter(self) as painter:
-            middle = 30.0
-            if caption.step:
-                self._paint_step(painter, caption.step)
-                middle = 57.0
-            title = self._set(caption.title, _TITLE, 600, current_theme().ink)
-            title.draw(painter, 0.0, middle + _SHIFT)
-            self._paint_detail(painter, caption, title.width, middle)
-
-    def _paint_step(self, painter: QPainter, text: str) -> None:
-        painter.setFont(interface_font(12, 600))
-        painter.setPen(QColor(current_theme().accent))
-        painter.drawText(QPointF(0.0, 34.5), text)
-
-    def _paint_detail(
-        self, painter: QPainter, caption: Caption, title_width: float, middle: float
-    ) -> None:
-        px, gap = (_DETAIL, 26.0) if caption.step else (_LONG_DETAIL, 18.0)
-        detail = self._set(caption.detail, px, 400, current_theme().ink2)
-        if title_width + gap + detail.width <= self.width():
-            detail.draw(painter, title_width + gap, middle + _SHIFT)
-
-    def _set(self, words: Row, px: float, weight: int, colour: str) -> Typeset:
-        digits = self._settings.digits
-        setting = Setting(current_theme(), px, digits, weight, weight, QColor(colour))
-        return typeset(words, setting)
+            for line in caption_lines(self._caption, width, current_theme(), digits):
+                line.draw(painter)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.document.document import Document
+from nnviz.document.naming import is_named
 from nnviz.engine.trace import Trace
 from nnviz.explain.equation import Number, Row, row
 from nnviz.explain.frames import Frame
@@ -50,7 +51,8 @@ def answer_caption(document: Document, trace: Trace) -> Caption:
         return _class_caption(document, trace)
     if len(output) == 1:
         name = document.output_names[0]
-        title = row(f"{_capital(name)} is ", Number(float(output[0])))
+        subject = _capital(name) if is_named(name) else "The output"
+        title = row(f"{subject} is ", Number(float(output[0])))
         return Caption("", title, _target_detail(document, trace))
     return Caption("", row(f"The network gives {len(output)} numbers"), _loss_detail(trace))
 
@@ -63,14 +65,14 @@ def _class_caption(document: Document, trace: Trace) -> Caption:
         return Caption("", title, row())
     wanted = int(np.argmax(document.target))
     verdict = "It is right" if wanted == best else f"The target is {document.output_names[wanted]}"
-    return Caption("", title, row(f"{verdict}.  ", *_loss_detail(trace).items))
+    return Caption("", title, row(f"{verdict}. ", *_loss_detail(trace).items))
 
 
 def _target_detail(document: Document, trace: Trace) -> Row:
     if document.target is None:
         return row("No target is set.")
     target = Number(float(document.target[0]), given=True)
-    return row("The target is ", target, ".  ", *_loss_detail(trace).items)
+    return row("The target is ", target, ". ", *_loss_detail(trace).items)
 
 
 def _loss_detail(trace: Trace) -> Row:

@@ -24,7 +24,7 @@ _QUANTITIES: tuple[tuple[Quantity, str, str], ...] = (
     ("gradients", "Gradients", "Show how strongly each weight and each sum moves the loss"),
     ("updates", "Updates", "Show by how much the next update changes each weight"),
 )
-_HEAD, _FOOT = 48, 12
+_HEAD, _FOOT = 47, 13
 
 
 class CanvasCard(Card):
@@ -64,7 +64,7 @@ class CanvasCard(Card):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 0, 1, _FOOT)
+        column.setContentsMargins(0, 0, 0, _FOOT)
         column.setSpacing(0)
         column.addLayout(self._head())
         column.addWidget(self.network, 1)

@@ -28,7 +28,7 @@ class ValueEditor(QLineEdit):
 
     def __init__(self, session: Session, element: Settable, parent: QWidget) -> None:
         super().__init__(_exact(value_of(session.document, element)), parent)
-        self._session, self._element = session, element
+        self._session, self._element, self._canvas = session, element, parent
         self._problem = ProblemLabel(parent)
         self.closed = False
         self.setProperty("kind", "number")
@@ -41,7 +41,7 @@ class ValueEditor(QLineEdit):
 
     def open(self, over: QRect, typed: str = "") -> None:
         """Appear in the middle of `over`, inside the parent; `typed` replaces the old value."""
-        room = self.parentWidget().rect()
+        room = self._canvas.rect()
         place = QRect(over.center() - QRect(0, 0, _SIZE.width(), _SIZE.height()).center(), _SIZE)
         place.moveLeft(min(max(place.left(), 4), room.right() - _SIZE.width() - 4))
         place.moveTop(min(max(place.top(), 4), room.bottom() - _SIZE.height() - 4))
@@ -98,7 +98,7 @@ class ValueEditor(QLineEdit):
         return self._session.try_apply(edit_to(self._session.document, self._element, value))
 
     def _complain(self, problem: str) -> None:
-        room = self.parentWidget().rect()
+        room = self._canvas.rect()
         theme = current_theme()
         self._problem.setStyleSheet(
             f"background: {theme.error_ground}; color: {theme.error};"
@@ -117,9 +117,8 @@ class ValueEditor(QLineEdit):
         self._problem.say(None)
 
     def _leave(self) -> None:
-        parent = self.parentWidget()
         self.close_quietly()
-        parent.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _exact(value: float) -> str:

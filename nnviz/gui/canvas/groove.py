@@ -10,7 +10,7 @@ from nnviz.diagram.style import Theme, mix
 from nnviz.gui.canvas.epochs import Epochs
 from nnviz.gui.canvas.track import GAP, Stretch, Track
 
-LABEL, GROOVE, HEIGHT = 13.0, 31.0, 50
+LABEL, GROOVE, HEIGHT = 12.0, 31.0, 50
 # The knob reaches this far over the ends of the groove.
 MARGIN = 12.0
 _THICK, _KNOB, _PLAIN_KNOB, _RING = 4.0, 9.5, 8.0, 3.0

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from nnviz.diagram.fonts import interface_font
 from nnviz.diagram.legend import Legend
 from nnviz.gui.theme import current_theme
+from nnviz.gui.widgets.restyled import is_restyled
 
 _BAR, _HIGH, _GAP, _BEFORE_TEXT = 84.0, 8.0, 7.0, 19.0
 
@@ -18,7 +19,7 @@ class LegendView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._legend = Legend("", "", "")
+        self._legend: Legend | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def tell(self, legend: Legend) -> None:
@@ -30,8 +31,8 @@ class LegendView(QWidget):
             self.update()
 
     @property
-    def legend(self) -> Legend:
-        """What is said now."""
+    def legend(self) -> Legend | None:
+        """What is said now; None before there is a picture."""
         return self._legend
 
     def sizeHint(self) -> QSize:
@@ -45,22 +46,23 @@ class LegendView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if is_restyled(event):
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint in the colours of the present theme."""
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint(painter)
+            if self._legend is not None:
+                self._paint(painter, self._legend)
 
-    def _paint(self, painter: QPainter) -> None:
-        painter.setFont(interface_font(12))
-        painter.setPen(QColor(current_theme().ink2))
-        legend = self._legend
+    def _paint(self, painter: QPainter, legend: Legend) -> None:
+        painter.setFont(interface_font(11))
+        painter.setPen(QColor(current_theme().ink3))
         x = self._write(painter, 0.0, legend.low) + _GAP
         self._paint_bar(painter, QRectF(x, (self.height() - _HIGH) / 2, _BAR, _HIGH))
         x = self._write(painter, x + _BAR + _GAP, legend.high) + _BEFORE_TEXT
+        painter.setFont(interface_font(12))
         room = painter.fontMetrics().horizontalAdvance(legend.text) <= self.width() - x
         self._write(painter, x, legend.text if room else "")
 

@@ -27,6 +27,7 @@ from nnviz.gui.canvas.keyboard import Keyboard, typed_number
 from nnviz.gui.canvas.pointer import Pointer
 from nnviz.gui.canvas.rare_events import RareEvents
 from nnviz.gui.canvas.stage import Stage
+from nnviz.gui.canvas.sweep import paint_sweep
 from nnviz.gui.changes import Change
 from nnviz.gui.player import Player
 from nnviz.gui.runner import Runner
@@ -289,6 +290,8 @@ class NetworkView(QWidget):
             painter.setTransform(self.camera.transform)
             focus = self._selection.element if self._ring else None
             self.picture.paint_overlay(painter, self._selection.hover, focus, self._progress())
+            if self._runner.running and not self._settings.reduce_motion and self._stage.small:
+                paint_sweep(painter, self.picture, started)
         self._runner.last_paint = perf_counter() - started
 
     def _progress(self) -> float | None:

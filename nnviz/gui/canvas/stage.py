@@ -16,7 +16,8 @@ from nnviz.gui.session import Session
 from nnviz.gui.settings import Settings
 from nnviz.gui.theme import current_theme
 
-# Up to so many edges antialiasing takes a few milliseconds, and without it thin lines flicker.
+# Up to so many edges antialiasing takes a few milliseconds, and without it thin lines flicker;
+# beyond, the pulses of a training would cost more than they tell.
 _FEW_EDGES = 300
 
 
@@ -58,6 +59,11 @@ class Stage:
         self._pixmap = None
 
     @property
+    def small(self) -> bool:
+        """Whether the network is so small that smoothness costs next to nothing."""
+        return self._session.document.n_parameters <= _FEW_EDGES
+
+    @property
     def rough(self) -> bool:
         """Whether the pixels shown are without antialiasing."""
         return self._rough
@@ -89,7 +95,7 @@ class Stage:
 
     def _made(self) -> Picture:
         document = self._session.document
-        self._rough = self.moving and document.n_parameters > _FEW_EDGES
+        self._rough = self.moving and not self.small
         options = Options(
             quantity=self.quantity, digits=self._settings.digits, antialias=not self._rough
         )

@@ -13,6 +13,7 @@ from nnviz.gui.player import Player
 from nnviz.gui.runner import Runner
 from nnviz.gui.session import Session
 from nnviz.gui.theme import current_theme
+from nnviz.gui.widgets.restyled import is_restyled
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _CHAPTERS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -125,7 +126,7 @@ class Timeline(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if is_restyled(event):
             self.update()
 
     # --------------------------------------------------------- the picture
