@@ -79,7 +79,9 @@ def _of(scene: Scene, edges: Edges) -> list[EdgeNumber]:
     font = number_font(scene)
     texts = [format_fixed(float(value), 2) for value in edges.values]
     widths = np.array([text_width(text, font) + 6 for text in texts])
-    places = place_numbers(edges, np.stack([widths, np.full(len(edges), 14.0)], axis=1))
+    # Places must not jump while a number is dragged past 0: each keeps room for a sign.
+    room = np.maximum(widths, text_width("−0.00", font) + 6)
+    places = place_numbers(edges, np.stack([room, np.full(len(edges), 14.0)], axis=1))
     if places is None:
         return []
     lit = scene.focus.lit_edges(edges.layer, edges.sources, edges.units)

@@ -107,7 +107,7 @@ class Layout:
         """The middle of the layer names."""
         return self.box.top + self.spacing.head_name
 
-    @property
+    @cached_property
     def folded(self) -> bool:
         """Whether any layer is folded."""
         return any(column.capsule is not None for column in self.columns)

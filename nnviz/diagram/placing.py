@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 import numpy as np
 
 from nnviz.diagram.edges import Edges
+from nnviz.diagram.spacing import Box
 from nnviz.diagram.style import Floats
 
 _APART = 36.0
@@ -13,7 +17,7 @@ _STEPS = np.array([0.0] + [sign * 0.03 * k for k in range(1, 13) for sign in (-1
 
 
 def place_numbers(
-    edges: Edges, sizes: Floats, upright: bool = False
+    edges: Edges, sizes: Floats, upright: bool = False, obstacles: Sequence[Box] = ()
 ) -> list[tuple[float, float]] | None:
     """Return a centre for the number of each edge, or None if there is no room for all.
 
@@ -26,25 +30,41 @@ def place_numbers(
         Width and height of each number.
     upright : bool
         Whether numbers are written level; otherwise along their edge.
+    obstacles : sequence of Box
+        What else the middles of numbers must keep away from, by half their size.
     """
-    if len(edges) == 1:
-        x0, y0, x1, y1 = edges.lines[0]
-        return [(float(x0 + x1) / 2, float(y0 + y1) / 2)]
-    places = np.zeros((len(edges), 2))
-    taken = np.empty((0, 2))
     order = np.lexsort((edges.units, edges.sources))
-    for k in order:
-        parity = (int(edges.sources[k]) + int(edges.units[k])) % 2
-        points = _slide(edges.lines[k], 0.6 if parity else 0.4, sizes[k], upright, taken)
+    starts = np.where((edges.sources + edges.units) % 2, 0.6, 0.4)
+    keys = (edges.lines[order], sizes[order], starts[order])
+    found = _places(*(np.ascontiguousarray(k).tobytes() for k in keys), upright, tuple(obstacles))
+    if found is None:
+        return None
+    places = np.empty_like(found)
+    places[order] = found
+    return [(float(x), float(y)) for x, y in places]
+
+
+@lru_cache(maxsize=64)
+def _places(
+    lines: bytes, sizes: bytes, starts: bytes, upright: bool, obstacles: tuple[Box, ...]
+) -> Floats | None:
+    """Return the middles; remembered, since they stay the same while values change."""
+    rows, room = np.frombuffer(lines).reshape(-1, 4), np.frombuffer(sizes).reshape(-1, 2)
+    if len(rows) == 1:
+        return np.asarray((rows[:, :2] + rows[:, 2:]) / 2)
+    places, taken = np.zeros((len(rows), 2)), np.empty((0, 2))
+    for k, start in enumerate(np.frombuffer(starts)):
+        points = _slide(rows[k], float(start), room[k], upright, (taken, obstacles))
         if points is None:
             return None
         places[k] = points[1]
         taken = np.concatenate([taken, points])
-    return [(float(x), float(y)) for x, y in places]
+    return places
 
 
 def _slide(line: Floats, start: float, size: Floats, upright: bool, taken: Floats) -> Floats | None:
     """Return three points of the number (left, middle, right) at the first free place, or None."""
+    taken, obstacles = occupied
     along = line[2:] - line[:2]
     length = float(np.hypot(*along))
     direction = np.array([1.0, 0.0]) if upright else along / length
@@ -53,9 +73,15 @@ def _slide(line: Floats, start: float, size: Floats, upright: bool, taken: Float
         if min(share, 1 - share) * length < reach:
             continue
         points = line[:2] + share * along + np.outer([-0.36, 0.0, 0.36], direction) * size[0]
-        if _free(points, taken, float(size[1])):
+        x, y = points[1]
+        hidden = any(box.overlaps(_around(x, y, size), 2.0) for box in obstacles)
+        if not hidden and _free(points, taken, float(size[1])):
             return np.asarray(points)
     return None
+
+
+def _around(x: float, y: float, size: Floats) -> Box:
+    return Box(float(x - size[0] / 2), float(y - size[1] / 2), float(size[0]), float(size[1]))
 
 
 def _free(points: Floats, taken: Floats, height: float) -> bool:

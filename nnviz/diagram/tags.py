@@ -13,11 +13,11 @@ from PySide6.QtGui import QColor
 from nnviz.diagram.edges import Edges
 from nnviz.diagram.maths import Typeset, side_by_side
 from nnviz.diagram.naming import equation_symbol
-from nnviz.diagram.pencil import Pencil, flat_pen, rect_of
+from nnviz.diagram.pencil import Pencil, flat_pen, rect_of, text_width
 from nnviz.diagram.placing import place_numbers
 from nnviz.diagram.scene import Scene
 from nnviz.diagram.spacing import Box
-from nnviz.diagram.style import mix
+from nnviz.diagram.style import Floats, mix
 from nnviz.diagram.typesetting import run, typeset
 from nnviz.document.elements import Bias, Edge, Element, Neuron, Target
 from nnviz.explain.equation import Symbol
@@ -77,7 +77,8 @@ def pill_box(content: Typeset, x: float, y: float, height: float = _PILL) -> Box
 
 def zoomed_tags(scene: Scene, drawn: tuple[Edges, ...]) -> list[Tag]:
     """Return the tags of a zoomed network: biases and targets on stems, weights by their edges."""
-    return [*_bias_tags(scene), *_target_tags(scene), *_weight_tags(scene, drawn)]
+    pills = [*_bias_tags(scene), *_target_tags(scene)]
+    return [*pills, *_weight_tags(scene, drawn, [pill.box for pill in pills])]
 
 
 def _bias_tags(scene: Scene) -> list[Tag]:
@@ -119,7 +120,7 @@ def _pill(
     return Tag(element, box, content, kind, lit, (centre[0], box.bottom, rim))
 
 
-def _weight_tags(scene: Scene, drawn: tuple[Edges, ...]) -> list[Tag]:
+def _weight_tags(scene: Scene, drawn: tuple[Edges, ...], pills: list[Box]) -> list[Tag]:
     tags = []
     for edges in drawn:
         lit = scene.focus.lit_edges(edges.layer, edges.sources, edges.units)
@@ -127,12 +128,18 @@ def _weight_tags(scene: Scene, drawn: tuple[Edges, ...]) -> list[Tag]:
             tag_content(scene, edges.element(k), float(edges.values[k]), bool(lit[k]))
             for k in range(len(edges))
         ]
-        sizes = np.array([(content.width + 8, 20.0) for content in contents])
-        places = place_numbers(edges, sizes, upright=True)
+        places = place_numbers(edges, _room(scene, contents), True, pills)
         for k, (x, y) in enumerate(places if places is not None else _middles(edges)):
             edge = edges.element(k)
             tags.append(_weight_tag(scene, edge, contents[k], edges.lines[k], (x, y), bool(lit[k])))
     return tags
+
+
+def _room(scene: Scene, contents: list[Typeset]) -> Floats:
+    """Return each tag's size with all its decimals, so that it stays while its number changes."""
+    longest = text_width("−0." + "0" * scene.options.digits, scene.font(_PX, 500))
+    symbols = [content.runs[-1].x for content in contents]
+    return np.array([(symbol + longest + 8, 20.0) for symbol in symbols])
 
 
 def _middles(edges: Edges) -> list[tuple[float, float]]:
@@ -144,7 +151,7 @@ def _weight_tag(
     scene: Scene,
     edge: Edge,
     content: Typeset,
-    line: np.ndarray[tuple[int], np.dtype[np.float64]],
+    line: Floats,
     centre: tuple[float, float],
     lit: bool,
 ) -> Tag:
