@@ -47,11 +47,14 @@ def check_seed(seed: object) -> None:
 def check_layers(n_inputs: int, layers: Sequence[LayerSpec]) -> int:
     """Return the number of parameters of layers; refuse layers unknown or beyond the limits."""
     check_rule("number of inputs", n_inputs, INPUTS)
-    check_rule("number of layers", len(layers), Whole(1, vocabulary.MAX_LAYERS))
+    if not 1 <= len(layers) <= vocabulary.MAX_LAYERS:
+        raise EditError(f"{len(layers):,} layers: from 1 to {vocabulary.MAX_LAYERS:,} are allowed")
     for number, layer in enumerate(layers, start=1):
         check_settings(layer, f"layer {number}, ")
     count = count_parameters(n_inputs, layers)
-    check_rule("number of parameters", count, Whole(1, vocabulary.MAX_PARAMETERS))
+    if count > vocabulary.MAX_PARAMETERS:
+        limit = f"{vocabulary.MAX_PARAMETERS:,}"
+        raise EditError(f"{count:,} parameters: the limit is {limit}, choose smaller layers")
     return count
 
 

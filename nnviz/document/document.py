@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from types import MappingProxyType
+from types import MappingProxyType, NoneType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -220,10 +220,17 @@ class Document:
 def frozen_array(values: Any) -> FloatArray:
     """Return `values` as float64 that nobody can write to, copied only if somebody could."""
     array = np.asarray(values, dtype=np.float64)
-    if array.flags.writeable or isinstance(array.base, np.ndarray):
+    if _is_writable(array):
         array = array.copy()
         array.flags.writeable = False
     return array
+
+
+def _is_writable(array: FloatArray) -> bool:
+    """Return whether the array, or one that it is a view of, can be written to."""
+    if isinstance(array.base, np.ndarray):
+        return array.flags.writeable or _is_writable(array.base)
+    return array.flags.writeable or not isinstance(array.base, bytes | NoneType)
 
 
 def _frozen_slot(slot: FloatArray | int) -> FloatArray | int:

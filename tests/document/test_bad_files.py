@@ -73,7 +73,7 @@ def fault(content: bytes) -> str:
         ("layers/1/units", -3, "layers[1].units: -3 is not a whole number from 1 to 10,000,000"),
         ("layers/1/units", 10**9, "layers[1].units: 1000000000 is not a whole number"),
         ("layers/1/units", 2.0, "layers[1].units: 2.0 is not a whole number"),
-        ("layers/0/units", 9_999_999, "layers: number of parameters: "),
+        ("layers/0/units", 9_999_999, "layers: 59,999,997 parameters: the limit"),
         ("layers/1/activation", "cube", "layers[1].activation: 'cube' is not one of linear, sig"),
         ("layers/1/activation", ["relu"], "layers[1].activation: a list of 1 is not one of"),
         ("layers/0/use_bias", 1, "layers[0].use_bias: 1 is not true or false"),

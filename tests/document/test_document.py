@@ -223,11 +223,11 @@ def test_training_goes_on_where_the_document_left_it():
         ((2, 0, 1), {}, "layer 1, units: 0 is not a whole number from 1"),
         ((0, 1), {}, "number of inputs: 0"),
         ((2, 10**9), {}, "layer 1, units: 1000000000"),
-        ((4000, 4000), {}, "number of parameters"),
-        ((2, *[1] * 1001), {}, "number of layers: 1001"),
+        ((4000, 4000), {}, "16,004,000 parameters: the limit is 10,000,000"),
+        ((2, *[1] * 1001), {}, "1,001 layers: from 1 to 1,000"),
         ((2, 1), {"output": "cube"}, "layer 1, activation: 'cube' is not one of linear, sigmoid"),
         ((2, 1), {"seed": -1}, "seed: -1"),
-        ((2,), {}, "number of layers: 0"),
+        ((2,), {}, "0 layers"),
     ],
 )
 def test_networks_beyond_the_limits_are_refused(sizes, options, words):

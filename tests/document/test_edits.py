@@ -189,9 +189,9 @@ def test_edits_of_different_things_do_not_merge(first, second):
             edits.ReplaceNetwork((LayerSpec(2),)),
             "the data have 2 inputs and 3 targets, the network 2 and 2",
         ),
-        (edits.ReplaceNetwork(()), "number of layers: 0"),
+        (edits.ReplaceNetwork(()), "0 layers: from 1"),
         (edits.ReplaceNetwork((LayerSpec(-1),)), "layer 1, units: -1"),
-        (edits.ReplaceNetwork((LayerSpec(10**7), LayerSpec(3))), "number of parameters"),
+        (edits.ReplaceNetwork((LayerSpec(10**7), LayerSpec(3))), "60,000,003 parameters"),
         (edits.Trained(np.full(15, np.nan), History(), None), "parameters: the value must be"),
     ],
 )

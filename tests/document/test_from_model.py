@@ -1,0 +1,122 @@
+"""A model from a script as a document."""
+
+import numpy as np
+import pytest
+
+from nnviz.document.document import Document
+from nnviz.document.from_model import document_from_model
+from nnviz.engine.activations import LeakyReLU
+from nnviz.engine.layers import Dense
+from nnviz.engine.models import Sequential
+from nnviz.engine.optimizers import SGD, Adam
+
+X = np.random.default_rng(3).normal(size=(12, 3))
+
+
+def network(*layers, **compiled):
+    model = Sequential(layers or [Dense(4, "relu", input_shape=(3,)), Dense(1, name="price")])
+    if compiled:
+        model.compile(**compiled)
+    return model
+
+
+def test_the_document_shows_the_models_layers_and_weights():
+    model = network(optimizer="adam", loss="mean_squared_error")
+    document = document_from_model(model)
+    assert document.sizes == (3, 4, 1)
+    assert [layer.activation for layer in document.layers] == ["relu", "linear"]
+    assert [layer.name for layer in document.layers] == ["", "price"]
+    assert document.title == "Model"
+    assert np.array_equal(document.parameters, model.parameters)
+    assert document.data is None
+
+
+def test_the_document_is_a_copy():
+    model = network()
+    document = document_from_model(model)
+    model.parameters[:] = 0.0
+    assert document.parameters.any()
+
+
+def test_training_settings_are_those_compiled():
+    optimizer = SGD(learning_rate=0.25, momentum=0.5)
+    settings = document_from_model(network(optimizer=optimizer, loss="mse")).training
+    assert (settings.optimizer, settings.loss) == ("sgd", "mean_squared_error")
+    assert (settings.learning_rate, settings.momentum) == (0.25, 0.5)
+
+
+def test_a_model_not_compiled_gets_the_loss_that_fits_its_output():
+    model = network(Dense(3, "softmax", input_shape=(3,)))
+    assert document_from_model(model).training.loss == "categorical_crossentropy"
+
+
+def test_the_data_are_shown_from_their_first_sample():
+    document = document_from_model(network(), X, X[:, 0])
+    assert np.array_equal(document.data.inputs, X)
+    assert document.data.targets.shape == (12, 1)
+    assert document.sample == 0
+    assert np.array_equal(document.input, X[0])
+
+
+def test_a_table_names_its_columns():
+    class Table(list):
+        columns = ("width", "height", 3)
+
+    document = document_from_model(network(), Table(X.tolist()), X[:, 0])
+    assert document.input_names == ("width", "height", "3")
+
+
+def test_inputs_alone_can_be_looked_at():
+    document = document_from_model(network(), X)
+    assert np.array_equal(document.input, X[0])
+    assert document.target is None
+    assert document.data is None
+
+
+def test_a_model_without_weights_is_built_for_the_data():
+    document = document_from_model(Sequential([Dense(2)]), X)
+    assert document.sizes == (3, 2)
+
+
+def test_what_the_optimizer_remembers_goes_along():
+    model = network(optimizer="adam", loss="mse")
+    model.fit(X, X[:, 0], epochs=2, verbose=0)
+    document = document_from_model(model, X, X[:, 0])
+    assert document.optimizer_state["iterations"] == 2
+    again = document.model().optimizer.state()
+    assert np.array_equal(again["velocity"], model.optimizer.state()["velocity"])
+
+
+def test_a_document_of_a_documents_model_is_the_same_network():
+    document = Document.new((3, 2, 2), "tanh", "sigmoid", seed=8, title="Mine")
+    again = document_from_model(document.model())
+    assert again.title == "Mine"
+    assert again.layers == document.layers
+    assert again.training == document.training
+
+
+@pytest.mark.parametrize(
+    ("model", "data", "words"),
+    [
+        (Sequential([Dense(2)]), (), "Expected a built model"),
+        (network(Dense(2, LeakyReLU(0.01), input_shape=(3,))), (), "leaky_relu with settings"),
+        (network(optimizer=Adam(beta_1=0.8), loss="mse"), (), "adam's learning rate and momentum"),
+        (network(optimizer=SGD(momentum=0.5, nesterov=True), loss="mse"), (), "sgd's learning"),
+        (network(optimizer=SGD(0.0), loss="mse"), (), "learning rate: 0.0"),
+        (network(), (X[:, :2],), r"x of shape \(12, 3\); received \(12, 2\)"),
+        (network(), (X, X), r"y of shape \(12, 1\); received \(12, 3\)"),
+        (network(), (X, X[:5, 0]), r"y of shape \(12, 1\); received \(5, 1\)"),
+        (network(), (np.full((2, 3), np.nan), X[:2, 0]), "x: the value must be a finite number"),
+        (network(), (np.zeros((0, 3)),), "x to be a table of numbers"),
+    ],
+)
+def test_what_a_document_cannot_hold_is_refused(model, data, words):
+    with pytest.raises(ValueError, match=words):
+        document_from_model(model, *data)
+
+
+def test_weights_that_are_not_finite_are_refused():
+    model = network()
+    model.parameters[0] = np.inf
+    with pytest.raises(ValueError, match="the model's parameters: the value must be a finite"):
+        document_from_model(model)

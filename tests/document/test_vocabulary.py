@@ -1,0 +1,23 @@
+"""The names of a document are exactly the engine's."""
+
+import pytest
+
+from nnviz.data import scaling
+from nnviz.document import vocabulary
+from nnviz.engine import activations, initializers, losses, optimizers
+
+
+@pytest.mark.parametrize(
+    ("known", "names"),
+    [
+        (vocabulary.ACTIVATIONS, activations.names()),
+        (vocabulary.LOSSES, losses.names()),
+        (vocabulary.OPTIMIZERS, optimizers.names()),
+        (vocabulary.INITIALIZERS, initializers.names()),
+        (vocabulary.SCALINGS, scaling.SCALINGS),
+    ],
+    ids=["activations", "losses", "optimizers", "initializers", "scalings"],
+)
+def test_every_name_is_known_and_has_words(known, names):
+    assert set(known) == set(names)
+    assert all(known.values())
