@@ -62,7 +62,13 @@ def _places(
     return places
 
 
-def _slide(line: Floats, start: float, size: Floats, upright: bool, taken: Floats) -> Floats | None:
+def _slide(
+    line: Floats,
+    start: float,
+    size: Floats,
+    upright: bool,
+    occupied: tuple[Floats, tuple[Box, ...]],
+) -> Floats | None:
     """Return three points of the number (left, middle, right) at the first free place, or None."""
     taken, obstacles = occupied
     along = line[2:] - line[:2]
