@@ -58,6 +58,7 @@ QFrame[role="bar-error"] { background: $error_ground; border: none; border-radiu
 QFrame[role="bar-warning"] { background: $warn_ground; border: none; border-radius: 8px; }
 QPushButton[kind="warn"] { background: transparent; border-color: transparent; color: $warn; }
 QPushButton[kind="warn"]:focus { border-color: $warn; }
+QFrame[role="result"] { background: $accent_soft; border: none; border-radius: 6px; }
 QFrame[role="rule"] { background: $hair; border: none; }
 
 QTabBar { background: transparent; border: none; }

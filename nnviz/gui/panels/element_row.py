@@ -9,8 +9,10 @@ from nnviz.document.errors import EditError
 from nnviz.document.naming import Quantity, symbol
 from nnviz.explain.equation import Symbol
 from nnviz.gui.session import Session
-from nnviz.gui.widgets.slider_scale import signed_range
+from nnviz.gui.widgets.slider_scale import nice_ceiling, signed_range
 from nnviz.gui.widgets.value_row import ValueRow
+
+_REACH, _SMALL = 2.0, 0.1
 
 Settable = Edge | Bias | Neuron | Target
 
@@ -32,15 +34,14 @@ class ElementRow(ValueRow):
 
     def stand_for(self, element: Settable, largest: float = 0.0) -> None:
         """Bind the row to `element`; `largest` is the |value| that its range should hold."""
-        if element == self._element:
-            return
         self._element = element
         document = self._session.document
         self.set_symbol(symbol_node(document, element))
+        self.set_symbol_width(self.symbol_width())
         self.set_name(spoken(document, element))
         self.show_problem(None)
         self.slider.set_number(document.value(element))
-        self.slider.set_limits(signed_range(largest))
+        self.slider.set_limits(signed_range(largest, least_range(largest)))
 
     def refresh(self, digits: int, before: float | None = None) -> None:
         """Show the element's present value."""
@@ -56,6 +57,11 @@ class ElementRow(ValueRow):
             self.show_problem(str(error))
         else:
             self.show_problem(self._session.try_apply(edit, gesture))
+
+
+def least_range(largest: float) -> float:
+    """Return how far a slider reaches at least: 2, or less among values that are all small."""
+    return _REACH if largest == 0 or largest >= _SMALL else nice_ceiling(4 * largest)
 
 
 def symbol_node(document: Document, element: Settable, quantity: Quantity = "") -> Symbol:

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from nnviz.gui.session import Change, Session
 
+_MARGIN = 16
+
 
 class Panel(QScrollArea):
     """A column of sections, as wide as its dock."""
@@ -24,9 +26,10 @@ class Panel(QScrollArea):
         ground = QWidget()
         ground.setProperty("role", "panel")
         self.column = QVBoxLayout(ground)
-        self.column.setContentsMargins(16, 12, 16, 16)
+        self.column.setContentsMargins(_MARGIN, 12, _MARGIN, _MARGIN)
         self.column.setSpacing(24)
         self.setWidget(ground)
+        self.verticalScrollBar().rangeChanged.connect(self._make_room)
         session.changed.connect(self._follow)
 
     def refresh(self, change: Change) -> None:
@@ -37,6 +40,11 @@ class Panel(QScrollArea):
         """Catch up on what changed while the panel was hidden."""
         super().showEvent(event)
         self._catch_up()
+
+    def _make_room(self, _least: int, most: int) -> None:
+        """Let the scroll bar take its width from the margin, so that nothing else moves."""
+        bar = self.verticalScrollBar().sizeHint().width() if most else 0
+        self.column.setContentsMargins(_MARGIN, 12, _MARGIN - bar, _MARGIN)
 
     def _follow(self, change: Change) -> None:
         self._missed |= change

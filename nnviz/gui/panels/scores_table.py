@@ -42,6 +42,7 @@ class ScoresTable(QWidget):
             self._names[i].setVisible(any(value is not None for value in row))
             for j, value in enumerate(row):
                 self._cells[i, j].setText(_written(value, percent=i == 1, digits=digits))
+                self._cells[i, j].setVisible(value is not None)
         tested = scores.val_loss is not None or scores.val_accuracy is not None
         self._heads[1].setVisible(tested)
 

@@ -53,7 +53,7 @@ class SettingRow(QWidget):
 
     def set_value(self, value: float | None) -> None:
         """Show `value`; None leaves the field empty."""
-        self.field.set_value(value)
+        self.field.set_value(None if value is None else float(value))
 
     def show_problem(self, sentence: str | None) -> None:
         """Say under the field why its number cannot be taken; None or '' takes that away."""

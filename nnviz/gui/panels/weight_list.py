@@ -34,6 +34,7 @@ class WeightList(Section):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("Weights and bias", parent)
+        self.body.setSpacing(4)
         self._session = session
         self._neuron: Neuron | None = None
         self._order: list[int] = []
@@ -81,6 +82,7 @@ class WeightList(Section):
         self.bias.setVisible(has_bias)
         if has_bias:
             self.bias.stand_for(Bias(neuron.layer, neuron.unit), largest)
+        self._line_up()
         self.set_heading("Strongest weights" if paged else "Weights and bias")
         self.stepper.setVisible(paged)
         if paged:
@@ -94,6 +96,12 @@ class WeightList(Section):
             row.setVisible(k < count)
         self.body.removeWidget(self.bias)
         self.body.addWidget(self.bias)
+
+    def _line_up(self) -> None:
+        rows = self._shown_rows()
+        width = max((row.symbol_width() for row in rows), default=0)
+        for row in rows:
+            row.set_symbol_width(width)
 
     def _turn(self, steps: int) -> None:
         pages = -(-len(self._order) // PER_PAGE)

@@ -58,11 +58,15 @@ class ActivationPlot(Chart):
         return self._point
 
     def refresh(self, change: Change) -> None:
-        """Take the neuron's values from the trace."""
+        """Take the neuron's values from the trace; what overflowed has no place on a curve."""
         del change
         document, trace = self._session.document, self._session.trace
         neuron = chosen_neuron(document, self._selection.element)
         self._point = point = operating_point(document, trace, neuron)
+        if not np.isfinite([point.z, point.a, point.slope]).all():
+            self._point = None
+            self.layer.update()
+            return
         reach = _reach(point)
         self._z = _sampled(point, reach)
         self._a = curve(point, other_sums(trace, neuron), self._z)

@@ -12,7 +12,7 @@ from nnviz.diagram.fonts import interface_font
 from nnviz.explain.numbers import MINUS
 from nnviz.gui.theme import current_theme
 
-_LEFT_WIDTH, _BOTTOM_HEIGHT = 48, 20
+_LEFT_WIDTH, _BOTTOM_HEIGHT = 48, 22
 _ENDS = 14
 _NAME_SHARE = 0.12
 _FACTORS = (0.1, 0.2, 0.4, 0.5, 1.0, 2.0, 5.0)

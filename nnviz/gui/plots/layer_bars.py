@@ -72,7 +72,7 @@ class GradientBars(PlotView):
         painter.setBrush(QColor(theme.sunken))
         painter.drawRoundedRect(groove, 3, 3)
         largest = max(self.sizes)
-        if largest > 0 and np.isfinite(largest):
+        if largest > 0 and np.isfinite(self.sizes).all():
             groove.setWidth(max(groove.width() * size / largest, _BAR))
             painter.setBrush(QColor(theme.accent))
             painter.drawRoundedRect(groove, 3, 3)
@@ -92,4 +92,6 @@ def root_mean_square(layer: LayerTrace) -> float:
     parts: list[NDArray[np.float64]] = [
         part.ravel() for part in (layer.dE_dkernel, layer.dE_dbias) if part is not None
     ]
-    return float(np.sqrt(np.mean(np.concatenate(parts) ** 2)))
+    values = np.concatenate(parts)
+    with np.errstate(over="ignore", invalid="ignore"):
+        return float(np.sqrt(np.mean(values**2)))

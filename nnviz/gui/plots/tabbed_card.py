@@ -28,7 +28,6 @@ class TabbedCard(Card):
         super().__init__(parent)
         self._makers: dict[str, Callable[[], PlotView]] = {}
         self._plots: dict[str, PlotView] = {}
-        self._open = False
         self.bar = QTabBar()
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
@@ -68,11 +67,6 @@ class TabbedCard(Card):
             self.bar.setCurrentIndex(names.index(name))
             self._show_plot()
 
-    def open(self) -> None:
-        """Make the plot of the present tab, and from now on those of tabs turned to."""
-        self._open = True
-        self._show_plot()
-
     def plot(self, name: str) -> PlotView | None:
         """Return the plot of a tab, None before it was first shown."""
         return self._plots.get(name)
@@ -85,7 +79,7 @@ class TabbedCard(Card):
 
     def _show_plot(self) -> None:
         name = self.current()
-        if not self._open or not name:
+        if not name:
             return
         if name not in self._plots:
             self._plots[name] = self._makers[name]()

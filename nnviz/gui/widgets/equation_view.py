@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from nnviz.diagram.maths import Typeset
 from nnviz.diagram.typesetting import Setting, typeset
 from nnviz.document.elements import Element
-from nnviz.explain.equation import Node, Op, Row, Table, plain
+from nnviz.explain.equation import Node, Op, Row, Table, Text, plain
 from nnviz.gui.theme import current_theme
 from nnviz.gui.widgets.restyled import is_restyled
 
 _SMALLEST = 11.0
 _SHRINK = 0.94
 _LEADING = 6.0
+_LOOSE = frozenset("=←+−")
 
 
 @dataclass(frozen=True)
@@ -181,25 +182,40 @@ class EquationView(QWidget):
 
 
 def _broken(node: Node, setting: Setting, width: float) -> list[Node]:
-    """Break a row before its operators so that as few lines as possible fit `width`."""
+    """Break a row before its signs so that each line fits `width`, before + rather than ·."""
     if not isinstance(node, Row):
         return [node]
     lines: list[Row] = []
-    for piece in _pieces(node):
-        joined = replace(lines[-1], items=lines[-1].items + piece) if lines else Row(piece)
-        if lines and typeset(joined, setting).width > width:
-            lines.append(Row(piece))
-        else:
-            lines[-1:] = [joined]
+    for piece in _pieces(node, _LOOSE):
+        whole = Row(piece)
+        parts = [piece] if typeset(whole, setting).width <= width else _pieces(whole, None)
+        for part in parts:
+            _append(lines, part, setting, width)
     return list(lines)
 
 
-def _pieces(whole: Row) -> list[tuple[Node, ...]]:
-    """Return the row cut before each operator."""
+def _append(lines: list[Row], piece: tuple[Node, ...], setting: Setting, width: float) -> None:
+    joined = Row((*lines[-1].items, *piece)) if lines else Row(piece)
+    if lines and typeset(joined, setting).width > width:
+        lines.append(Row(piece))
+    else:
+        lines[-1:] = [joined]
+
+
+def _pieces(whole: Row, before: frozenset[str] | None) -> list[tuple[Node, ...]]:
+    """Return the row cut before each of these signs, or before every sign, outside brackets."""
     pieces: list[tuple[Node, ...]] = []
+    depth = 0
     for item in whole.items:
-        if isinstance(item, Op) or not pieces:
+        cuts = isinstance(item, Op) and not depth and (before is None or item.text in before)
+        depth += _opened(item)
+        if cuts or not pieces:
             pieces.append((item,))
         else:
             pieces[-1] += (item,)
     return pieces
+
+
+def _opened(item: Node) -> int:
+    """Return how many brackets `item` opens, less those it closes."""
+    return item.text.count("(") - item.text.count(")") if isinstance(item, Text) else 0

@@ -63,7 +63,7 @@ class ValueRow(QWidget):
         self.set_name(name)
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(0)
         grid.setVerticalSpacing(0)
@@ -98,6 +98,14 @@ class ValueRow(QWidget):
         self.field.set_value(value, digits)
         if before is not None:
             self._show_change(value - before, digits)
+
+    def symbol_width(self) -> int:
+        """Return the room that the symbol needs before the groove."""
+        return max(_SYMBOL, self.symbol.sizeHint().width() + 8)
+
+    def set_symbol_width(self, width: int) -> None:
+        """Begin the groove after `width`, so that rows below one another line up."""
+        self._grid.setColumnMinimumWidth(0, width)
 
     def set_note(self, note: str, tail: str = "") -> None:
         """Say something small under the groove's left and right end."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nnviz.document.document import Document
 from nnviz.document.elements import Bias, Edge, Neuron
+from nnviz.gui.player import Player
+from nnviz.gui.plots.activation_plot import ActivationPlot
+from nnviz.gui.plots.history_plot import HistoryPlot
+from nnviz.gui.plots.layer_bars import GradientBars
 from nnviz.gui.plots.plot_view import PlotView
 from nnviz.gui.plots.standing import Standing
 from nnviz.gui.plots.tabbed_card import TabbedCard
+from nnviz.gui.plots.weight_bars import WeightHistograms
 from nnviz.gui.runner import Runner
 from nnviz.gui.selection import Selection
 from nnviz.gui.session import Change, Session
@@ -21,11 +24,11 @@ from nnviz.gui.settings import Settings
 Tabs = dict[str, Callable[[], PlotView]]
 
 
-class PlotArea(QWidget):
+class PlotsRow(QWidget):
     """Loss, gradients and weights on the left; accuracy and the activation curve on the right.
 
-    The plots are made after the first paint, since pyqtgraph takes as long to import as the rest
-    of the window. Until a person chooses a tab, the right card turns to the curve when a neuron
+    To be imported after the window's first paint, since pyqtgraph takes as long as all the rest.
+    Until a person chooses a tab, the right card turns to the curve when a neuron
     is selected and to the accuracy when training starts.
     """
 
@@ -33,16 +36,17 @@ class PlotArea(QWidget):
         self,
         session: Session,
         selection: Selection,
+        player: Player,
         runner: Runner,
         settings: Settings,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        del player
         self._session, self._selection = session, selection
         self._runner, self._settings = runner, settings
         self._standing = Standing(session)
         self._chosen = False
-        self._prepared = False
         self.left, self.right = TabbedCard(), TabbedCard()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -56,18 +60,6 @@ class PlotArea(QWidget):
         runner.changed.connect(self._train)
         settings.changed.connect(self._restyle)
         self.right.turned.connect(self._choose)
-
-    def prepare(self) -> None:
-        """Make the plots now; for a picture of the window that cannot wait."""
-        if not self._prepared:
-            self._prepared = True
-            self.left.open()
-            self.right.open()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Make the plots once the window is painted."""
-        super().showEvent(event)
-        QTimer.singleShot(0, self, self.prepare)
 
     def _offer(self) -> None:
         document = self._session.document
@@ -107,28 +99,18 @@ class PlotArea(QWidget):
         self._chosen = True
 
     def _make_loss(self) -> PlotView:
-        from nnviz.gui.plots.history_plot import HistoryPlot
-
         return HistoryPlot(self._session, self._standing, self._settings, "loss")
 
     def _make_accuracy(self) -> PlotView:
-        from nnviz.gui.plots.history_plot import HistoryPlot
-
         return HistoryPlot(self._session, self._standing, self._settings, "accuracy")
 
     def _make_activation(self) -> PlotView:
-        from nnviz.gui.plots.activation_plot import ActivationPlot
-
         return ActivationPlot(self._session, self._selection, self._settings)
 
     def _make_gradients(self) -> PlotView:
-        from nnviz.gui.plots.layer_bars import GradientBars
-
         return GradientBars(self._session, self._settings)
 
     def _make_weights(self) -> PlotView:
-        from nnviz.gui.plots.weight_bars import WeightHistograms
-
         return WeightHistograms(self._session)
 
 

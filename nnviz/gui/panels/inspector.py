@@ -1,0 +1,97 @@
+"""The right panel: everything about what is selected, or how the network learns."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from nnviz.document.elements import Bias, Edge, Element, Layer, Neuron, Target
+from nnviz.gui.panels.layer_page import LayerPage
+from nnviz.gui.panels.neuron_page import NeuronPage
+from nnviz.gui.panels.page import Page
+from nnviz.gui.panels.panel import Panel
+from nnviz.gui.panels.training_page import TrainingPage
+from nnviz.gui.panels.value_page import ValuePage
+from nnviz.gui.panels.weight_page import WeightPage
+from nnviz.gui.plots.standing import Standing
+from nnviz.gui.runner import Runner
+from nnviz.gui.selection import Selection, exists
+from nnviz.gui.session import Change, Session
+from nnviz.gui.settings import Settings
+
+
+class InspectorPanel(Panel):
+    """Shows one page at a time; each is made when it is first needed."""
+
+    def __init__(
+        self,
+        session: Session,
+        selection: Selection,
+        runner: Runner,
+        settings: Settings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(session, "Inspector", parent)
+        self._selection, self._runner, self._settings = selection, runner, settings
+        self._standing = Standing(session)
+        self._pages: dict[type[Page], Page] = {}
+        self._shown: Page | None = None
+        selection.changed.connect(self._select)
+        settings.changed.connect(self._restyle)
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown; None before the panel was."""
+        return self._shown
+
+    def refresh(self, change: Change) -> None:
+        """Show the page of what is selected."""
+        element = self._selection.element
+        if element is not None and not exists(self._session.document, element):
+            element = None
+        page = self._page(page_kind(element))
+        if page is not self._shown:
+            self._turn_to(page)
+            change = Change.ALL
+        page.refresh(element, change)
+
+    def _page(self, kind: type[Page]) -> Page:
+        if kind not in self._pages:
+            page = self._make(kind)
+            page.pointed.connect(self._selection.set_hover)
+            page.picked.connect(self._selection.select)
+            page.hide()
+            self.column.addWidget(page)
+            self._pages[kind] = page
+        return self._pages[kind]
+
+    def _make(self, kind: type[Page]) -> Page:
+        if kind is TrainingPage:
+            return TrainingPage(self._session, self._settings, self._runner, self._standing)
+        return kind(self._session, self._settings)
+
+    def _turn_to(self, page: Page) -> None:
+        if self._shown is not None:
+            self._shown.hide()
+        self._shown = page
+        page.show()
+        self.verticalScrollBar().setValue(0)
+
+    def _select(self) -> None:
+        if self.isVisible():
+            self.refresh(Change(0))
+        else:
+            self._missed |= Change.ALL
+
+    def _restyle(self) -> None:
+        self._follow(Change.ALL)
+
+
+def page_kind(element: Element | None) -> type[Page]:
+    """Return which page tells of `element`."""
+    if isinstance(element, Edge | Bias):
+        return WeightPage
+    if isinstance(element, Target) or (isinstance(element, Neuron) and element.layer == 0):
+        return ValuePage
+    if isinstance(element, Neuron):
+        return NeuronPage
+    return LayerPage if isinstance(element, Layer) else TrainingPage

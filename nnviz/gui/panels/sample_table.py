@@ -1,0 +1,73 @@
+"""The sample shown, value by value: raw and as the network sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from nnviz.gui.widgets.labels import ElidedLabel, Label
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_HEADS = ("raw", "scaled")
+
+Line = tuple[str, str, str]
+
+
+class SampleTable(QWidget):
+    """Lines of a name and two numbers, under the heads raw and scaled."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setVerticalSpacing(7)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setColumnStretch(0, 1)
+        self._heads = [Label(head, "small") for head in _HEADS]
+        for column, head in enumerate(self._heads, start=1):
+            self._grid.addWidget(head, 0, column, _RIGHT)
+        self._lines: list[tuple[ElidedLabel, Label, Label]] = []
+        self._rest = Label("", "small")
+        self._class = ElidedLabel("", "strong")
+
+    def show_lines(
+        self, lines: Sequence[Line], scaled: bool, rest: str = "", kind: str = ""
+    ) -> None:
+        """Show (name, raw, scaled) lines.
+
+        `rest` says what there was no room for, `kind` which class the sample is of.
+        """
+        while len(self._lines) < len(lines):
+            self._add_line()
+        for k, cells in enumerate(self._lines):
+            for cell in cells:
+                cell.setVisible(k < len(lines))
+        for cells, line in zip(self._lines, lines, strict=False):
+            for cell, text in zip(cells, line, strict=True):
+                cell.setText(text)
+            cells[2].setVisible(scaled)
+        for head in self._heads:
+            head.setVisible(scaled)
+        for k, (label, text) in enumerate(((self._rest, rest), (self._class, kind)), start=1):
+            self._grid.addWidget(label, len(self._lines) + k, 0, 1, 3)
+            label.setText(text)
+            label.setVisible(bool(text))
+
+    def lines(self) -> list[Line]:
+        """Return what is shown."""
+        shown = [cells for cells in self._lines if not cells[0].isHidden()]
+        return [(name.text(), raw.text(), scaled.text()) for name, raw, scaled in shown]
+
+    def _add_line(self) -> None:
+        cells = (ElidedLabel("", "body"), Label("", "body"), Label("", "strong"))
+        for cell in cells[:2]:
+            cell.setProperty("role", "secondary")
+        line = len(self._lines) + 1
+        for column, cell in enumerate(cells):
+            if column:
+                self._grid.addWidget(cell, line, column, _RIGHT)
+            else:
+                self._grid.addWidget(cell, line, column)
+        self._lines.append(cells)
