@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainterPath, QPen
 from nnviz.diagram.naming import set_symbol
 from nnviz.diagram.pencil import Align, Pencil, text_width
 from nnviz.diagram.places import Column
-from nnviz.diagram.rows import elided, raw_input_text, shows_details
+from nnviz.diagram.rows import Place, elided, raw_input_text, raw_place, raw_room
 from nnviz.diagram.scene import Scene
 from nnviz.diagram.spacing import Box
 from nnviz.document.elements import Neuron
@@ -31,10 +31,11 @@ def input_boxes(scene: Scene) -> list[tuple[Neuron, Box]]:
     if column.capsule is not None or _silent(scene, column):
         return []
     right = column.x - column.radius - _distance(scene)
-    height = 36.0 if shows_details(column.pitch) else min(18.0, column.pitch - 1)
+    place = _raw_place(scene)
+    height = 36.0 if place == "under" else min(18.0, column.pitch - 1)
     boxes = []
     for y, unit in zip(column.y, column.units, strict=True):
-        width = _label_width(scene, int(unit))
+        width = _label_width(scene, int(unit)) + _aside(scene)
         box = Box(right - width, float(y) - height / 2, width, height)
         boxes.append((Neuron(0, int(unit)), box))
     return boxes
@@ -60,7 +61,17 @@ def _label_width(scene: Scene, unit: int) -> float:
 def _room(scene: Scene) -> float:
     """Return how wide a name may be: what is left of the first column."""
     column = scene.layout.columns[0]
-    return column.x - column.radius - _distance(scene) - scene.layout.box.left
+    right = column.x - column.radius - _distance(scene) - _aside(scene)
+    return right - scene.layout.box.left
+
+
+def _aside(scene: Scene) -> float:
+    """Return how far names stand left of their raw values."""
+    return raw_room(scene.document) if _raw_place(scene) == "beside" else 0.0
+
+
+def _raw_place(scene: Scene) -> Place:
+    return raw_place(scene.document, scene.options, scene.layout.columns[0].pitch)
 
 
 def _paint_label(scene: Scene, pencil: Pencil, column: Column, k: int, unit: int) -> None:
@@ -74,13 +85,13 @@ def _paint_label(scene: Scene, pencil: Pencil, column: Column, k: int, unit: int
         symbol = set_symbol(scene, Neuron(0, unit), "", 17 if scene.options.figure else 15, ink)
         pencil.typeset(symbol, x - symbol.width, y + 5)
         return
-    raw = raw_input_text(scene.document, unit)
-    detailed = bool(raw) and shows_details(column.pitch) and not scene.options.figure
+    place, raw = _raw_place(scene), raw_input_text(scene.document, unit)
     font = scene.font(13 if column.pitch >= 18 else 11, 500)
-    pencil.text(elided(name, _room(scene)), x, y - (6 if detailed else 0), font, ink, "right")
-    if detailed:
-        colour = scene.dim_text(scene.theme.ink2, lit)
-        pencil.text(raw, x, y + 11.5, scene.font(12), colour, "right")
+    up = 6 if place == "under" else 0
+    pencil.text(elided(name, _room(scene)), x - _aside(scene), y - up, font, ink, "right")
+    if place != "nowhere":
+        colour, down = scene.dim_text(scene.theme.ink2, lit), 11.5 if place == "under" else 0
+        pencil.text(raw, x, y + down, scene.font(12), colour, "right")
 
 
 def paint_brace(scene: Scene, pencil: Pencil, column: Column, side: int) -> None:

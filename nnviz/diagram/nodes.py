@@ -17,6 +17,8 @@ from nnviz.explain.numbers import format_fixed, format_given, format_number
 
 _INSIDE = 1.75
 """A value stands inside a disc if it is no wider than this many radii."""
+_SMALLEST, _TIGHT = 10, 1.85
+"""The smallest figures may fill a little more of the disc before they are left out."""
 _SYMBOL_PX, _NUMBER_PX = 17, 14
 
 
@@ -92,10 +94,11 @@ def _column_font(scene: Scene, column: Column) -> QFont | None:
         inside_text(scene, Neuron(column.layer, int(unit)), float(values[unit]))
         for unit in column.units
     ]
-    for px in range(most, 9, -1):
+    for px in range(most, _SMALLEST - 1, -1):
         font = scene.font(px, weight)
         widest = max(text_width(text, font) for text in texts)
-        if widest <= _INSIDE * column.radius and px <= 1.4 * column.radius:
+        room = (_INSIDE if px > _SMALLEST else _TIGHT) * column.radius
+        if widest <= room and px <= 1.4 * column.radius:
             return font
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,8 +19,12 @@ from nnviz.document.naming import is_named
 from nnviz.explain.numbers import format_fixed, format_given
 
 Style = Literal["symbol", "name", "stacked", "inline"]
+Place = Literal["under", "beside", "nowhere"]
 _LONGEST = 190.0
-_STACKED_PITCH, _DETAIL_PITCH = 44.0, 34.0
+_STACKED_PITCH = 44.0
+_UNDER_PITCH, _BESIDE_PITCH = 34.0, 15.0
+_RAW_STEP = 16.0
+"""Room for raw values grows in steps, so that the picture stands still from sample to sample."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,10 @@ def _left_room(document: Document, options: Options, box: Box, labelled: Sides) 
     if labelled.inputs == "symbol":
         return radius + (32 if options.figure else 40)
     widest = widest_name(document.input_names, box.width)
-    return radius + 15 + widest + (4 if options.figure else 0.035 * box.width)
+    height = box.height - options.spacing.heads - options.spacing.below
+    beside = raw_place(document, options, height / document.sizes[0]) == "beside"
+    spare = 4 if options.figure else 0.035 * box.width
+    return radius + 15 + widest + spare + (raw_room(document) if beside else 0)
 
 
 def _right_room(document: Document, options: Options, box: Box, labelled: Sides) -> float:
@@ -109,6 +117,13 @@ def raw_input_text(document: Document, unit: int) -> str:
     return f"{format_given(float(document.input[unit]), 4)} {units[unit] if units else ''}".strip()
 
 
+def raw_room(document: Document) -> float:
+    """Return the width kept for the raw inputs beside their names."""
+    texts = (raw_input_text(document, unit) for unit in range(document.sizes[0]))
+    widest = max(text_width(text, interface_font(12)) for text in texts)
+    return math.ceil((widest + 14) / _RAW_STEP) * _RAW_STEP
+
+
 def target_text(document: Document, unit: int) -> str | None:
     """Return a target in raw units, or None if there is none."""
     if document.target is None:
@@ -128,6 +143,8 @@ def percentages(shares: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[st
     return [f"{format_fixed(float(100 * share), 2)} %" for share in shares]
 
 
-def shows_details(pitch: float) -> bool:
-    """Return whether a raw value fits under each name."""
-    return pitch >= _DETAIL_PITCH
+def raw_place(document: Document, options: Options, pitch: float) -> Place:
+    """Return where raw inputs are written: under their names, beside them, or nowhere."""
+    if options.figure or pitch < _BESIDE_PITCH or not raw_input_text(document, 0):
+        return "nowhere"
+    return "under" if pitch >= _UNDER_PITCH else "beside"
