@@ -45,11 +45,14 @@ class CaptionView(QWidget):
         """Return what is to be said now."""
         document, player = self._session.document, self._player
         if self._runner.running or player.mode == "train":
-            return training_caption(document, epochs_of(document, self._runner.goal))
+            return training_caption(document, epochs_of(document, self._goal()))
         frames = player.frames
         if player.index is not None and frames is not None and player.index < len(frames):
             return step_caption(frames[player.index], len(frames))
         return answer_caption(document, self._session.trace)
+
+    def _goal(self) -> int | None:
+        return self._runner.goal if self._runner.running else None
 
     def _follow(self, _change: object) -> None:
         self._refresh()

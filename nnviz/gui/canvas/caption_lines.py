@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import math
+from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QPainter
 
@@ -10,11 +11,10 @@ from nnviz.diagram.fonts import interface_font
 from nnviz.diagram.maths import Typeset
 from nnviz.diagram.style import Theme
 from nnviz.diagram.typesetting import Setting, run, typeset
-from nnviz.explain.equation import Fraction, Row, row
+from nnviz.explain.equation import Fraction, Node, Row, Text, row
 from nnviz.gui.canvas.captions import Caption
 
-_TITLE = 20.0
-_SMALLER = (13.0, 12.0)
+_TITLES = (20.0, 18.0, 16.0, 14.0)
 # From the middle of a line to its baseline: of the headline, a detail, the small step line.
 _TITLE_DROP, _DETAIL_DROP, _STEP_DROP = 6.5, 6.0, 4.0
 
@@ -34,18 +34,67 @@ class Line:
 
 def caption_lines(caption: Caption, width: float, theme: Theme, digits: int) -> tuple[Line, ...]:
     """Return the caption's words at their places in a view of `width`."""
-    caption = replace(caption, detail=_inline(caption.detail))
-    title = typeset(caption.title, _setting(theme, theme.ink, _TITLE, 600, digits))
-    px, gap = (14.0, 26.0) if caption.step else (13.0, 18.0)
-    detail = typeset(caption.detail, _setting(theme, theme.ink2, px, 400, digits))
-    if title.width + gap + detail.width <= width or not caption.step:
-        beside = _fitted(caption.detail, width - title.width - gap, theme, digits, px)
-        middles = (29.0, 56.0) if caption.step else (0.0, 28.0)
-        return _placed(
-            caption.step, title, beside, title.width + gap, (*middles, middles[1]), theme
-        )
-    under = _fitted(caption.detail, width, theme, digits, *_SMALLER)
-    return _placed(caption.step, title, under, 0.0, (23.0, 47.0, 71.0), theme)
+    setter = _Setter(theme, digits)
+    title = setter.title(caption.title, width)
+    if not caption.step:
+        beside = setter.detail(caption.detail, width - title.width - 18, 13.0)
+        return _placed((title, 0.0, 28.0), (beside, title.width + 18, 28.0))
+    step = run(caption.step, interface_font(12, 600), QColor(theme.accent))
+    beside = setter.detail(caption.detail, math.inf, 14.0)
+    if title.width + 26 + beside.width <= width:
+        return _placed((title, 0.0, 56.0), (beside, title.width + 26, 56.0), (step, 29.0))
+    under = setter.detail(caption.detail, width, 13.0, 12.0)
+    return _placed((title, 0.0, 47.0), (under, 0.0, 71.0), (step, 23.0))
+
+
+def _placed(
+    title: tuple[Typeset, float, float],
+    detail: tuple[Typeset, float, float],
+    step: tuple[Typeset, float] | None = None,
+) -> tuple[Line, ...]:
+    """Return lines, each given with its left end and its middle."""
+    lines = (
+        Line(title[0], title[1], title[2] + _TITLE_DROP),
+        Line(detail[0], detail[1], detail[2] + _DETAIL_DROP),
+    )
+    return lines if step is None else (*lines, Line(step[0], 0.0, step[1] + _STEP_DROP))
+
+
+@dataclass(frozen=True)
+class _Setter:
+    """Sets words in the sizes that a width allows."""
+
+    theme: Theme
+    digits: int
+
+    def title(self, words: Row, width: float) -> Typeset:
+        """Return the headline, smaller where the view is narrow."""
+        for px in _TITLES:
+            title = self._set(words, self.theme.ink, px, 600)
+            if title.width <= width:
+                return title
+        return title
+
+    def detail(self, words: Row, width: float, *sizes: float) -> Typeset:
+        """Return the detail in the first of `sizes` that fits, else cut short."""
+        for px in sizes:
+            detail = self._set(words, self.theme.ink2, px, 400)
+            if detail.width <= width:
+                return detail
+        return self._shortened(words, width, sizes[-1])
+
+    def _shortened(self, words: Row, width: float, px: float) -> Typeset:
+        items = _split(words)
+        while items:
+            items.pop()
+            short = self._set(row(*items, "…"), self.theme.ink2, px, 400)
+            if short.width <= width:
+                return short
+        return self._set(row(), self.theme.ink2, px, 400)
+
+    def _set(self, words: Row, colour: str, px: float, weight: int) -> Typeset:
+        setting = Setting(self.theme, px, self.digits, weight, weight, QColor(colour))
+        return typeset(_inline(words), setting)
 
 
 def _inline(words: Row) -> Row:
@@ -56,37 +105,12 @@ def _inline(words: Row) -> Row:
     return row(*parts)
 
 
-def _placed(
-    step: str,
-    title: Typeset,
-    detail: Typeset,
-    x: float,
-    middles: tuple[float, float, float],
-    theme: Theme,
-) -> tuple[Line, ...]:
-    small = run(step, interface_font(12, 600), QColor(theme.accent))
-    return (
-        Line(small, 0.0, middles[0] + _STEP_DROP),
-        Line(title, 0.0, middles[1] + _TITLE_DROP),
-        Line(detail, x, middles[2] + _DETAIL_DROP),
-    )
-
-
-def _fitted(words: Row, width: float, theme: Theme, digits: int, *sizes: float) -> Typeset:
-    """Return `words` in the largest of `sizes` that fits, else cut short with an ellipsis."""
-    items = words.items
-    for px in sizes:
-        whole = typeset(words, _setting(theme, theme.ink2, px, 400, digits))
-        if whole.width <= width:
-            return whole
-    setting = _setting(theme, theme.ink2, sizes[-1], 400, digits)
-    while items:
-        items = items[:-1]
-        short = typeset(row(*items, " …"), setting)
-        if short.width <= width:
-            return short
-    return typeset(row(), setting)
-
-
-def _setting(theme: Theme, colour: str, px: float, weight: int, digits: int) -> Setting:
-    return Setting(theme, px, digits, weight, weight, QColor(colour))
+def _split(words: Row) -> list[Node]:
+    """Return the items of `words`, text word by word."""
+    items: list[Node] = []
+    for item in words.items:
+        if isinstance(item, Text):
+            items += [Text(word) for word in item.text.replace(" ", " \n").split("\n")]
+        else:
+            items.append(item)
+    return items

@@ -94,7 +94,7 @@ class NetworkView(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size in which it can be read."""
-        return QSize(300, 140)
+        return QSize(300, 120)
 
     # ------------------------------------------------------------- the state
 
