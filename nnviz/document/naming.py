@@ -7,6 +7,7 @@ in brackets where there is more than one layer of weights.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -59,8 +60,8 @@ def is_single_neuron(document: Document) -> bool:
 
 
 def is_named(name: str) -> bool:
-    """Return whether somebody gave the name, i.e. it says more than the symbol: not "x1"."""
-    return not (name[:1] in ("x", "y") and name[1:].isdecimal())
+    """Return whether the name says more than the symbol would: not "x1", nor "y"."""
+    return re.fullmatch("[xy][0-9]*", name) is None
 
 
 def layer_symbols(document: Document) -> bool:
