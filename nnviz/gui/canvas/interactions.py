@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, Qt
 
-from nnviz.document.elements import Element
 from nnviz.gui.canvas.camera import Camera
 from nnviz.gui.canvas.values import Settable, edit_to, fineness, moved, step_of, value_of
 from nnviz.gui.session import Session
@@ -34,22 +33,12 @@ class Interaction:
 
 
 class ValueDrag(Interaction):
-    """Drag up and down to change a value; the whole drag is one undo entry.
-
-    Attributes
-    ----------
-    element : Element
-        What is in hand.
-    problem : str or None
-        Why the last value could not be set.
-    """
+    """Drag up and down to change a value; the whole drag is one undo entry."""
 
     cursor = Qt.CursorShape.SizeVerCursor
 
     def __init__(self, session: Session, element: Settable, at: QPointF) -> None:
-        self.element: Element = element
-        self.problem: str | None = None
-        self._session, self._settable = session, element
+        self._session, self._element = session, element
         self._start = value_of(session.document, element)
         self._step = step_of(session.document, element)
         self._y, self._steps = at.y(), 0.0
@@ -64,8 +53,9 @@ class ValueDrag(Interaction):
         self._y = at.y()
         self._steps += by * fineness(modifiers)
         value = moved(self._start, self._steps * self._step)
-        edit = edit_to(self._session.document, self._settable, value)
-        self.problem = self._session.try_apply(edit, gesture=self)
+        edit = edit_to(self._session.document, self._element, value)
+        # A value that cannot be is not taken; the hand sees that it stays where it was.
+        self._session.try_apply(edit, gesture=self)
 
     def cancel(self) -> None:
         """Take back what was done so far."""

@@ -225,6 +225,8 @@ class NetworkView(QWidget):
         key, typed = event.key(), typed_number(event)
         if key == Qt.Key.Key_Escape:
             if not self._pointer.cancel():
+                # With nothing to let go of, Esc is for the window.
+                event.setAccepted(self._selection.element is not None)
                 self._selection.select(None)
         elif key == Qt.Key.Key_Space:
             self._pointer.hold_space(True)

@@ -82,9 +82,10 @@ class Stage:
 
     def pixmap(self, size: QSize, ratio: float) -> QPixmap:
         """Return the baked picture, all but what moves, at `ratio` device pixels per pixel."""
-        if self._pixmap is None or self._pixmap.deviceIndependentSize().toSize() != size:
-            self._pixmap = self._baked(size, ratio)
-        return self._pixmap
+        pixmap = self._pixmap
+        if pixmap is None or pixmap.size() != size * ratio or pixmap.devicePixelRatio() != ratio:
+            pixmap = self._pixmap = self._baked(size, ratio)
+        return pixmap
 
     @property
     def frame(self) -> Frame | None:
