@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,7 +22,6 @@ from nnviz.explain.equation import (
     row,
 )
 from nnviz.explain.terms import (
-    MOST_TERMS,
     Lines,
     Quantity,
     Term,
@@ -55,22 +55,32 @@ NAMES = {
 }
 
 
-def value_lines(
-    name: str, z: Quantity, slope: float, layer: Callable[[int], Quantity], sums: FloatArray
-) -> Lines:
+class Sums(NamedTuple):
+    """All weighted sums of a layer: softmax needs them.
+
+    Attributes
+    ----------
+    quantity : callable
+        Returns the sum of any unit.
+    most : int
+        How many of them are written out.
+    """
+
+    values: FloatArray
+    quantity: Callable[[int], Quantity]
+    most: int
+
+
+def value_lines(name: str, z: Quantity, slope: float, sums: Sums) -> Lines:
     """Return the right side of a = …, in letters and in numbers.
 
     Parameters
     ----------
     slope : float
         ∂a/∂z at this z; below zero it is what leaky ReLU multiplies by.
-    layer : callable
-        Returns the weighted sum of any unit of the layer; softmax needs them all.
-    sums : ndarray
-        Their values.
     """
     if name == "softmax":
-        return _softmax(z, layer, sums)
+        return _softmax(z, sums)
     if name == "binary_step":
         return _case("1" if z.value >= 0 else "0", z, "≥" if z.value >= 0 else "<")
     if name == "leaky_relu":
@@ -114,12 +124,17 @@ def _power(z: Node) -> Script:
     return Script(Symbol("e"), sup=z)
 
 
-def _softmax(z: Quantity, layer: Callable[[int], Quantity], sums: FloatArray) -> Lines:
+def _softmax(z: Quantity, sums: Sums) -> Lines:
     with np.errstate(over="ignore"):
-        powers = np.exp(sums)
-    total = sum_of(powers, lambda k: Term(_power(layer(k).symbol), _power(layer(k).number())))
+        powers = np.exp(sums.values)
+
+    def term(k: int) -> Term:
+        own = sums.quantity(k)
+        return Term(_power(own.symbol), _power(own.number()))
+
+    total = sum_of(powers, term, sums.most)
     symbols: Row = total.symbols
-    if len(powers) > MOST_TERMS:
+    if len(powers) > sums.most:
         symbols = sigma("k", _power(running(z.symbol)))
     return Lines(
         row(Fraction(_power(z.symbol), symbols)), row(Fraction(_power(z.number()), total.numbers))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from itertools import islice
+
 from nnviz.document.elements import Edge, Layer, Neuron
 from nnviz.explain import activations
 from nnviz.explain.equation import EQUALS, Number, Row, row
@@ -13,6 +16,7 @@ from nnviz.explain.lines import (
     handed_back_lines,
     has_short_delta,
     local_error_slope,
+    own_slope_lines,
     short_delta_lines,
     slope_equation,
     slope_lines,
@@ -20,14 +24,15 @@ from nnviz.explain.lines import (
 from nnviz.explain.reading import Reading, known
 from nnviz.explain.terms import Lines
 from nnviz.explain.walks import Walk, lit_back_to, walk_to_sum
-from nnviz.explain.words import assigned, in_line, listed, moves_the_error, sentence, shown, stacked
+from nnviz.explain.words import assigned, in_line, listed, moves_the_error, sentence, stacked
 
 
 def error_slope_frame(reading: Reading, index: int) -> Frame:
     """Tell how strongly the outputs move the error."""
     layer, units = reading.depth, reading.units(reading.depth)
     slope = reading.dE_da(layer, 0)
-    symbols, numbers = stacked([error_slope_lines(reading, unit) for unit in shown(units)], units)
+    lines = [error_slope_lines(reading, unit) for unit in reading.shown(units)]
+    symbols, numbers = stacked(lines, units - len(lines))
     single = units == 1
     return Frame(
         index,
@@ -64,7 +69,7 @@ def delta_frame(reading: Reading, index: int, layer: int) -> Frame:
 def _delta_of_one(reading: Reading, index: int, layer: int) -> Frame:
     delta, walk = reading.delta(layer, 0), walk_to_sum(reading, layer)
     lines = [slope_equation(delta, chained(walk.factors)), slope_lines(reading, layer, 0)]
-    if not walk.whole:
+    if not walk.whole or (reading.room.thorough and layer < reading.depth):
         lines.insert(0, handed_back_lines(reading, layer, 0))
     return Frame(
         index,
@@ -97,9 +102,8 @@ def _delta_detail(reading: Reading, layer: int, walk: Walk) -> Row:
 
 
 def _delta_of_many(reading: Reading, index: int, layer: int) -> Frame:
-    units = reading.units(layer)
     deltas = listed(known(reading.layer(layer).delta)[0], lambda k: reading.delta(layer, k))
-    symbols, numbers = stacked(_delta_rows(reading, layer), units)
+    symbols, numbers = stacked(*_delta_rows(reading, layer))
     return Frame(
         index,
         Chapter.BACKWARD,
@@ -117,15 +121,40 @@ def _pulses_back_to(reading: Reading, layer: int) -> Pulses | None:
     return Pulses(layer + 1, -1) if layer < reading.depth else None
 
 
-def _delta_rows(reading: Reading, layer: int) -> list[Lines]:
-    rows = shown(reading.units(layer))
+def _delta_rows(reading: Reading, layer: int) -> tuple[list[Lines], int]:
+    """Return the lines of a layer's δ, and how many are left out."""
+    if reading.room.thorough:
+        return _all_slopes(reading, layer)
+    units = reading.units(layer)
+    rows = reading.shown(units)
+    left = units - len(rows)
     if has_short_delta(reading, layer):
         short = [short_delta_lines(reading, unit) for unit in rows]
-        return [delta_lines(reading, layer, 0), *short]
+        return [delta_lines(reading, layer, 0), *short], left
     deltas = [delta_lines(reading, layer, unit) for unit in rows]
     if layer == reading.depth:
-        return deltas
-    return [handed_back_lines(reading, layer, 0), *deltas]
+        return deltas, left
+    return [handed_back_lines(reading, layer, 0), *deltas], left
+
+
+def _all_slopes(reading: Reading, layer: int) -> tuple[list[Lines], int]:
+    """Return every line from ∂E/∂a to δ, quantity by quantity, as far as the room goes."""
+    units = reading.units(layer)
+    tellers: list[Callable[[Reading, int, int], Iterable[Lines]]] = [
+        own_slope_lines,
+        lambda *place: [delta_lines(*place)],
+    ]
+    if layer < reading.depth:
+        tellers.insert(0, lambda *place: [handed_back_lines(*place)])
+    if has_short_delta(reading, layer):
+        tellers.append(lambda _reading, _layer, unit: [short_delta_lines(reading, unit)])
+    row_length = units if reading.activation(layer) == "softmax" else 1
+    count = units * (len(tellers) - 1 + row_length)
+    every = (
+        line for tell in tellers for unit in range(units) for line in tell(reading, layer, unit)
+    )
+    lines = list(islice(every, len(reading.shown(count))))
+    return lines, count - len(lines)
 
 
 def _many_words(reading: Reading, layer: int) -> str:

@@ -9,7 +9,7 @@ from nnviz.explain.frames import Chapter, Factor, Frame, Lit, Pulses
 from nnviz.explain.lines import activation_lines, error_lines, sum_lines, weighted_sum
 from nnviz.explain.reading import Reading
 from nnviz.explain.terms import Quantity
-from nnviz.explain.words import assigned, in_line, listed, sentence, shown, stacked
+from nnviz.explain.words import assigned, in_line, listed, sentence, stacked
 
 _FEW_INPUTS = 2
 NO_TARGET = " There is no target, so there is no error to send back: set one to see it."
@@ -18,8 +18,8 @@ NO_TARGET = " There is no target, so there is no error to send back: set one to 
 def sum_frame(reading: Reading, index: int, layer: int) -> Frame:
     """Tell how the weighted sums of a layer come about."""
     units = reading.units(layer)
-    lines = [sum_lines(reading, layer, unit) for unit in shown(units)]
-    symbols, numbers = stacked(lines, units)
+    lines = [sum_lines(reading, layer, unit) for unit in reading.shown(units)]
+    symbols, numbers = stacked(lines, units - len(lines))
     single = units == 1
     return Frame(
         index,
@@ -43,8 +43,8 @@ def sum_frame(reading: Reading, index: int, layer: int) -> Frame:
 def activation_frame(reading: Reading, index: int, layer: int) -> Frame:
     """Tell what the activation makes of the sums of a layer."""
     units = reading.units(layer)
-    lines = [activation_lines(reading, layer, unit) for unit in shown(units)]
-    symbols, numbers = stacked(lines, units)
+    lines = [activation_lines(reading, layer, unit) for unit in reading.shown(units)]
+    symbols, numbers = stacked(lines, units - len(lines))
     single = units == 1
     return Frame(
         index,

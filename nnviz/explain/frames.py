@@ -64,6 +64,8 @@ class Lit:
         Layers whose weights, whose biases are used.
     target, loss : bool
         Whether the targets, the loss are used.
+    spots : frozenset of Spot
+        What is used besides, one by one: neurons or their halves, weights, biases, targets.
     """
 
     z: frozenset[int] = frozenset()
@@ -72,9 +74,26 @@ class Lit:
     biases: frozenset[int] = frozenset()
     target: bool = False
     loss: bool = False
+    spots: frozenset[Spot] = frozenset()
 
     def is_lit(self, element: Element, half: Half = "") -> bool:
         """Tell whether the step uses `element`, or one half of a neuron."""
+        return self._in_layer(element, half) or self._by_itself(element, half)
+
+    def edges_into(self, layer: int) -> frozenset[Edge]:
+        """Return the weights into `layer` that are used one by one."""
+        elements = (spot.element for spot in self.spots)
+        return frozenset(
+            edge for edge in elements if isinstance(edge, Edge) and edge.layer == layer
+        )
+
+    def _by_itself(self, element: Element, half: Half) -> bool:
+        if isinstance(element, Layer):
+            return any(_stands_under(spot.element, element) for spot in self.spots)
+        halves: tuple[Half, ...] = ("", half) if half else ("", "z", "a")
+        return any(Spot(element, each) in self.spots for each in halves)
+
+    def _in_layer(self, element: Element, half: Half) -> bool:
         if isinstance(element, Neuron | Layer):
             z, a = element.layer in self.z, element.layer in self.a
             return z if half == "z" else a if half == "a" else z or a
@@ -83,6 +102,10 @@ class Lit:
         if isinstance(element, Bias):
             return element.layer in self.biases
         return self.loss if isinstance(element, Loss) else self.target
+
+
+def _stands_under(element: Element, layer: Layer) -> bool:
+    return isinstance(element, Neuron) and element.layer == layer.layer
 
 
 @dataclass(frozen=True)

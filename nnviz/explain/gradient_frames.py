@@ -17,7 +17,6 @@ from nnviz.explain.words import (
     listed,
     moves_the_error,
     sentence,
-    shown,
     stacked,
 )
 
@@ -28,7 +27,7 @@ def weights_frame(reading: Reading, index: int, layer: int) -> Frame:
     if count == 1:
         return _single_frame(reading, index, Edge(layer, 0, 0))
     rows = [gradient_lines(reading, edge) for edge in first_edges(reading, layer)]
-    symbols, numbers = stacked(rows, count)
+    symbols, numbers = stacked(rows, count - len(rows))
     return Frame(
         index,
         Chapter.BACKWARD,
@@ -47,8 +46,8 @@ def biases_frame(reading: Reading, index: int, layer: int) -> Frame:
     units = reading.units(layer)
     if units == 1:
         return _single_frame(reading, index, Bias(layer, 0))
-    rows = [gradient_lines(reading, Bias(layer, unit)) for unit in shown(units)]
-    symbols, numbers = stacked(rows, units)
+    rows = [gradient_lines(reading, Bias(layer, unit)) for unit in reading.shown(units)]
+    symbols, numbers = stacked(rows, units - len(rows))
     gradient = known(reading.layer(layer).dE_dbias)
     slopes = listed(gradient, lambda unit: reading.gradient(Bias(layer, unit)))
     return Frame(
@@ -65,7 +64,7 @@ def biases_frame(reading: Reading, index: int, layer: int) -> Frame:
 
 def first_edges(reading: Reading, layer: int) -> list[Edge]:
     """Return the weights into a layer that get a line of their own."""
-    return list(islice(reading.edges(layer), len(shown(reading.weights(layer)))))
+    return list(islice(reading.edges(layer), len(reading.shown(reading.weights(layer)))))
 
 
 def _weights_detail(reading: Reading, layer: int, count: int) -> Row:

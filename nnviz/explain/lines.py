@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -31,27 +31,21 @@ def sum_lines(reading: Reading, layer: int, unit: int) -> Lines:
 
 def weighted_sum(reading: Reading, layer: int, unit: int) -> Lines:
     """Return the right side of z = … of one neuron."""
-    traced, sources = reading.layer(layer), reading.units(layer - 1)
+    traced = reading.layer(layer)
     values = products(traced.inputs[0], traced.kernel_old[:, unit])
     if traced.bias_old is not None:
         values = np.append(values, traced.bias_old[unit])
-
-    def term(k: int) -> Term:
-        if k < sources:
-            return _weighted(reading, Edge(layer, k, unit))
-        bias = reading.bias(Bias(layer, unit))
-        return Term(bias.symbol, bias.number())
-
-    return sum_of(values, term)
+    return sum_of(values, lambda k: weighted_term(reading, layer, unit, k), reading.room.terms)
 
 
 def activation_lines(reading: Reading, layer: int, unit: int) -> Lines:
     """Return a = … of one neuron."""
     name, z = reading.activation(layer), reading.z(layer, unit)
     slope = reading.da_dz(layer, unit).value
-    sums = reading.layer(layer).z[0]
-    local = activations.value_lines(name, z, slope, lambda k: reading.z(layer, k), sums)
-    return equation(reading.a(layer, unit), local)
+    sums = activations.Sums(
+        reading.layer(layer).z[0], lambda k: reading.z(layer, k), reading.room.terms
+    )
+    return equation(reading.a(layer, unit), activations.value_lines(name, z, slope, sums))
 
 
 def slope_lines(reading: Reading, layer: int, unit: int) -> Lines:
@@ -70,6 +64,15 @@ def jacobian_lines(reading: Reading, layer: int, unit: int, by: int) -> Lines:
     own, other = reading.a(layer, unit), reading.a(layer, by)
     local = activations.jacobian_lines(own, other, unit == by)
     return slope_equation(reading.da_dz(layer, unit, by), local)
+
+
+def own_slope_lines(reading: Reading, layer: int, unit: int) -> Iterator[Lines]:
+    """Yield ∂a/∂z = … of one neuron; of softmax its whole row of the Jacobian."""
+    if reading.activation(layer) != "softmax":
+        yield slope_lines(reading, layer, unit)
+        return
+    for by in range(reading.units(layer)):
+        yield jacobian_lines(reading, layer, unit, by)
 
 
 def error_lines(reading: Reading) -> Lines:
@@ -96,7 +99,9 @@ def handed_back(reading: Reading, layer: int, unit: int) -> Lines:
     """Return the right side of ∂E/∂a = … of a hidden neuron."""
     after = reading.layer(layer + 1)
     values = products(known(after.delta)[0], after.kernel_old[unit])
-    return sum_of(values, lambda k: _handed(reading, Edge(layer + 1, unit, k)))
+    return sum_of(
+        values, lambda k: handed_term(reading, Edge(layer + 1, unit, k)), reading.room.terms
+    )
 
 
 def handed_back_in_short(reading: Reading, layer: int, unit: int) -> Row:
@@ -115,7 +120,8 @@ def delta_lines(reading: Reading, layer: int, unit: int) -> Lines:
     if reading.activation(layer) == "softmax":
         traced = reading.layer(layer)
         values = products(known(traced.dE_da)[0], traced.da_dz[0, :, unit])
-        return slope_equation(delta, sum_of(values, lambda k: _through(reading, layer, k, unit)))
+        total = sum_of(values, lambda k: through_term(reading, layer, k, unit), reading.room.terms)
+        return slope_equation(delta, total)
     return slope_equation(delta, chained([reading.dE_da(layer, unit), reading.da_dz(layer, unit)]))
 
 
@@ -180,7 +186,12 @@ def _equation(left: Node, right: Lines, result: Number) -> Lines:
     return Lines(symbols, row(left, EQUALS, right.numbers, EQUALS, result))
 
 
-def _weighted(reading: Reading, edge: Edge) -> Term:
+def weighted_term(reading: Reading, layer: int, unit: int, k: int) -> Term:
+    """Return the term `k` of z: what comes in times its weight, or after them all the bias."""
+    if k == reading.units(layer - 1):
+        bias = reading.bias(Bias(layer, unit))
+        return Term(bias.symbol, bias.number())
+    edge = Edge(layer, k, unit)
     along, weight = reading.incoming(edge.layer, edge.source), reading.weight(edge)
     return Term(
         product(along.symbol, weight.symbol),
@@ -188,7 +199,8 @@ def _weighted(reading: Reading, edge: Edge) -> Term:
     )
 
 
-def _handed(reading: Reading, edge: Edge) -> Term:
+def handed_term(reading: Reading, edge: Edge) -> Term:
+    """Return δ · w, what one weight hands back to the layer before."""
     delta, weight = reading.delta(edge.layer, edge.unit), reading.weight(edge)
     return Term(
         product(delta.label, weight.symbol),
@@ -196,7 +208,8 @@ def _handed(reading: Reading, edge: Edge) -> Term:
     )
 
 
-def _through(reading: Reading, layer: int, unit: int, by: int) -> Term:
+def through_term(reading: Reading, layer: int, unit: int, by: int) -> Term:
+    """Return ∂E/∂a · ∂a/∂z of one share of a softmax and any sum of its layer."""
     lines = chained([reading.dE_da(layer, unit), reading.da_dz(layer, unit, by)])
     return Term(lines.symbols, lines.numbers)
 
@@ -209,4 +222,4 @@ def _outcome(reading: Reading) -> losses.Outcome:
     outputs = [reading.a(reading.depth, unit) for unit in range(reading.units(reading.depth))]
     targets = [reading.target(unit) for unit in range(len(outputs))]
     exact = losses.is_exact(_loss(reading), reading.activation(reading.depth))
-    return losses.Outcome(outputs, targets, exact)
+    return losses.Outcome(outputs, targets, exact, reading.room.terms)

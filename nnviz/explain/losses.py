@@ -43,11 +43,14 @@ class Outcome(NamedTuple):
     ----------
     exact : bool
         Read through the activation by the exact mathematics, so nothing is kept off 0 and 1.
+    most : int
+        How many terms of a sum are written out.
     """
 
     outputs: Sequence[Quantity]
     targets: Sequence[Quantity]
     exact: bool
+    most: int
 
     @property
     def size(self) -> int:
@@ -87,8 +90,9 @@ def _mean_squared(outcome: Outcome) -> Lines:
 
 
 def _squares(outcome: Outcome) -> Lines:
-    distances = [target.value - a.value for a, target in outcome.pairs]
-    return sum_of([d * d for d in distances], lambda k: _square(*outcome.pairs[k]))
+    pairs = outcome.pairs
+    distances = [target.value - a.value for a, target in pairs]
+    return sum_of([d * d for d in distances], lambda k: _square(*pairs[k]), outcome.most)
 
 
 def _square(a: Quantity, target: Quantity) -> Term:
@@ -112,6 +116,7 @@ def _binary(outcome: Outcome) -> Lines:
     total = sum_of(
         [_likelihood_value(a.value, target.value) for a, target in pairs],
         lambda k: _likelihood(*pairs[k]),
+        outcome.most,
     )
     return _mean(total, outcome.size, "−")
 
@@ -154,7 +159,8 @@ def _categorical(outcome: Outcome) -> Lines:
     shares = [(_share(output, whole, outcome.exact), wanted) for output, wanted in outcome.pairs]
     chosen = [(one, wanted) for one, wanted in shares if wanted.value != 0]
     values = [_weighted_log(wanted.value, one.value) for one, wanted in chosen]
-    numbers = sum_of(values, lambda k: _logarithm(*chosen[k])).numbers if chosen else row("0")
+    total = sum_of(values, lambda k: _logarithm(*chosen[k]), outcome.most) if chosen else None
+    numbers = total.numbers if total else row("0")
     symbols = row("−", sigma("k", target, TIMES, "ln(", share, ")"))
     return Lines(symbols, row("−", protected(numbers)))
 

@@ -1,46 +1,73 @@
-"""A pass over one sample, told frame by frame; each frame is made when it is first looked at."""
+"""A pass, told frame by frame; each frame is made when it is first looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TypeAlias, overload
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import overload
 
 from nnviz.document.document import Document
 from nnviz.engine.trace import Trace
-from nnviz.explain.backward_frames import delta_frame, error_slope_frame
-from nnviz.explain.forward_frames import activation_frame, loss_frame, sum_frame
+from nnviz.explain.batch_steps import batch_steps
+from nnviz.explain.fine_steps import neuron_steps, term_steps
 from nnviz.explain.frames import Chapter, Frame
-from nnviz.explain.gradient_frames import biases_frame, weights_frame
+from nnviz.explain.grain import MOST_STEPS, WINDOW, Grain, GrainError, Room
 from nnviz.explain.reading import Reading
-from nnviz.explain.update_frames import biases_update_frame, weights_update_frame
+from nnviz.explain.samples import sample_trace
+from nnviz.explain.steps import Step, layer_steps, pass_steps
 
-_LayerTeller: TypeAlias = Callable[[Reading, int, int], Frame]
-_Step: TypeAlias = tuple[Chapter, Callable[[int], Frame]]
+_STEPS = {
+    Grain.PASS: pass_steps,
+    Grain.LAYER: layer_steps,
+    Grain.NEURON: neuron_steps,
+    Grain.TERM: term_steps,
+}
+_COARSER = {Grain.TERM: Grain.NEURON, Grain.NEURON: Grain.LAYER, Grain.LAYER: Grain.PASS}
 
 
 class Pass(Sequence[Frame]):
     """The frames of one pass: forward, loss, backward, update; without a target forward only.
 
+    Of a batch they tell the mean slopes and the update these cause; `sample` tells any one of its
+    samples.
+
     Parameters
     ----------
     document : Document
     trace : Trace
-        Of one sample of that document.
+        Of one sample of that document, or of a batch.
+    grain : Grain
+        What one frame is about.
+    room : Room
+        How much of wide layers a frame writes out.
 
     Attributes
     ----------
     chapters : tuple of (Chapter, int, int)
         Each chapter with its first frame and the one after its last.
+    steps : tuple of Step
+        What each frame is about and its exact values, before it is told.
+
+    Raises
+    ------
+    GrainError
+        If the network would take more than `MOST_STEPS` frames.
     """
 
-    def __init__(self, document: Document, trace: Trace) -> None:
-        self._reading = Reading(document, trace)
-        self._steps = list(self._told())
+    def __init__(
+        self,
+        document: Document,
+        trace: Trace,
+        grain: Grain = Grain.LAYER,
+        room: Room = WINDOW,
+    ) -> None:
+        self._document, self._trace, self._grain, self._room = document, trace, grain, room
+        self.steps = _steps(Reading(document, trace, room, len(trace.x)), grain)
         self._frames: dict[int, Frame] = {}
         self.chapters = tuple(self._chapters())
 
     def __len__(self) -> int:
-        return len(self._steps)
+        return len(self.steps)
 
     @overload
     def __getitem__(self, index: int) -> Frame: ...
@@ -51,40 +78,36 @@ class Pass(Sequence[Frame]):
             return [self[k] for k in range(*index.indices(len(self)))]
         k = range(len(self))[index]
         if k not in self._frames:
-            self._frames[k] = self._steps[k][1](k)
+            self._frames[k] = self.steps[k].tell(k)
         return self._frames[k]
 
-    def _told(self) -> Iterator[_Step]:
-        reading, depth = self._reading, self._reading.depth
-        for layer in range(1, depth + 1):
-            yield self._step(Chapter.FORWARD, sum_frame, layer)
-            yield self._step(Chapter.FORWARD, activation_frame, layer)
-        if not reading.has_target:
-            return
-        yield Chapter.LOSS, lambda index: loss_frame(reading, index)
-        yield Chapter.BACKWARD, lambda index: error_slope_frame(reading, index)
-        for layer in range(depth, 0, -1):
-            yield self._step(Chapter.BACKWARD, delta_frame, layer)
-            yield from self._parameters(Chapter.BACKWARD, layer, weights_frame, biases_frame)
-        for layer in range(depth, 0, -1):
-            yield from self._parameters(
-                Chapter.UPDATE, layer, weights_update_frame, biases_update_frame
-            )
+    def sample(self, sample: int) -> Pass:
+        """Return the pass of one sample of the batch, counted from 0: all but the update.
 
-    def _parameters(
-        self, chapter: Chapter, layer: int, weights: _LayerTeller, biases: _LayerTeller
-    ) -> Iterator[_Step]:
-        yield self._step(chapter, weights, layer)
-        if self._reading.has_bias(layer):
-            yield self._step(chapter, biases, layer)
-
-    def _step(self, chapter: Chapter, tell: _LayerTeller, layer: int) -> _Step:
-        reading = self._reading
-        return chapter, lambda index: tell(reading, index, layer)
+        Raises
+        ------
+        IndexError
+            If there is no such sample.
+        """
+        trace = sample_trace(self._trace, sample)
+        return Pass(self._document, trace, self._grain, self._room)
 
     def _chapters(self) -> Iterator[tuple[Chapter, int, int]]:
-        told = [chapter for chapter, _ in self._steps]
+        told = [step.chapter for step in self.steps]
         for chapter in Chapter:
             if chapter in told:
                 start = told.index(chapter)
                 yield chapter, start, start + told.count(chapter)
+
+
+def _steps(reading: Reading, grain: Grain) -> tuple[Step, ...]:
+    several = len(reading.trace.x) > 1
+    told = batch_steps(reading, grain) if several else _STEPS[grain](reading)
+    steps = tuple(islice(told, MOST_STEPS + 1))
+    if len(steps) > MOST_STEPS:
+        count = reading.document.n_parameters
+        raise GrainError(
+            f"the grain {grain.value} is too fine for a network of {count:,} weights and biases: "
+            f"it takes more than {MOST_STEPS:,} steps, choose the grain {_COARSER[grain].value}"
+        )
+    return steps

@@ -14,6 +14,7 @@ from nnviz.engine.arrays import FloatArray
 from nnviz.engine.trace import LayerTrace, Trace
 from nnviz.explain.equation import Row, Symbol, partial, row
 from nnviz.explain.frames import Factor
+from nnviz.explain.grain import WINDOW, Room
 from nnviz.explain.terms import Quantity
 
 
@@ -24,7 +25,11 @@ class Reading:
     ----------
     document : Document
     trace : Trace
-        Of exactly one sample; without a target only what is forward can be read.
+        Without a target only what is forward can be read.
+    room : Room
+        How much of wide layers is written out.
+    samples : int
+        Of how many samples the trace is; of several, only gradients and updates can be read.
 
     Attributes
     ----------
@@ -32,11 +37,14 @@ class Reading:
         The number of layers after the input; layers are counted from 1.
     """
 
-    def __init__(self, document: Document, trace: Trace) -> None:
-        if len(trace.x) != 1:
-            raise ValueError(f"a pass is told for one sample, not for {len(trace.x)}")
+    def __init__(
+        self, document: Document, trace: Trace, room: Room = WINDOW, samples: int = 1
+    ) -> None:
+        if len(trace.x) != samples:
+            raise ValueError(f"this is told for {samples} sample, not for {len(trace.x)}")
         self.document = document
         self.trace = trace
+        self.room = room
         self.depth = len(trace.layers)
 
     def layer(self, layer: int) -> LayerTrace:
@@ -71,6 +79,15 @@ class Reading:
     def has_target(self) -> bool:
         """Whether there is an error, and so a way back."""
         return self.trace.losses is not None
+
+    @property
+    def has_update(self) -> bool:
+        """Whether the optimizer makes a step; for one sample out of a batch it makes none."""
+        return self.trace.layers[0].kernel_new is not None
+
+    def shown(self, count: int) -> range:
+        """Return which of `count` things get a line of their own."""
+        return range(count if count <= self.room.rows else self.room.rows - 1)
 
     def activation(self, layer: int) -> str:
         """Return Keras's name of a layer's activation."""

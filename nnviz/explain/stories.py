@@ -15,7 +15,7 @@ from nnviz.explain.gradient_table import gradient_table
 from nnviz.explain.reading import Reading
 from nnviz.explain.terms import Lines, Quantity
 from nnviz.explain.updates import WORDS, update_kind, update_lines
-from nnviz.explain.words import in_sentence, neuron_place, parameter_place, shown
+from nnviz.explain.words import in_sentence, neuron_place, parameter_place
 
 
 class PathValue(NamedTuple):
@@ -129,7 +129,7 @@ def loss_story(document: Document, trace: Trace) -> NeuronStory:
     title = row("Loss ", Symbol("E"))
     if not reading.has_target:
         return NeuronStory(title, "", ())
-    outputs = shown(reading.units(reading.depth))
+    outputs = reading.shown(reading.units(reading.depth))
     slopes = tuple(say.error_slope_lines(reading, unit) for unit in outputs)
     sections = (Section("Error", (say.error_lines(reading),)), Section("Slope", slopes))
     return NeuronStory(title, "", sections)
@@ -149,7 +149,7 @@ def _slopes(reading: Reading, layer: int, unit: int) -> list[Lines]:
     if reading.activation(layer) != "softmax":
         return [say.slope_lines(reading, layer, unit)]
     units = reading.units(layer)
-    others = [by for by in range(units) if by != unit][: len(shown(units)) - 1]
+    others = [by for by in range(units) if by != unit][: len(reading.shown(units)) - 1]
     return [say.jacobian_lines(reading, layer, unit, by) for by in (unit, *others)]
 
 

@@ -30,8 +30,6 @@ from nnviz.explain.equation import (
     row,
 )
 
-MOST_TERMS = 4
-
 
 class Quantity(NamedTuple):
     """Something of the network with its name and its value.
@@ -120,9 +118,7 @@ def sigma(index: str, *body: Node | str) -> Row:
     return row(Script(Text("Σ"), sub=Symbol(index)), " ", *body)
 
 
-def sum_of(
-    values: Sequence[float] | FloatArray, term: Callable[[int], Term], most: int = MOST_TERMS
-) -> Lines:
+def sum_of(values: Sequence[float] | FloatArray, term: Callable[[int], Term], most: int) -> Lines:
     """Return a sum in letters and in numbers; of a long one the middle becomes one number.
 
     So the numbers of a shortened sum still add up, and only the terms shown are made.
@@ -133,6 +129,8 @@ def sum_of(
         What each term amounts to.
     term : callable
         Makes the term of an index into `values`.
+    most : int
+        How many terms are written out.
     """
     count = len(values)
     if count <= most:

@@ -11,14 +11,14 @@ from nnviz.explain.gradient_frames import first_edges
 from nnviz.explain.reading import Reading, known
 from nnviz.explain.terms import Lines
 from nnviz.explain.updates import WORDS, update_kind, update_lines
-from nnviz.explain.words import sentence, shown, stacked
+from nnviz.explain.words import sentence, stacked
 
 
 def weights_update_frame(reading: Reading, index: int, layer: int) -> Frame:
     """Tell what the weights into a layer become."""
     count = reading.weights(layer)
     if count == 1:
-        return _single_frame(reading, index, Edge(layer, 0, 0))
+        return parameter_update_frame(reading, index, Edge(layer, 0, 0))
     traced = reading.layer(layer)
     change = np.abs(known(traced.kernel_new) - traced.kernel_old)
     source, unit = divmod(int(change.argmax()), change.shape[1])
@@ -36,19 +36,20 @@ def biases_update_frame(reading: Reading, index: int, layer: int) -> Frame:
     """Tell what the biases of a layer become."""
     units, traced = reading.units(layer), reading.layer(layer)
     if units == 1:
-        return _single_frame(reading, index, Bias(layer, 0))
+        return parameter_update_frame(reading, index, Bias(layer, 0))
     largest = int(np.abs(known(traced.bias_new) - known(traced.bias_old)).argmax())
     return _layer_frame(
         reading,
         index,
         f"the biases of {reading.document.layer_title(layer)}",
-        [Bias(layer, unit) for unit in shown(units)],
+        [Bias(layer, unit) for unit in reading.shown(units)],
         Bias(layer, largest),
         units,
     )
 
 
-def _single_frame(reading: Reading, index: int, element: Edge | Bias) -> Frame:
+def parameter_update_frame(reading: Reading, index: int, element: Edge | Bias) -> Frame:
+    """Tell what one weight or bias becomes."""
     parameter, lines = reading.parameter(element), update_lines(reading, element)
     return Frame(
         index,
@@ -93,13 +94,11 @@ def _layer_frame(
 def _rows(
     reading: Reading, first: list[Edge] | list[Bias], count: int
 ) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-    """Return the lines of the first parameters; where each takes several, those of one."""
-    updates = [update_lines(reading, element) for element in first]
-    if len(updates[0]) == 1:
-        return stacked([lines[0] for lines in updates], count)
-    symbols = tuple(line.symbols for line in updates[0])
-    numbers = tuple(line.numbers for line in updates[0])
-    return symbols, (*numbers, row(f"and {count - 1:,} more"))
+    """Return the lines of the first parameters, of as many as there is room for."""
+    each = len(update_lines(reading, first[0]))
+    fitting = first[: max(1, reading.room.rows // each)]
+    lines = [line for element in fitting for line in update_lines(reading, element)]
+    return stacked(lines, count - len(fitting))
 
 
 def _change(reading: Reading, element: Edge | Bias) -> Row:

@@ -13,7 +13,6 @@ from nnviz.explain.frames import Factor
 from nnviz.explain.terms import Lines, Quantity
 
 MOST_LISTED = 4
-MOST_ROWS = 3
 
 
 def neuron_place(document: Document, layer: int, unit: int) -> str:
@@ -64,16 +63,10 @@ def in_line(calculation: Row, otherwise: Row) -> Row:
     )
 
 
-def shown(count: int) -> range:
-    """Return which of `count` things get a line of their own."""
-    return range(count if count <= MOST_ROWS else MOST_ROWS - 1)
-
-
-def stacked(lines: Sequence[Lines], count: int) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-    """Return lines as rows in letters and in numbers; of `count` the rest is only counted."""
+def stacked(lines: Sequence[Lines], left: int = 0) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """Return lines as rows in letters and in numbers; those `left` out are only counted."""
     symbols = tuple(line.symbols for line in lines)
     numbers = tuple(line.numbers for line in lines)
-    left = count - len(shown(count))
     return symbols, (*numbers, row(f"and {left:,} more")) if left else numbers
 
 

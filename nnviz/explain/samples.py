@@ -1,0 +1,60 @@
+"""One sample out of a batch: its own slopes, as if it had gone through alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from nnviz.engine.arrays import FloatArray, frozen
+from nnviz.engine.trace import LayerTrace, Trace
+
+
+def sample_trace(trace: Trace, sample: int) -> Trace:
+    """Return what a batch's trace says of one of its samples, counted from 0.
+
+    The slopes by weights and biases are the sample's own, not the mean. There is no update: the
+    optimizer makes one step for the whole batch.
+
+    Raises
+    ------
+    IndexError
+        If there is no such sample.
+    """
+    k = range(len(trace.x))[sample]
+    losses = _one(trace.losses, k)
+    return replace(
+        trace,
+        x=trace.x[k : k + 1],
+        target=_one(trace.target, k),
+        losses=losses,
+        loss=None if losses is None else float(losses[0]),
+        layers=tuple(_layer(layer, k) for layer in trace.layers),
+    )
+
+
+def _layer(layer: LayerTrace, k: int) -> LayerTrace:
+    inputs, delta = layer.inputs[k : k + 1], _one(layer.delta, k)
+    return replace(
+        layer,
+        inputs=inputs,
+        z=layer.z[k : k + 1],
+        a=layer.a[k : k + 1],
+        da_dz=layer.da_dz[k : k + 1],
+        dE_da=_one(layer.dE_da, k),
+        delta=delta,
+        dE_dinputs=_one(layer.dE_dinputs, k),
+        dE_dkernel=None if delta is None else _outer(inputs[0], delta[0]),
+        dE_dbias=None if layer.dE_dbias is None or delta is None else delta[0],
+        kernel_new=None,
+        bias_new=None,
+    )
+
+
+def _one(array: FloatArray | None, k: int) -> FloatArray | None:
+    return None if array is None else array[k : k + 1]
+
+
+def _outer(inputs: FloatArray, delta: FloatArray) -> FloatArray:
+    with np.errstate(all="ignore"):
+        return frozen(np.outer(inputs, delta))
