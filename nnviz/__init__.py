@@ -35,6 +35,7 @@ __all__ = [
     "Sequential",
     "activations",
     "callbacks",
+    "explanation",
     "initializers",
     "layers",
     "load_model",
@@ -75,6 +76,35 @@ def save_model(model: Sequential, path: str | PathLike[str]) -> None:
     from nnviz.document import files
 
     files.save_model(model, path)
+
+
+def explanation(
+    model: Sequential,
+    x: Any,
+    y: Any = None,
+    grain: str = "layer",
+    digits: int = 4,
+    format: str = "text",
+) -> str:
+    """Return the whole pass of a sample, and the update it causes, with every number.
+
+    Parameters
+    ----------
+    model : Sequential
+        Compiled, if there are targets; nothing changes it.
+    x : array_like, shape (n_inputs,) or (n_samples, n_inputs)
+        Of several samples the mean slopes are told.
+    y : array_like, optional, shape (n_outputs,) or (n_samples, n_outputs)
+    grain : {'layer', 'pass', 'neuron', 'term'}
+        What one step is about.
+    digits : int
+        Decimals of every number, from 2 to 10.
+    format : {'text', 'markdown', 'latex', 'json'}
+        In JSON the values are never rounded.
+    """
+    from nnviz.explain import explanation as explaining
+
+    return explaining.explanation(model, x, y, grain, digits, format)
 
 
 def show(model: Sequential, x: Any = None, y: Any = None) -> None:

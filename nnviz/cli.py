@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from nnviz import __version__
+from nnviz import __version__, cli_explain
 from nnviz.document.examples import example_path, examples
 from nnviz.document.files import EXAMPLE, open_document, save
 from nnviz.document.vocabulary import MAX_COUNT
@@ -31,6 +31,7 @@ commands:
   nnviz examples                              list the examples
   nnviz render SOURCE OUT.{png,svg,pdf}       write a network's picture, without a display
   nnviz train SOURCE                          train a network on its own data
+  nnviz explain SOURCE                        tell one pass and its update with every number
 
 `nnviz COMMAND --help` tells their options."""
 
@@ -162,6 +163,16 @@ def _train(words: list[str]) -> int:
     return 0
 
 
+def _explain(words: list[str]) -> int:
+    about = "Tell the whole pass of one sample, and the update it causes, with every number."
+    parser = _Parser("nnviz explain", about)
+    parser.add_argument("source", metavar="SOURCE", help=_SOURCE_HELP)
+    cli_explain.add_options(parser)
+    options = parser.parse_args(cli_explain.joined(words))
+    print(cli_explain.explained(options), end="")
+    return 0
+
+
 def _trained(
     document: Document, epochs: int, threshold: float | None, *, bar: bool
 ) -> tuple[Document, dict[str, object]]:
@@ -277,4 +288,5 @@ _COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "examples": _examples,
     "render": _render,
     "train": _train,
+    "explain": _explain,
 }

@@ -7,7 +7,7 @@ leaf may name the element of the network that it stands for, so that hovering ca
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from nnviz.document.elements import Element
@@ -150,6 +150,32 @@ def joined(parts: Iterable[Node], by: Op) -> Row:
 def bracketed(*items: Node | str) -> Row:
     """Return `items` in round brackets."""
     return row("(", *items, ")")
+
+
+def relation(line: Row) -> int | None:
+    """Return where the first = or ← of a line stands among its items; None without one."""
+    places = (k for k, item in enumerate(line.items) if item in (EQUALS, BECOMES))
+    return next(places, None)
+
+
+def with_all_decimals(node: Row) -> Row:
+    """Return a row whose numbers all have as many decimals as asked for: 0.4000, not 0.4."""
+    return Row(tuple(_with_all_decimals(item) for item in node.items))
+
+
+def _with_all_decimals(node: Node) -> Node:
+    if isinstance(node, Number):
+        return replace(node, given=False)
+    if isinstance(node, Row):
+        return with_all_decimals(node)
+    if isinstance(node, Fraction):
+        return Fraction(_with_all_decimals(node.num), _with_all_decimals(node.den))
+    if isinstance(node, Script):
+        sub, sup = (
+            None if part is None else _with_all_decimals(part) for part in (node.sub, node.sup)
+        )
+        return Script(_with_all_decimals(node.body), sub, sup)
+    return Root(_with_all_decimals(node.body)) if isinstance(node, Root) else node
 
 
 def leaves(node: Node) -> Iterator[Leaf]:

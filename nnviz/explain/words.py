@@ -31,6 +31,11 @@ def parameter_place(document: Document, element: Edge | Bias) -> str:
     return f"{neuron_place(document, element.layer - 1, element.source)} to {end}"
 
 
+def counted(count: int, what: str) -> str:
+    """Return how many there are of something, e.g. "1 input", "1,000 inputs"."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
 def in_sentence(place: str) -> str:
     """Return a place as it stands within a line: "hidden 1"; a name somebody gave stays."""
     is_ours = place.startswith(("Input", "Hidden", "Output"))
