@@ -14,7 +14,7 @@ import numpy as np
 
 from nnviz.explain.equation import Row, Text, plain, row, with_all_decimals
 from nnviz.explain.frames import Frame
-from nnviz.explain.latex import latex, latex_lines, latex_prose, latex_text
+from nnviz.explain.latex import latex_lines, latex_prose, latex_text, prose
 from nnviz.explain.passes import Pass
 
 LEAST_DIGITS, MOST_DIGITS = 2, 10
@@ -168,11 +168,7 @@ def _plain_values(values: Any) -> Any:
 
 def _prose(line: Row, digits: int) -> str:
     """Return a sentence as Markdown, its symbols and numbers between dollar signs."""
-    parts = [
-        _escaped(item.text) if isinstance(item, Text) else f"${latex(item, digits).strip()}$"
-        for item in with_all_decimals(line).items
-    ]
-    return "".join(parts).replace("$$", " ")
+    return prose(with_all_decimals(line), digits, _escaped)
 
 
 def _escaped(text: str) -> str:

@@ -30,7 +30,7 @@ def explain_document(
         option is unknown.
     """
     trace = _checked(document, document.model().trace(document.x, document.y))
-    return _written(document, trace, True, grain, digits, format)
+    return _written(document, trace, grain, digits, format)
 
 
 def explanation(
@@ -66,13 +66,12 @@ def explanation(
     """
     trace = model.trace(x, y)
     document = document_from_model(model)
-    return _written(document, _checked(document, trace), False, grain, digits, format)
+    return _written(document, _checked(document, trace), grain, digits, format)
 
 
 def _written(
     document: Document,
     trace: Trace,
-    scaled: bool,
     grain: str | Grain,
     digits: int,
     format: str,
@@ -80,7 +79,7 @@ def _written(
     write, count = format_named(format), checked_digits(digits)
     told = Pass(document, trace, grain_named(grain), PAGE)
     reading = Reading(document, trace, PAGE, len(trace.x))
-    opening = tuple(introduction(document, reading, scaled))
+    opening = tuple(introduction(reading))
     return write(Account(document.title, opening, told, count))
 
 

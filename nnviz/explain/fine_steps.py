@@ -18,6 +18,7 @@ from nnviz.explain.steps import (
     WEIGHTS,
     Step,
     Teller,
+    inputs_step,
     loss_step,
 )
 from nnviz.explain.term_frames import (
@@ -81,6 +82,7 @@ def term_updates(reading: Reading) -> Iterator[Step]:
 
 
 def _told(reading: Reading, grain: _Grain) -> Iterator[Step]:
+    yield inputs_step(reading)
     for layer in range(1, reading.depth + 1):
         yield from _each(reading, layer, grain.sums)
         yield from _each(reading, layer, _activation)

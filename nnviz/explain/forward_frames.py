@@ -6,6 +6,7 @@ from nnviz.document.elements import Layer, Loss, Neuron
 from nnviz.explain import activations, losses
 from nnviz.explain.equation import EQUALS, Row, row
 from nnviz.explain.frames import Chapter, Factor, Frame, Lit, Pulses
+from nnviz.explain.given import given_inputs
 from nnviz.explain.lines import activation_lines, error_lines, sum_lines, weighted_sum
 from nnviz.explain.reading import Reading
 from nnviz.explain.terms import Quantity
@@ -13,6 +14,20 @@ from nnviz.explain.words import assigned, in_line, listed, sentence, stacked
 
 _FEW_INPUTS = 2
 NO_TARGET = " There is no target, so there is no error to send back: set one to see it."
+
+
+def inputs_frame(reading: Reading, index: int) -> Frame:
+    """Tell what goes in."""
+    return Frame(
+        index,
+        Chapter.FORWARD,
+        title=row("What goes in?"),
+        detail=sentence("The sample: ", given_inputs(reading)),
+        symbols=(),
+        numbers=(),
+        lit=Lit(a=frozenset({0})),
+        target=Layer(0),
+    )
 
 
 def sum_frame(reading: Reading, index: int, layer: int) -> Frame:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from itertools import groupby
 
 from nnviz.explain.equation import (
+    COMMA,
     Fraction,
     Node,
     Number,
@@ -16,6 +19,7 @@ from nnviz.explain.equation import (
     Table,
     Text,
     relation,
+    row,
 )
 
 _GREEK = {
@@ -81,11 +85,18 @@ def latex_lines(rows: tuple[Row, ...], digits: int = 4) -> str:
 
 def latex_prose(node: Row, digits: int = 4) -> str:
     """Return a sentence as LaTeX text, its symbols and numbers in math mode."""
-    parts = [
-        _prose(item.text) if isinstance(item, Text) else f"${latex(item, digits).strip()}$"
-        for item in node.items
-    ]
-    return "".join(parts).replace("$$", " ")
+    return prose(node, digits, _words)
+
+
+def prose(node: Row, digits: int, words: Callable[[str], str]) -> str:
+    """Return a sentence, its symbols and numbers in math mode, its words as `words` has them."""
+    parts = groupby(node.items, lambda item: isinstance(item, Text) or item == COMMA)
+    return "".join(
+        "".join(words(_spoken(item)) for item in items)
+        if are_words
+        else f"${latex(row(*items), digits)}$"
+        for are_words, items in parts
+    )
 
 
 def latex_text(text: str) -> str:
@@ -177,7 +188,11 @@ def _table(node: Table, digits: int) -> str:
     return f"\\begin{{array}}{{{columns}}}\n{body}\n\\end{{array}}"
 
 
-def _prose(text: str) -> str:
+def _spoken(item: Node) -> str:
+    return item.text if isinstance(item, Text) else ", "
+
+
+def _words(text: str) -> str:
     pieces = (
         f"${_LETTERS[letter].strip()}$" if letter in _LETTERS else latex_text(letter)
         for letter in text

@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from nnviz.explain.backward_frames import delta_frame, error_slope_frame
-from nnviz.explain.forward_frames import activation_frame, loss_frame, sum_frame
+from nnviz.explain.forward_frames import activation_frame, inputs_frame, loss_frame, sum_frame
 from nnviz.explain.frames import Chapter, Frame
 from nnviz.explain.gradient_frames import biases_frame, weights_frame
 from nnviz.explain.pass_frames import backward_pass_frame, forward_pass_frame, update_pass_frame
@@ -27,7 +27,7 @@ class Step(NamedTuple):
     Attributes
     ----------
     layer : int
-        The layer it is about, or ends at; the first after the input is 1.
+        The layer it is about, or ends at; 0 is the input.
     unit : int or None
         The neuron it is about, counted from 0.
     tell : callable
@@ -92,6 +92,12 @@ def layer_step(reading: Reading, chapter: Chapter, tell: Teller, layer: int, *ke
     """Return a step about a layer."""
     values = partial(layer_values, reading, layer, *keys)
     return Step(chapter, layer, None, lambda index: tell(reading, index, layer), values)
+
+
+def inputs_step(reading: Reading) -> Step:
+    """Return the step before the first layer."""
+    tell = partial(inputs_frame, reading)
+    return Step(Chapter.FORWARD, 0, None, tell, lambda: {"x": reading.trace.x[0]})
 
 
 def loss_step(reading: Reading, tell: Teller) -> Step:

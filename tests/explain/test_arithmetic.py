@@ -34,7 +34,9 @@ def check(equation, digits):
 
 
 def check_all(equations, digits=4):
-    return sum(check(line, digits) for line in equations if " more" not in plain(line)[:10])
+    starts = [(line, plain(line)[:10]) for line in equations]
+    told = [line for line, start in starts if " more" not in start and "sample" not in start]
+    return sum(check(line, digits) for line in told)
 
 
 def outcome(loss, activation, units):
