@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
 from itertools import islice
 
 from nnviz.document.elements import Edge, Layer, Neuron
@@ -138,23 +138,27 @@ def _delta_rows(reading: Reading, layer: int) -> tuple[list[Lines], int]:
 
 
 def _all_slopes(reading: Reading, layer: int) -> tuple[list[Lines], int]:
-    """Return every line from ∂E/∂a to δ, quantity by quantity, as far as the room goes."""
-    units = reading.units(layer)
-    tellers: list[Callable[[Reading, int, int], Iterable[Lines]]] = [
-        own_slope_lines,
-        lambda *place: [delta_lines(*place)],
-    ]
+    """Return the lines from ∂E/∂a to δ as far as the room goes, and how many are left out."""
+    units, softmax = reading.units(layer), reading.activation(layer) == "softmax"
+    # A wide Jacobian would leave no room for the δ that it is for: one row of it is enough.
+    told = 1 if softmax and 2 * units**2 > reading.room.rows else units
+    kinds = 1 + (layer < reading.depth) + has_short_delta(reading, layer)
+    slopes = told * units if softmax else units
+    count = units * kinds + slopes
+    lines = list(islice(_slopes_to_sums(reading, layer, told), len(reading.shown(count))))
+    return lines, count - slopes + (units**2 if softmax else units) - len(lines)
+
+
+def _slopes_to_sums(reading: Reading, layer: int, told: int) -> Iterator[Lines]:
+    """Yield ∂E/∂a, ∂a/∂z of the first `told` neurons, δ and its short form, each in turn."""
+    units = range(reading.units(layer))
     if layer < reading.depth:
-        tellers.insert(0, lambda *place: [handed_back_lines(*place)])
+        yield from (handed_back_lines(reading, layer, unit) for unit in units)
+    for unit in range(told):
+        yield from own_slope_lines(reading, layer, unit)
+    yield from (delta_lines(reading, layer, unit) for unit in units)
     if has_short_delta(reading, layer):
-        tellers.append(lambda _reading, _layer, unit: [short_delta_lines(reading, unit)])
-    row_length = units if reading.activation(layer) == "softmax" else 1
-    count = units * (len(tellers) - 1 + row_length)
-    every = (
-        line for tell in tellers for unit in range(units) for line in tell(reading, layer, unit)
-    )
-    lines = list(islice(every, len(reading.shown(count))))
-    return lines, count - len(lines)
+        yield from (short_delta_lines(reading, unit) for unit in units)
 
 
 def _many_words(reading: Reading, layer: int) -> str:

@@ -105,7 +105,9 @@ def unit_slope_frame(reading: Reading, index: int, layer: int, unit: int) -> Fra
     slope = reading.da_dz(layer, unit)
     mover = "each z" if several else reading.z(layer, unit).symbol
     words = f"The slope of {activations.NAMES[name]} here"
-    symbols, numbers, left = fitted(reading, own_slope_lines(reading, layer, unit), several, layer)
+    count = reading.units(layer) if several else 1
+    lines = list(islice(own_slope_lines(reading, layer, unit), len(reading.shown(count))))
+    symbols, numbers = stacked(lines, count - len(lines))
     whole = frozenset({layer}) if several else frozenset[int]()
     return Frame(
         index,
@@ -113,20 +115,11 @@ def unit_slope_frame(reading: Reading, index: int, layer: int, unit: int) -> Fra
         title=row("How strongly does ", mover, " move ", a.symbol, "?"),
         detail=sentence(words) if several else sentence(f"{words}: ", assigned(slope)),
         symbols=symbols,
-        numbers=(*numbers, row(f"and {left:,} more")) if left else numbers,
+        numbers=numbers,
         lit=Lit(z=whole, spots=_spots([], (layer, unit), "")),
         result=None if several else slope,
         target=Neuron(layer, unit),
     )
-
-
-def fitted(
-    reading: Reading, lines: Iterable[Lines], several: bool, layer: int
-) -> tuple[tuple[Row, ...], tuple[Row, ...], int]:
-    """Return as many of a neuron's slopes as there is room for, and how many are left out."""
-    count = reading.units(layer) if several else 1
-    kept = list(islice(lines, len(reading.shown(count))))
-    return (*stacked(kept), count - len(kept))
 
 
 def unit_delta_frame(reading: Reading, index: int, layer: int, unit: int) -> Frame:

@@ -281,7 +281,10 @@ def pass_steps():
         for letter, values in (("z", Z[layer - 1]), ("a", A[layer])):
             forward.append(f"{letter}{mark} = ({', '.join(map(number, values))})")
     for layer in (3, 2, 1):
-        mark, places = "⁽" + "⁰¹²³"[layer] + "⁾", [(i, j) for i in units(layer - 1) for j in units(layer)]
+        mark, places = (
+            "⁽" + "⁰¹²³"[layer] + "⁾",
+            [(i, j) for i in units(layer - 1) for j in units(layer)],
+        )
         i, j = max(places, key=lambda ij: abs(DW[layer - 1][ij[0]][ij[1]]))
         slope, old, w = DW[layer - 1][i][j], W[layer - 1][i][j], name("w", layer, i, j)
         backward.append(f"δ{mark} = ({', '.join(map(number, DELTA[layer - 1]))})")

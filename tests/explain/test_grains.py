@@ -130,6 +130,17 @@ def test_a_grain_too_fine_is_refused_before_anything_is_told():
         Pass(wide, trace, Grain.NEURON)
 
 
+def test_a_wide_softmax_leaves_room_for_its_deltas():
+    document = network((2, 10), ("softmax",), "categorical_crossentropy", target=np.eye(10)[3])
+    frame = next(f for f in Pass(*traced(document), room=PAGE) if "each z" in plain(f.title)[20:])
+    lines = [plain(line) for line in frame.numbers]
+    starts = [line.partition(" = ")[0] for line in lines]
+    assert starts[:10] == [f"∂a₁/∂z{'₁₂₃₄₅₆₇₈₉'[k] if k < 9 else '₁₀'}" for k in range(10)]
+    assert starts[10:20] == starts[20:30]
+    assert starts[10] == "δ₁"
+    assert lines[30:] == ["and 90 more"]
+
+
 def test_an_overflown_network_is_told_at_every_grain():
     document = network((2, 5, 2), ("relu", "linear"), target=[1, 1], parameters=[1e200] * 27)
     for grain in Grain:

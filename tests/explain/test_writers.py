@@ -159,13 +159,19 @@ def test_mathml_is_xml_with_every_letter_and_number_of_the_equation():
     ("node", "written"),
     [
         (Symbol("w", "12", "(2)"), "<msubsup><mi>w</mi><mn>12</mn><mtext>(2)</mtext></msubsup>"),
-        (Number(-3.21e-5), "<mrow><mn>−3.21</mn><mo>·</mo><msup><mn>10</mn><mn>−5</mn></msup></mrow>"),
+        (
+            Number(-3.21e-5),
+            "<mrow><mn>−3.21</mn><mo>·</mo><msup><mn>10</mn><mn>−5</mn></msup></mrow>",
+        ),
         (Symbol("v", hat=True), "<mover><mi>v</mi><mo>^</mo></mover>"),
         (row("a < b", MINUS), "<mrow><mtext>a\xa0&lt;\xa0b</mtext><mo>−</mo></mrow>"),
         (Root(Text("½")), "<msqrt><mn>½</mn></msqrt>"),
-        (Table(((None, Text("1")),)), "<mtable><mtr><mtd></mtd><mtd><mn>1</mn></mtd></mtr></mtable>"),
+        (
+            Table(((None, Text("1")),)),
+            "<mtable><mtr><mtd></mtd><mtd><mn>1</mn></mtd></mtr></mtable>",
+        ),
     ],
-)  # fmt: skip
+)
 def test_mathml(node, written):
     assert written in mathml(node)
 
