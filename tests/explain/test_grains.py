@@ -132,7 +132,7 @@ def test_a_grain_too_fine_is_refused_before_anything_is_told():
 
 def test_a_wide_softmax_leaves_room_for_its_deltas():
     document = network((2, 10), ("softmax",), "categorical_crossentropy", target=np.eye(10)[3])
-    frame = next(f for f in Pass(*traced(document), room=PAGE) if "each z" in plain(f.title)[20:])
+    frame = Pass(*traced(document), room=PAGE)[4]
     lines = [plain(line) for line in frame.numbers]
     starts = [line.partition(" = ")[0] for line in lines]
     assert starts[:10] == [f"∂a₁/∂z{'₁₂₃₄₅₆₇₈₉'[k] if k < 9 else '₁₀'}" for k in range(10)]
