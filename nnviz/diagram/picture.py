@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 
 from nnviz.diagram.arrows import paint_arrows
 from nnviz.diagram.beads import bead_places, paint_beads, paint_capsules
-from nnviz.diagram.chips import paint_chips
+from nnviz.diagram.chips import Chip, chips, paint_chips
 from nnviz.diagram.edges import Edges, drawn_edges, paint_edges
 from nnviz.diagram.focus import Focus
 from nnviz.diagram.heads import head_box, headed_columns, paint_heads
@@ -18,7 +18,7 @@ from nnviz.diagram.holes import Hole, interrupted
 from nnviz.diagram.inputs import input_boxes, paint_inputs
 from nnviz.diagram.layout import Layout, arrange
 from nnviz.diagram.legend import Legend, legend_of, paint_figure_legend
-from nnviz.diagram.nodes import paint_nodes, paint_ring
+from nnviz.diagram.nodes import paint_node_halo, paint_nodes, paint_ring
 from nnviz.diagram.numbers import (
     EdgeNumber,
     edge_numbers,
@@ -101,6 +101,11 @@ class Picture:
     def legend(self) -> Legend:
         """The legend of this picture; `legend.paint_legend` paints it."""
         return legend_of(self.scene, self.drawn)
+
+    @cached_property
+    def chips(self) -> tuple[Chip, ...]:
+        """The factor chips of the step that is told."""
+        return tuple(chips(self.scene))
 
     def paint(self, painter: QPainter) -> None:
         """Paint everything at rest: base and overlay, the background too unless transparent."""
@@ -236,9 +241,11 @@ class Picture:
 
     def _paint_nodes(self, pencil: Pencil) -> None:
         for element in self._picked():
-            paint_ring(self.scene, pencil, element)
+            paint_node_halo(self.scene, pencil, element)
         paint_stems(self.scene, pencil, self.tags)
         paint_nodes(self.scene, pencil)
+        for element in self._picked():
+            paint_ring(self.scene, pencil, element)
         paint_beads(self.scene, pencil)
         paint_capsules(self.scene, pencil)
 
@@ -249,7 +256,7 @@ class Picture:
         paint_arrows(self.scene, pencil)
         for tag in self.tags:
             paint_tag(self.scene, pencil, tag)
-        paint_chips(self.scene, pencil)
+        paint_chips(self.scene, self.chips, pencil)
         if self.scene.options.figure:
             bottom = self.layout.box.bottom
             paint_figure_legend(self.scene, self.legend, pencil, bottom - 10)
