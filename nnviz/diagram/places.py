@@ -144,15 +144,6 @@ class Layout:
         lines[..., 3] = b.y[None, :] - dy / length * b.radius
         return lines
 
-    def bounds(self) -> Box:
-        """Return the rectangle around all discs, capsules and the loss, without any text."""
-        xs = [c.x - c.radius for c in self.columns] + [c.x + c.radius for c in self.columns]
-        ys = [c.y[0] - c.radius for c in self.columns] + [c.y[-1] + c.radius for c in self.columns]
-        if self.loss:
-            xs.append(self.loss.x + self.loss.half)
-            ys += [self.loss.y - self.loss.half, self.loss.y + self.loss.half]
-        return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
-
 
 def spread(middle: float, count: int, pitch: float) -> Floats:
     """Return `count` places `pitch` apart around `middle`."""

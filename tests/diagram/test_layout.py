@@ -77,12 +77,11 @@ def test_a_thousand_layers_keep_their_order():
 def test_discs_stay_in_the_box_and_apart(sizes, width, height, spacing):
     box = Box(10, 20, width, height)
     layout = arrange(Shape(sizes, left=60, right=80), box, spacing)
-    bounds = layout.bounds()
-    assert bounds.left >= box.left - 0.01
-    assert bounds.right <= box.right + 0.01
-    assert bounds.top >= box.top
-    assert bounds.bottom <= box.bottom + 0.01
     for column in layout.columns:
+        assert column.x - column.radius >= box.left - 0.01
+        assert column.x + column.radius <= box.right + 0.01
+        assert column.y[0] - column.radius >= box.top
+        assert column.y[-1] + column.radius <= box.bottom + 0.01
         if len(column.y) > 1:
             assert np.diff(column.y).min() > 2 * column.radius - 1e-6
         assert folds(column.size, height, spacing) or column.hidden_units in (0, column.size - 11)
