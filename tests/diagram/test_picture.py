@@ -234,3 +234,14 @@ def test_a_thousand_layers_are_painted():
 def test_text_on_fills_is_the_more_legible_of_black_and_white():
     assert text_on(QColor("#0A66B0")).name() == "#ffffff"
     assert text_on(QColor("#8FBDE3")).name() == "#000000"
+
+
+@pytest.mark.parametrize("height", [367, 330, 314])
+def test_arrows_hang_above_the_chips(height):
+    document = chain()
+    frame = Pass(document, trace(document))[7]
+    shown = picture(document, (884, height), frame=frame)
+    top = shown.layout.chips_top
+    image = painted(shown)
+    between = [image.pixelColor(x, round(top) - 3) for x in range(884)]
+    assert {colour.name() for colour in between} == {"#ffffff"}
