@@ -45,16 +45,16 @@ class WeightHistogram(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the bars, the axis and its three numbers."""
-        painter = QPainter(self)
-        base = self.height() - _AXIS
-        self._paint_bars(painter, base)
-        theme = current_theme()
-        painter.setPen(QPen(QColor(theme.ink3), 1))
-        painter.drawLine(QLineF(0, base + 0.5, self.width(), base + 0.5))
-        painter.setFont(interface_font(11))
-        strip = QRectF(0, base + 4, self.width(), _AXIS - 4)
-        for value, side in zip((-self._reach, 0.0, self._reach), _SIDES, strict=True):
-            painter.drawText(strip, side, format_given(value))
+        with QPainter(self) as painter:
+            base = self.height() - _AXIS
+            self._paint_bars(painter, base)
+            theme = current_theme()
+            painter.setPen(QPen(QColor(theme.ink3), 1))
+            painter.drawLine(QLineF(0, base + 0.5, self.width(), base + 0.5))
+            painter.setFont(interface_font(11))
+            strip = QRectF(0, base + 4, self.width(), _AXIS - 4)
+            for value, side in zip((-self._reach, 0.0, self._reach), _SIDES, strict=True):
+                painter.drawText(strip, side, format_given(value))
 
     def _paint_bars(self, painter: QPainter, base: float) -> None:
         tallest = max(int(self._counts.max()), 1)

@@ -144,10 +144,10 @@ class EquationView(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint in the colours of the present theme."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for line in self._lines:
-            line.set.draw(painter, 0.0, line.top + line.set.ascent)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for line in self._lines:
+                line.set.draw(painter, 0.0, line.top + line.set.ascent)
 
     def element_at(self, place: QPointF) -> Element | None:
         """Return the element whose symbol or number stands at `place`."""

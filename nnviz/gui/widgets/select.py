@@ -71,17 +71,17 @@ class Select(QComboBox):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint in the colours of the present theme."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_box(painter)
-        theme = current_theme()
-        painter.setPen(QColor(theme.ink) if self.isEnabled() else disabled_text(theme))
-        room = self.rect().adjusted(12, 0, -_ARROW - 18, 0)
-        text = self.fontMetrics().elidedText(
-            self.currentText(), Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
-        self._paint_arrow(painter)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_box(painter)
+            theme = current_theme()
+            painter.setPen(QColor(theme.ink) if self.isEnabled() else disabled_text(theme))
+            room = self.rect().adjusted(12, 0, -_ARROW - 18, 0)
+            text = self.fontMetrics().elidedText(
+                self.currentText(), Qt.TextElideMode.ElideRight, room.width()
+            )
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+            self._paint_arrow(painter)
 
     def _paint_box(self, painter: QPainter) -> None:
         theme = current_theme()

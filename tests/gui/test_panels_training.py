@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from nnviz.document.document import Document
+from nnviz.document.edits import set_value
+from nnviz.document.elements import Target
+from nnviz.explain.numbers import format_number
+from nnviz.gui.panels.inspector import InspectorPanel
+from nnviz.gui.panels.setting_row import parse_optional, parse_whole
+from nnviz.gui.panels.training_page import TrainingPage
+from tests.gui.panel_desk import LEFT, Desk, drag, show, type_in
+from tests.gui.samples import chain, line
+
+
+@pytest.fixture
+def open_training(qtbot):
+    desks = []
+
+    def open_(document: Document) -> tuple[TrainingPage, Desk]:
+        desk = Desk(document)
+        desks.append(desk)
+        panel = InspectorPanel(desk.session, desk.selection, desk.runner, desk.settings)
+        show(qtbot, panel, 288)
+        return panel.page, desk
+
+    yield open_
+    for desk in desks:
+        desk.runner.stop()
+
+
+def test_all_settings_are_in_plain_sight(open_training):
+    page, desk = open_training(line(threshold=0.001))
+    form, training = page.form, desk.document.training
+    assert form.optimizer.currentText() == "SGD"
+    assert form.loss.currentText() == "Mean squared error"
+    assert form.rate.field.value() == training.learning_rate
+    assert form.batch_size.field.text() == "8"
+    assert form.epochs.field.text() == "10"
+    assert form.threshold.field.text() == "0.001"
+    assert form.seed.field.text() == "3"
+
+
+def test_each_setting_is_one_edit(open_training):
+    page, desk = open_training(line())
+    form = page.form
+    type_in(form.batch_size.field, "16")
+    type_in(form.epochs.field, "40")
+    type_in(form.threshold.field, "1e-2")
+    type_in(form.seed.field, "7")
+    type_in(form.momentum.field, "0,9")
+    training = desk.document.training
+    assert (training.batch_size, training.epochs, training.threshold) == (16, 40, 0.01)
+    assert (training.momentum, desk.document.seed) == (0.9, 7)
+    assert desk.session.undo_stack.count() == 5
+    desk.session.undo()
+    assert form.momentum.field.text() == "0"
+
+
+def test_an_empty_threshold_means_none(open_training):
+    page, desk = open_training(line(threshold=0.001))
+    field = page.form.threshold.field
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert desk.document.training.threshold is None
+    assert field.text() == ""
+
+
+@pytest.mark.parametrize("text", ["2.5", "0", "-3", "abc", "1e400"])
+def test_a_batch_size_that_cannot_be_is_explained(open_training, text):
+    page, desk = open_training(line())
+    type_in(page.form.batch_size.field, text)
+    assert len(page.form.batch_size.problem()) > 20
+    assert desk.document.training.batch_size == 8
+    assert page.form.batch_size.field.text() == "8"
+
+
+def test_choosing_an_optimizer_with_the_keyboard(open_training):
+    page, desk = open_training(line())
+    page.form.optimizer.setFocus()
+    QTest.keyClick(page.form.optimizer, Qt.Key.Key_Down)
+    assert desk.document.training.optimizer != "sgd"
+    assert page.form.optimizer.key() == desk.document.training.optimizer
+
+
+def test_the_learning_rate_slider_is_one_undo(open_training):
+    page, desk = open_training(line())
+    drag(page.form.rate.slider, 10, 20, 30)
+    assert desk.document.training.learning_rate > 0.1
+    assert desk.session.undo_stack.count() == 1
+
+
+def test_one_sample_makes_the_update_of_the_notes(open_training):
+    page, desk = open_training(chain())
+    QTest.mouseClick(page.one_sample, LEFT)
+    w1, b1, w2, b2 = desk.document.parameters
+    assert w2 == pytest.approx(0.427, abs=5e-4)
+    assert b2 == pytest.approx(0.612, abs=5e-4)
+    assert w1 == pytest.approx(0.1496, abs=5e-5)
+    assert b1 == pytest.approx(0.3959, abs=5e-5)
+    assert desk.session.undo_stack.count() == 1
+
+
+def test_a_run_fills_the_scores_and_can_be_stopped(open_training, qtbot):
+    page, desk = open_training(line(epochs=100_000))
+    assert page.run.text() == "Run"
+    QTest.mouseClick(page.run, LEFT)
+    assert page.run.text() == "Stop"
+    assert not page.one_batch.isEnabled()
+    qtbot.waitUntil(lambda: desk.document.history.epochs > 3)
+    QTest.mouseClick(page.run, LEFT)
+    assert not desk.runner.running
+    assert page.run.text() == "Run"
+    loss = desk.document.history.last("loss")
+    assert page.scores.text(0, 0) == format_number(loss)
+    assert page.scores.text(0, 1) == format_number(desk.document.history.last("val_loss"))
+
+
+def test_scores_follow_the_hand_before_any_training(open_training):
+    page, desk = open_training(chain())
+    assert page.scores.text(0, 0) == "0.1082"
+    desk.session.apply(set_value(desk.document, Target(0), desk.output))
+    assert page.scores.text(0, 0) == "0.0000"
+
+
+def test_new_weights_and_the_way_back(open_training):
+    page, desk = open_training(line())
+    QTest.mouseClick(page.new_weights, LEFT)
+    drawn, seed = desk.document.parameters, desk.document.seed
+    assert seed == 4
+    assert drawn.any()
+    QTest.mouseClick(page.one_batch, LEFT)
+    assert (desk.document.parameters != drawn).any()
+    QTest.mouseClick(page.initial, LEFT)
+    assert (desk.document.parameters == drawn).all()
+
+
+def test_without_a_target_there_is_a_reason_instead_of_a_run(open_training):
+    page, _ = open_training(chain().replaced(target=None))
+    assert not page.run.isEnabled()
+    assert page._reason.isVisible()
+    assert page._reason.text().endswith(".")
+
+
+def test_whole_numbers_and_nothing():
+    assert parse_whole("32") == 32
+    with pytest.raises(ValueError, match="not a whole number"):
+        parse_whole("2.5")
+    assert parse_optional("  ") is None
+    assert parse_optional("1/4") == 0.25
