@@ -32,8 +32,7 @@ class WeightHistogram(QWidget):
         """Show the distribution of `weights`."""
         largest = float(np.abs(weights).max(initial=0.0))
         self._reach = nice_ceiling(largest) if largest else 1.0
-        ends = (-self._reach, self._reach)
-        self._counts = np.histogram(weights, bins=_BARS, range=ends)[0]
+        self._counts = np.histogram(weights / self._reach, bins=_BARS, range=(-1.0, 1.0))[0]
         self.setAccessibleName(
             f"{weights.size} weights between {-self._reach:g} and {self._reach:g}"
         )

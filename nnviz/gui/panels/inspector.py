@@ -32,7 +32,7 @@ class InspectorPanel(Panel):
     ) -> None:
         super().__init__(session, "Inspector", parent)
         self._selection, self._runner, self._settings = selection, runner, settings
-        self._standing = Standing(session)
+        self._standing = Standing(session, runner)
         self._pages: dict[type[Page], Page] = {}
         self._shown: Page | None = None
         selection.changed.connect(self._select)

@@ -74,6 +74,10 @@ class ClassScatter(Card):
             away = np.hypot(*(places - [event.position().x(), event.position().y()]).T)
             self.picked.emit(int(away.argmin()))
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Keep the end of the click, too."""
+        event.accept()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Paint the points anew."""
         super().resizeEvent(event)

@@ -45,7 +45,7 @@ class PlotsRow(QWidget):
         del player
         self._session, self._selection = session, selection
         self._runner, self._settings = runner, settings
-        self._standing = Standing(session)
+        self._standing = Standing(session, runner)
         self._chosen = False
         self.left, self.right = TabbedCard(), TabbedCard()
         row = QHBoxLayout(self)
