@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtGui import QPainter
 
 from nnviz.gui.notices import Notice
 
@@ -68,6 +69,7 @@ class ErrorHandler(QObject):
             details = "".join(traceback.format_exception(kind, error, trace))
             _log.error("an error inside nnviz\n%s", details)
             self.caught.emit(_notice(error, where, details))
+        _end_painters(trace)
 
     def _handle_thread(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None:
@@ -76,6 +78,19 @@ class ErrorHandler(QObject):
     def _handle_qt(self, kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
         if not any(known in message for known in _KNOWN):
             _log.log(_LEVELS.get(kind, logging.WARNING), "Qt: %s", message)
+
+
+def _end_painters(trace: TracebackType | None) -> None:
+    """End the painters of a paint event that failed.
+
+    The traceback keeps them alive, and Qt crashes when it flushes a surface still painted on.
+    """
+    frames = [frame for frame, _ in traceback.walk_tb(trace)]
+    for frame in reversed(frames):
+        for value in frame.f_locals.values():
+            if isinstance(value, QPainter) and value.isActive():
+                value.end()
+    traceback.clear_frames(trace)
 
 
 def _origin(trace: TracebackType | None) -> tuple[str, int]:

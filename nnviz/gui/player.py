@@ -89,6 +89,18 @@ class Player(QObject):
         self._runner.pace = self._speeds["train"] * _PACE
         self.changed.emit()
 
+    def faster(self) -> None:
+        """Take the next higher speed."""
+        self._shift_speed(1)
+
+    def slower(self) -> None:
+        """Take the next lower speed."""
+        self._shift_speed(-1)
+
+    def _shift_speed(self, by: int) -> None:
+        at = SPEEDS.index(self.speed) + by
+        self.set_speed(SPEEDS[min(max(at, 0), len(SPEEDS) - 1)])
+
     def set_mode(self, mode: str) -> None:
         """Go to the first step of "forward", "backward" or "update", or to "train"."""
         if mode == self._mode == "train":

@@ -97,7 +97,7 @@ class Runner(QObject):
     def one_sample(self) -> None:
         """Update once on the sample shown alone."""
         document = self._session.document
-        if self._idle() and document.data is None:
+        if self._idle() and not self._session.has_samples:
             self.one_batch()
         elif self._idle() and document.y is not None:
             self._session.apply(_one_update(document))

@@ -69,6 +69,11 @@ class Session(QObject):
         return self._trace
 
     @property
+    def has_samples(self) -> bool:
+        """Whether there are data to choose from; one sample alone is just what is shown."""
+        return self._document.data is not None and self._document.data.n_samples > 1
+
+    @property
     def modified(self) -> bool:
         """Whether there is something to save."""
         return not self.undo_stack.isClean()

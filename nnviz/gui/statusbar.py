@@ -65,10 +65,10 @@ class StatusBar(QStatusBar):
         self._pairs["epoch"].show_value(epoch)
         self._pairs["loss"].show_value(self._number(self._loss()))
         self._pairs["test loss"].show_value(self._number(history.last("val_loss")))
-        alone = "" if document.data is not None else f"{document.training.learning_rate:g}"
-        self._pairs["learning rate"].show_value(alone)
-        rate = self._runner.steps_per_second
-        self._pairs["steps/s"].show_value(f"{rate:,.0f}" if running and rate else "")
+        rate = f"{document.training.learning_rate:g}"
+        self._pairs["learning rate"].show_value("" if self._session.has_samples else rate)
+        speed = self._runner.steps_per_second
+        self._pairs["steps/s"].show_value(f"{speed:,.0f}" if running and speed else "")
         self._message.setText(self.words())
 
     def tell(self, message: str) -> None:
@@ -90,7 +90,7 @@ class StatusBar(QStatusBar):
         return self._runner.message or "Ready"
 
     def _loss(self) -> float | None:
-        if self._session.document.data is not None:
+        if self._session.has_samples:
             return self._session.document.history.last()
         return self._session.trace.loss
 

@@ -99,8 +99,8 @@ class TrainingRun:
 
     def continues(self, document: Document) -> bool:
         """Say whether `document` is what this run left, so that it can go on mid-epoch."""
-        # Without data, training is on the sample shown, so that must be the same one too.
-        fields = _FIELDS if document.data is not None else (*_FIELDS, "input", "target")
+        # With one sample, training is on what is shown, so that must be the same too.
+        fields = (*_FIELDS, "input", "target") if _shows_all(document) else _FIELDS
         same = all(getattr(self.before, name) is getattr(document, name) for name in fields)
         return same and not self.training.finished
 
@@ -202,10 +202,14 @@ class TrainingRun:
         return self._history
 
 
+def _shows_all(document: Document) -> bool:
+    return document.data is None or document.data.n_samples == 1
+
+
 def training_arrays(document: Document) -> tuple[Any, Any, tuple[Any, Any] | None]:
     """Return what `document` trains on, x and y, and its test part or None.
 
-    A document without data trains on the one sample it shows.
+    A document with no more than one sample trains on the one it shows, edited or not.
 
     Raises
     ------
@@ -213,7 +217,7 @@ def training_arrays(document: Document) -> tuple[Any, Any, tuple[Any, Any] | Non
         If there is neither data nor a target.
     """
     prepared = document.prepared
-    if prepared is not None:
+    if prepared is not None and not _shows_all(document):
         test = (prepared.x_test, prepared.y_test) if len(prepared.x_test) else None
         return prepared.x_train, prepared.y_train, test
     if document.y is None:

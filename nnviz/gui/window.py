@@ -90,8 +90,9 @@ class Window(QMainWindow):
         self._dock_panels()
 
     def _dock_panels(self) -> None:
-        self.arrangement = Arrangement(self, self.rail, self.tools.search, self.settings)
+        self.arrangement = Arrangement(self, self.rail, self.tools, self.settings)
         problem = ProblemPanel(self.session, self.settings)
+        problem.import_wanted.connect(self.dialogs.choose_data)
         inspector = InspectorPanel(self.session, self.selection, self.runner, self.settings)
         self.plots_room = QWidget()
         QVBoxLayout(self.plots_room).setContentsMargins(HALF_GAP, 0, HALF_GAP, 0)
@@ -128,7 +129,7 @@ class Window(QMainWindow):
         if change & Change.STRUCTURE:
             self.selection.keep_within(self.session.document)
         if change & Change.DATA:
-            self.arrangement.set_has_data(self.session.document.data is not None)
+            self.arrangement.set_has_data(self.session.has_samples)
         if change == Change.ALL:
             self.messages.clear()
             self.arrangement.new_document()
