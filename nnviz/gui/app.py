@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QObject, QSettings, QSize, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QSettings, QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from nnviz.document.document import Document
@@ -149,7 +149,7 @@ def _live(window: Window, theme: str | None) -> None:
     finally:
         errors.uninstall()
         window.deleteLater()
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
 
 
 def _screenshot(source: str | None, theme: str | None, path: Path, size: tuple[int, int]) -> int:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _VERSION = 1
 PROBLEM_BELOW, PLOTS_BELOW = 1320, 820
 _PROBLEM, _SETTINGS, _EQUATIONS = 236, 288, 324
-_PLOTS, _LOW_PLOTS = 212, 168
+_PLOTS, _LOW_PLOTS = 216, 172  # of which the grip is 5
 # Half of each gap of 8; the other half is the cards' own margin, and the grip of the plots.
 _SEPARATORS = "QMainWindow::separator { width: 4px; height: 4px; }"
 HALF_GAP = 4

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 from nnviz.diagram.fonts import interface_font
 from nnviz.explain.numbers import format_number
 from nnviz.gui.player import Player
+from nnviz.gui.plots.standing import Standing
 from nnviz.gui.runner import Runner
 from nnviz.gui.session import Session
 from nnviz.gui.settings import Settings
@@ -30,6 +31,7 @@ class StatusBar(QStatusBar):
         super().__init__()
         self._session, self._player = session, player
         self._runner, self._settings = runner, settings
+        self._standing = Standing(session, runner)
         self._told = ""
         self._silence = QTimer(self, singleShot=True, interval=_TELL_MS)
         self._silence.timeout.connect(self._hush)
@@ -49,7 +51,7 @@ class StatusBar(QStatusBar):
     def _row(self) -> QWidget:
         body = QWidget()
         row = QHBoxLayout(body)
-        row.setContentsMargins(14, 0, 13, 4)
+        row.setContentsMargins(14, 3, 13, 0)
         row.setSpacing(21)
         for pair in self._pairs.values():
             row.addWidget(pair)
@@ -63,10 +65,14 @@ class StatusBar(QStatusBar):
         running = self._runner.running
         epoch = f"{history.epochs:,} of {self._runner.goal:,}" if running else f"{history.epochs:,}"
         self._pairs["epoch"].show_value(epoch)
-        self._pairs["loss"].show_value(self._number(self._loss()))
-        self._pairs["test loss"].show_value(self._number(history.last("val_loss")))
+        scores = self._standing.scores()
+        alone = not self._session.has_samples
+        self._pairs["loss"].show_value(
+            self._number(self._session.trace.loss if alone else scores.loss)
+        )
+        self._pairs["test loss"].show_value(self._number(scores.val_loss))
         rate = f"{document.training.learning_rate:g}"
-        self._pairs["learning rate"].show_value("" if self._session.has_samples else rate)
+        self._pairs["learning rate"].show_value(rate if alone else "")
         speed = self._runner.steps_per_second
         self._pairs["steps/s"].show_value(f"{speed:,.0f}" if running and speed else "")
         self._message.setText(self.words())
@@ -88,11 +94,6 @@ class StatusBar(QStatusBar):
         if self._player.index is not None:
             return "Playing" if self._player.playing else _PAUSED.get(self._player.mode, "")
         return self._runner.message or "Ready"
-
-    def _loss(self) -> float | None:
-        if self._session.has_samples:
-            return self._session.document.history.last()
-        return self._session.trace.loss
 
     def _number(self, value: float | None) -> str:
         return "" if value is None else format_number(value, self._settings.digits)

@@ -218,8 +218,7 @@ def training_arrays(document: Document) -> tuple[Any, Any, tuple[Any, Any] | Non
     """
     prepared = document.prepared
     if prepared is not None and not _shows_all(document):
-        test = (prepared.x_test, prepared.y_test) if len(prepared.x_test) else None
-        return prepared.x_train, prepared.y_train, test
+        return prepared.x_train, prepared.y_train, prepared.validation
     if document.y is None:
         raise ValueError("There is nothing to train on: set a target, or import data.")
     return document.x, document.y, None

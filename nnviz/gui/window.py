@@ -95,7 +95,8 @@ class Window(QMainWindow):
         problem.import_wanted.connect(self.dialogs.choose_data)
         inspector = InspectorPanel(self.session, self.selection, self.runner, self.settings)
         self.plots_room = QWidget()
-        QVBoxLayout(self.plots_room).setContentsMargins(HALF_GAP, 0, HALF_GAP, 0)
+        self._plots_column = QVBoxLayout(self.plots_room)
+        self._plots_column.setContentsMargins(HALF_GAP, 0, HALF_GAP, 0)
         self.arrangement.fill(self.arrangement.problem, problem)
         self.arrangement.fill(self.arrangement.inspector, inspector)
         self.arrangement.fill(self.arrangement.plots, self.plots_room)
@@ -105,7 +106,7 @@ class Window(QMainWindow):
         from nnviz.gui.plots.row import PlotsRow
 
         plots = PlotsRow(self.session, self.selection, self.player, self.runner, self.settings)
-        self.plots_room.layout().addWidget(plots)
+        self._plots_column.addWidget(plots)
         self.ready.emit()
 
     # --------------------------------------------------------------- manners

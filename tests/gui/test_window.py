@@ -67,7 +67,7 @@ def test_what_folds_away_as_the_window_gets_narrower(open_window, qtbot):
     arrangement, search = window.arrangement, window.tools.search
     assert arrangement.problem.width() == 236
     assert arrangement.inspector.width() == 288
-    assert arrangement.plots.height() == 212
+    assert window.plots_room.height() == 211
     assert not window.rail.isVisible()
     assert search.width() > 100
     window.resize(1340, 900)
@@ -77,7 +77,7 @@ def test_what_folds_away_as_the_window_gets_narrower(open_window, qtbot):
     assert not arrangement.problem.isVisible()
     assert window.rail.isVisible()
     window.resize(1300, 800)
-    qtbot.waitUntil(lambda: arrangement.plots.height() == 168)
+    qtbot.waitUntil(lambda: window.plots_room.height() == 167)
     window.resize(1440, 900)
     assert arrangement.problem.isVisible()
     assert not window.rail.isVisible()
