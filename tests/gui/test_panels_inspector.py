@@ -255,3 +255,35 @@ def test_a_press_beside_the_knob_brings_it_there(qtbot):
     QTest.mouseClick(slider, LEFT, pos=at)
     width = slider.width() - 22
     assert slider.number() == pytest.approx(0.45 + 50 * 4 / width, abs=0.03)
+
+
+def test_the_last_update_is_shown_until_a_hand_changes_a_weight(qtbot):
+    panel = open_inspector(qtbot, chain(), Edge(2, 0, 0))
+    desk, row = panel.desk, panel.page.row
+    assert row._tail.text() == "2"
+    desk.runner.one_sample()
+    assert row._note.text() == "last update lowered it"
+    assert row._tail.text() == "−0.0228"
+    assert row.slider._before == 0.45
+    desk.session.undo()
+    assert row._tail.text() == "2"
+    desk.session.redo()
+    type_in(row.field, "1")
+    assert row._tail.text() == "2"
+    assert row.slider._before is None
+
+
+def test_a_neuron_shows_the_last_update_of_each_row(qtbot):
+    panel = open_inspector(qtbot, chain(), Neuron(2, 0))
+    panel.desk.runner.one_sample()
+    rows = panel.page.weights
+    assert [row._tail.text() for row in (*rows.rows, rows.bias)] == ["−0.0228", "−0.0379"]
+
+
+def test_a_run_counts_as_one_update(qtbot):
+    panel = open_inspector(qtbot, line(epochs=3), Edge(1, 0, 0))
+    panel.desk.runner.start()
+    qtbot.waitUntil(lambda: not panel.desk.runner.running)
+    now = panel.desk.document.parameters[0]
+    assert panel.page.row.slider._before == 0.0
+    assert panel.page.row._tail.text() == f"+{now:.4f}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QMargins
 from PySide6.QtWidgets import QWidget
 
 from nnviz.document.elements import Bias, Edge, Element, Layer, Neuron, Target
+from nnviz.gui.panels.last_update import LastUpdate
 from nnviz.gui.panels.layer_page import LayerPage
 from nnviz.gui.panels.neuron_page import NeuronPage
 from nnviz.gui.panels.page import Page
@@ -22,6 +24,8 @@ from nnviz.gui.settings import Settings
 class InspectorPanel(Panel):
     """Shows one page at a time; each is made when it is first needed."""
 
+    margins = QMargins(12, 12, 16, 16)
+
     def __init__(
         self,
         session: Session,
@@ -30,9 +34,11 @@ class InspectorPanel(Panel):
         settings: Settings,
         parent: QWidget | None = None,
     ) -> None:
+        # Before the panel itself listens to the session: they are to know first.
+        last_update, standing = LastUpdate(session, runner), Standing(session, runner)
         super().__init__(session, "Inspector", parent)
+        self._last_update, self._standing = last_update, standing
         self._selection, self._runner, self._settings = selection, runner, settings
-        self._standing = Standing(session, runner)
         self._pages: dict[type[Page], Page] = {}
         self._shown: Page | None = None
         selection.changed.connect(self._select)
@@ -67,6 +73,8 @@ class InspectorPanel(Panel):
     def _make(self, kind: type[Page]) -> Page:
         if kind is TrainingPage:
             return TrainingPage(self._session, self._settings, self._runner, self._standing)
+        if kind in (WeightPage, NeuronPage):
+            return kind(self._session, self._settings, self._last_update)
         return kind(self._session, self._settings)
 
     def _turn_to(self, page: Page) -> None:

@@ -10,6 +10,7 @@ from nnviz.document.document import Document
 from nnviz.document.elements import Bias, Edge, Neuron
 from nnviz.document.naming import is_named, symbol
 from nnviz.gui.panels.element_row import ElementRow
+from nnviz.gui.panels.last_update import LastUpdate
 from nnviz.gui.panels.stepper import Stepper
 from nnviz.gui.session import Session
 from nnviz.gui.widgets.section import Section
@@ -51,10 +52,11 @@ class WeightList(Section):
             self._neuron, self._page = neuron, 0
         self._arrange()
 
-    def refresh(self, digits: int) -> None:
-        """Show the present values."""
+    def refresh(self, digits: int, last_update: LastUpdate) -> None:
+        """Show the present values, and those before the last update."""
         for row in self._shown_rows():
-            row.refresh(digits)
+            assert isinstance(row.element, Edge | Bias)
+            row.refresh(digits, last_update.before(row.element))
 
     def _make_row(self) -> ElementRow:
         row = ElementRow(self._session)

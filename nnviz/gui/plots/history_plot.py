@@ -42,7 +42,7 @@ class HistoryPlot(Chart):
         self._now: float | None = None
         super().__init__(
             Axis("left", percent=self._percent),
-            Axis("bottom", whole=True, named=True),
+            Axis("bottom", whole=True, named=54.0),
             margin=WIDTH + 12,
         )
         self.setAccessibleName(f"{key.capitalize()} over the epochs")
