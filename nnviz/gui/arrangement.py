@@ -45,6 +45,7 @@ class Arrangement(QObject):
 
     def _set_up(self) -> None:
         window, area = self._window, Qt.DockWidgetArea
+        window.ensurePolished()  # else the window measures its separators before they are set
         window.setStyleSheet(_SEPARATORS)
         window.setDockOptions(
             QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks

@@ -32,7 +32,7 @@ class Runner(QObject):
     pace : float
         Epochs per second at most; infinite for full speed.
     last_paint : float
-        Seconds the window's last paint took; what is left of a frame is trained in.
+        Seconds the views took for the last frame; what is left of a frame is trained in.
     steps_per_second : float
     running_loss : float
         Mean loss so far in the epoch under way; nan where there is none.
@@ -53,6 +53,7 @@ class Runner(QObject):
         session.joining.connect(self.stop)
         self.pace = math.inf
         self.last_paint = 0.0
+        self._shown = 0.0
         self.steps_per_second = 0.0
         self.running_loss = math.nan
         self.message = ""
@@ -144,6 +145,7 @@ class Runner(QObject):
     def _tick(self) -> None:
         run = self._run
         assert run is not None
+        self.last_paint, self._shown = self._shown, 0.0
         finished = self._advance(run)
         if not self.running:
             return
@@ -166,9 +168,15 @@ class Runner(QObject):
         return run.training.step - self._first_step < allowed
 
     def _show(self, shot: Shot) -> None:
+        started = perf_counter()
         self.running_loss = shot.running_loss
         self._measure_rate(shot.steps)
         self._session.show_training(shot.parameters, shot.history, shot.optimizer_state)
+        self.painted(perf_counter() - started)
+
+    def painted(self, seconds: float) -> None:
+        """Count what the views took for this frame; the next slice is shorter by it."""
+        self._shown += seconds
 
     def _measure_rate(self, steps: int) -> None:
         now = perf_counter()

@@ -154,7 +154,7 @@ class Window(QMainWindow):
             return super().event(event)
         started = perf_counter()
         handled = super().event(event)
-        self.runner.last_paint = perf_counter() - started
+        self.runner.painted(perf_counter() - started)
         if not self._painted:
             self._painted = True
             QTimer.singleShot(0, self, self._add_plots)

@@ -62,6 +62,10 @@ def test_nothing_overlaps_and_the_canvas_keeps_its_room(open_window, size, theme
         assert left.geometry().right() < right.x()
 
 
+def _bottom(window, widget):
+    return widget.mapTo(window, QPoint(0, widget.height())).y()
+
+
 def test_what_folds_away_as_the_window_gets_narrower(open_window, qtbot):
     window = open_window(line(), (1440, 900))
     arrangement, search = window.arrangement, window.tools.search
@@ -70,6 +74,8 @@ def test_what_folds_away_as_the_window_gets_narrower(open_window, qtbot):
     assert window.plots_room.height() == 211
     assert not window.rail.isVisible()
     assert search.width() > 100
+    gap = window.plots_room.mapTo(window, QPoint(0, 0)).y() - _bottom(window, window.canvas)
+    assert gap == 9
     window.resize(1340, 900)
     assert search.width() < 40
     assert arrangement.problem.isVisible()
