@@ -30,6 +30,11 @@ _KNOWN = ("does not support propagateSizeHints", "does not support raise()")
 class ErrorHandler(QObject):
     """Takes every uncaught exception and Qt's messages, from any thread.
 
+    Parameters
+    ----------
+    quiet : bool
+        Whether Qt's messages are dropped: nothing they say would help.
+
     Attributes
     ----------
     caught : Signal(Notice)
@@ -38,8 +43,9 @@ class ErrorHandler(QObject):
 
     caught = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, quiet: bool = False) -> None:
+        super().__init__()
+        self._quiet = quiet
         self._seen: Counter[tuple[str, str, int]] = Counter()
         self._before = (sys.excepthook, threading.excepthook)
         self._qt_before: Any = None
@@ -76,7 +82,7 @@ class ErrorHandler(QObject):
             self.handle(args.exc_type, args.exc_value, args.exc_traceback)
 
     def _handle_qt(self, kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
-        if not any(known in message for known in _KNOWN):
+        if not self._quiet and not any(known in message for known in _KNOWN):
             _log.log(_LEVELS.get(kind, logging.WARNING), "Qt: %s", message)
 
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from nnviz.document.document import Document
 from nnviz.document.edits import Trained
 from nnviz.gui.notices import Notice
+from nnviz.gui.run_words import divergence, ending, next_goal, run_text
 from nnviz.gui.session import Session
 from nnviz.gui.training_run import Shot, TrainingRun, training_arrays
 
@@ -193,7 +194,7 @@ class Runner(QObject):
         self._timer.stop()
         self._run.join()
         epochs = self._run.training.epoch - self._run.before.history.epochs
-        self._close(_run_text(epochs), message or _ending(self._run))
+        self._close(run_text(epochs), message or ending(self._run))
 
     def _close(self, text: str, message: str) -> None:
         run = self._run
@@ -208,7 +209,9 @@ class Runner(QObject):
         self.running_loss = shot.running_loss
         self._say(message)
         if stopped_by == "divergence":
-            self.noticed.emit(self._divergence(run, before.history.epochs if moved else None))
+            self.noticed.emit(
+                divergence(run, before.history.epochs if moved else None, self._session.undo)
+            )
 
     def _resume_later(self, run: TrainingRun) -> None:
         run.before = self._session.document
@@ -219,17 +222,6 @@ class Runner(QObject):
         self.message = message
         self.changed.emit()
 
-    def _divergence(self, run: TrainingRun, back: int | None) -> Notice:
-        epoch, _ = run.training.diverged_at or (run.training.epoch, 0)
-        rate = self._session.document.training.learning_rate
-        return Notice(
-            "error",
-            f"The loss became infinite at epoch {epoch + 1}.",
-            f"The learning rate {rate:g} is probably too large. The last finite weights were kept.",
-            action="" if back is None else f"Go back to epoch {back}",
-            act=None if back is None else self._session.undo,
-        )
-
 
 def _one_update(document: Document) -> Trained:
     """Return the update on the sample shown; the history of epochs stays as it is."""
@@ -238,23 +230,3 @@ def _one_update(document: Document) -> Trained:
     assert model.optimizer is not None  # the document's model is compiled
     state = model.optimizer.state()
     return Trained(model.parameters.copy(), document.history, state, text="Train one sample")
-
-
-def next_goal(document: Document) -> int:
-    """Return the epoch at which a run would end: the next multiple of the stored epochs."""
-    epochs = max(document.training.epochs, 1)
-    return (document.history.epochs // epochs + 1) * epochs
-
-
-def _run_text(epochs: int) -> str:
-    if epochs <= 0:
-        return "Train part of an epoch"
-    return "Train 1 epoch" if epochs == 1 else f"Train {epochs:,} epochs"
-
-
-def _ending(run: TrainingRun) -> str:
-    reasons = {
-        "threshold": f"The loss reached {run.before.training.threshold}",
-        "divergence": "Stopped: the loss became infinite",
-    }
-    return reasons.get(run.stopped_by, "Trained")

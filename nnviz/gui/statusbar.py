@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from nnviz.diagram.fonts import interface_font
@@ -106,10 +106,10 @@ class Pair(QWidget):
         super().__init__(parent)
         label = QLabel(name)
         label.setFont(interface_font(12))
-        label.setProperty("role", "secondary")
+        label.setProperty("role", "unit")
         self._value = QLabel()
         self._value.setFont(interface_font(12, 500))
-        self._value.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self._value.setProperty("role", "secondary")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(7)

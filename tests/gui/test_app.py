@@ -148,6 +148,7 @@ def test_a_screenshot_is_the_size_asked_for_and_silent(tmp_path, theme):
         sys.exit(run("example:iris", {theme!r}, {str(path)!r}, (1280, 800)))
         """,
         XDG_CONFIG_HOME=str(tmp_path),
+        LC_ALL="C",
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     picture = QImage(str(path))
