@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from weakref import finalize
 from typing import Any
 
 import numpy as np
@@ -44,6 +45,8 @@ class Session(QObject):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
+        # PySide6 crashes when the garbage collector finds a stack that still holds commands.
+        finalize(self, self.undo_stack.clear).atexit = False
         self.path: Path | None = None
         self._document = document
         self._trace: Trace | None = None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from weakref import finalize
-
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
@@ -26,8 +24,6 @@ class Desk:
 
     def __init__(self, document: Document) -> None:
         self.session = Session(document)
-        # A stack full of commands that the garbage collector finds in a cycle crashes PySide6.
-        finalize(self.session, self.session.undo_stack.clear).atexit = False
         self.selection = Selection()
         self.runner = Runner(self.session)
         self.settings = Settings()
