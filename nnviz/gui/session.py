@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from weakref import finalize
 from typing import Any
+from weakref import finalize
 
 import numpy as np
 import numpy.typing as npt
