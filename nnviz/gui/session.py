@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
+from shiboken6 import isValid
 
 from nnviz.document.document import Document
 from nnviz.document.edits import Edit, EditError
@@ -45,8 +46,7 @@ class Session(QObject):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
-        # PySide6 crashes when the garbage collector finds a stack that still holds commands.
-        finalize(self, self.undo_stack.clear).atexit = False
+        finalize(self, _empty, self.undo_stack).atexit = False
         self.path: Path | None = None
         self._document = document
         self._trace: Trace | None = None
@@ -221,3 +221,12 @@ class Session(QObject):
         assert model.optimizer is not None  # a document's model is compiled
         model.optimizer.set_state(dict(document.optimizer_state))
         return model
+
+
+def _empty(stack: QUndoStack) -> None:
+    """Empty the stack of a forgotten session.
+
+    PySide6 crashes when the garbage collector finds a stack that still holds commands.
+    """
+    if isValid(stack):
+        stack.clear()

@@ -186,7 +186,7 @@ def test_a_file_that_cannot_be_read_leaves_the_document(session, tmp_path):
 
 
 _FORGOTTEN = """
-import gc
+import gc, weakref
 from PySide6.QtWidgets import QApplication
 from nnviz.document.edits import SetInput
 from nnviz.document.files import open_document
@@ -197,8 +197,10 @@ for _ in range(30):
     for k in range(60):
         session.apply(SetInput(0, k / 7))
     session.itself = session
+    forgotten = weakref.ref(session)
     del session
     gc.collect()
+    assert forgotten() is None
 print("survived")
 """
 
@@ -207,4 +209,4 @@ def test_a_forgotten_session_full_of_edits_is_collected_without_a_crash():
     done = subprocess.run(
         [sys.executable, "-c", _FORGOTTEN], capture_output=True, text=True, check=False
     )
-    assert (done.returncode, done.stdout) == (0, "survived\n"), done.stderr
+    assert (done.returncode, done.stdout, done.stderr) == (0, "survived\n", "")
