@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from nnviz.document.document import Document
 from nnviz.document.edits import Trained
+from nnviz.document.learning import lesson
 from nnviz.gui.notices import Notice
 from nnviz.gui.run_words import divergence, ending, next_goal, run_text
 from nnviz.gui.session import Session
-from nnviz.gui.training_run import Shot, TrainingRun, training_arrays
+from nnviz.gui.training_run import Shot, TrainingRun
 
 FRAME = 0.016
 LONGEST_SLICE = 0.008
@@ -77,7 +78,7 @@ class Runner(QObject):
     def can_train(self) -> str | None:
         """Return None, or the sentence that says why there is nothing to train on."""
         try:
-            training_arrays(self._session.document)
+            lesson(self._session.document)
         except ValueError as error:
             return str(error)
         return None

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from nnviz.document.document import Document
 from nnviz.document.history import History
-from nnviz.engine.training import Training
+from nnviz.document.learning import lesson, shows_all, start_training
 
 # A minibatch that takes longer than this would be felt in the window: it belongs on a thread.
 SLOW_STEP = 0.004
@@ -63,7 +63,8 @@ class TrainingRun:
         self.before = document
         self.goal = goal
         self._model = document.model()
-        self.training = self._start(document)
+        threshold = document.training.threshold
+        self.training = start_training(document, self._model, _ENDLESS, threshold)
         self._history = document.history
         self._recorded = 0
         self._thread: threading.Thread | None = None
@@ -71,21 +72,6 @@ class TrainingRun:
         self._wanted = threading.Event()
         self._shot: Shot | None = None
         self._error: BaseException | None = None
-
-    def _start(self, document: Document) -> Training:
-        settings = document.training
-        x, y, validation = training_arrays(document)
-        return self._model.training(
-            x,
-            y,
-            batch_size=settings.batch_size,
-            epochs=_ENDLESS,
-            initial_epoch=document.history.epochs,
-            seed=document.seed,
-            shuffle=settings.shuffle,
-            threshold=settings.threshold,
-            validation_data=validation,
-        )
 
     @property
     def finished(self) -> bool:
@@ -100,7 +86,7 @@ class TrainingRun:
     def continues(self, document: Document) -> bool:
         """Say whether `document` is what this run left, so that it can go on mid-epoch."""
         # With one sample, training is on what is shown, so that must be the same too.
-        fields = (*_FIELDS, "input", "target") if _shows_all(document) else _FIELDS
+        fields = (*_FIELDS, "input", "target") if shows_all(document) else _FIELDS
         same = all(getattr(self.before, name) is getattr(document, name) for name in fields)
         return same and not self.training.finished
 
@@ -144,7 +130,7 @@ class TrainingRun:
     # ---------------------------------------------------------------- thread
 
     def _is_large(self) -> bool:
-        batch = min(self.before.training.batch_size, len(training_arrays(self.before)[0]))
+        batch = min(self.before.training.batch_size, len(lesson(self.before).x))
         return self.before.n_parameters * batch * 3 > _SLOW_PRODUCTS
 
     def _go_to_thread(self) -> bool:
@@ -200,25 +186,3 @@ class TrainingRun:
             self._history = self._history.extended(fresh)
             self._recorded += added
         return self._history
-
-
-def _shows_all(document: Document) -> bool:
-    return document.data is None or document.data.n_samples == 1
-
-
-def training_arrays(document: Document) -> tuple[Any, Any, tuple[Any, Any] | None]:
-    """Return what `document` trains on, x and y, and its test part or None.
-
-    A document with no more than one sample trains on the one it shows, edited or not.
-
-    Raises
-    ------
-    ValueError
-        If there is neither data nor a target.
-    """
-    prepared = document.prepared
-    if prepared is not None and not _shows_all(document):
-        return prepared.x_train, prepared.y_train, prepared.validation
-    if document.y is None:
-        raise ValueError("There is nothing to train on: set a target, or import data.")
-    return document.x, document.y, None
