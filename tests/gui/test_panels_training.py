@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from nnviz.document.document import Document
 from nnviz.document.edits import set_value
 from nnviz.document.elements import Target
+from nnviz.document.files import open_document
 from nnviz.explain.numbers import format_number
 from nnviz.gui.panels.inspector import InspectorPanel
 from nnviz.gui.panels.setting_row import parse_optional, parse_whole
@@ -125,6 +126,24 @@ def test_scores_follow_the_hand_before_any_training(open_training):
     assert page.scores.text(0, 0) == "0.1082"
     desk.session.apply(set_value(desk.document, Target(0), desk.output))
     assert page.scores.text(0, 0) == "0.0000"
+
+
+def test_one_sample_has_one_loss_wherever_its_target_stands(open_training):
+    page, desk = open_training(open_document("example:chain"))
+    desk.session.apply(set_value(desk.document, Target(0), 0.9))
+    expected = format_number((desk.output - 0.9) ** 2 / 2)
+    assert format_number(desk.session.trace.loss) == expected
+    assert page.scores.text(0, 0) == expected
+    desk.runner.one_epoch()
+    assert page.scores.text(0, 0) == format_number((desk.output - 0.9) ** 2 / 2)
+
+
+def test_the_scores_say_of_when_they_are(open_training, qtbot):
+    page, desk = open_training(line())
+    assert "now" in page.scores.toolTip()
+    QTest.mouseClick(page.one_epoch, LEFT)
+    qtbot.waitUntil(lambda: not desk.runner.running)
+    assert "mean of the last epoch" in page.scores.toolTip()
 
 
 def test_new_weights_and_the_way_back(open_training):

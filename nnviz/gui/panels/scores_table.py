@@ -36,8 +36,9 @@ class ScoresTable(QWidget):
         for (i, j), cell in self._cells.items():
             self._grid.addWidget(cell, i + 1, j + 1, _RIGHT)
 
-    def show_scores(self, scores: Scores, digits: int) -> None:
-        """Show `scores`; a column or line without a number takes no room."""
+    def show_scores(self, scores: Scores, digits: int, tip: str = "") -> None:
+        """Show `scores`; a column or line without a number takes no room; `tip` says of when."""
+        self.setToolTip(tip)
         rows = ((scores.loss, scores.val_loss), (scores.accuracy, scores.val_accuracy))
         for i, row in enumerate(rows):
             self._names[i].setVisible(any(value is not None for value in row))

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.document.document import Document
+from nnviz.document.learning import shows_all
 from nnviz.gui.runner import Runner
 from nnviz.gui.session import Change, Session
 
@@ -51,10 +52,22 @@ class Standing:
             return False
         return not np.array_equal(now, self._end)
 
+    @property
+    def recorded(self) -> bool:
+        """Whether the scores are those of the last epoch, averaged while it was learned.
+
+        The one sample of a document that has no other costs nothing to measure, and its loss
+        stands in the picture as well: there it is always that of the weights as they are.
+        """
+        document = self._session.document
+        return document.history.epochs > 0 and not self.edited and not shows_all(document)
+
     def scores(self) -> Scores:
         """Return how well the network does now."""
         document = self._session.document
-        if document.history.epochs and not self.edited:
+        if shows_all(document):
+            return Scores(loss=self._session.trace.loss)
+        if self.recorded:
             return _recorded(document)
         if self._runner.running:
             return Scores(loss=_finite(self._runner.running_loss))
@@ -69,8 +82,7 @@ class Standing:
 
     def _evaluated(self, document: Document) -> Scores:
         prepared = document.prepared
-        if prepared is None:
-            return Scores(loss=self._session.trace.loss)
+        assert prepared is not None
         samples = len(prepared.x_train) + len(prepared.x_test)
         if samples * document.n_parameters > _AFFORDABLE:
             return _recorded(document)
