@@ -93,7 +93,9 @@ class Window(QMainWindow):
         self.arrangement = Arrangement(self, self.rail, self.tools, self.settings)
         problem = ProblemPanel(self.session, self.settings)
         problem.import_wanted.connect(self.dialogs.choose_data)
-        inspector = InspectorPanel(self.session, self.selection, self.runner, self.settings)
+        inspector = InspectorPanel(
+            self.session, self.selection, self.player, self.runner, self.settings
+        )
         self.plots_room = QWidget()
         self._plots_column = QVBoxLayout(self.plots_room)
         self._plots_column.setContentsMargins(HALF_GAP, 0, HALF_GAP, 0)

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from nnviz.document.document import Document
+from nnviz.gui.player import Player
 from nnviz.gui.runner import Runner
 from nnviz.gui.selection import Selection
 from nnviz.gui.session import Session
@@ -27,6 +28,7 @@ class Desk:
         self.selection = Selection()
         self.runner = Runner(self.session)
         self.settings = Settings()
+        self.player = Player(self.session, self.runner, self.settings)
 
     @property
     def document(self) -> Document:

@@ -4,13 +4,16 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from nnviz.document.document import Document
 from nnviz.document.edits import set_value
 from nnviz.document.elements import Bias, Edge, Layer, Loss, Neuron, Target
+from nnviz.document.files import open_document
 from nnviz.gui.panels.inspector import InspectorPanel
 from nnviz.gui.panels.layer_page import LayerPage
 from nnviz.gui.panels.neuron_page import NeuronPage
+from nnviz.gui.panels.step_page import StepPage
 from nnviz.gui.panels.training_page import TrainingPage
 from nnviz.gui.panels.value_page import ValuePage
 from nnviz.gui.panels.weight_list import strongest_first
@@ -27,7 +30,7 @@ def sigmoid(z: float) -> float:
 def open_inspector(qtbot, document: Document, element=None, width: int = 324) -> InspectorPanel:
     desk = Desk(document)
     desk.selection.select(element)
-    panel = InspectorPanel(desk.session, desk.selection, desk.runner, desk.settings)
+    panel = InspectorPanel(desk.session, desk.selection, desk.player, desk.runner, desk.settings)
     panel.desk = desk
     return show(qtbot, panel, width)
 
@@ -50,6 +53,37 @@ def test_each_kind_of_thing_has_its_page(qtbot, element, page):
     assert type(panel.page) is page
     shown = [page for page in panel._pages.values() if page.isVisible()]
     assert shown == [panel.page]
+
+
+def test_a_step_has_its_equations_while_nothing_is_selected(qtbot):
+    panel = open_inspector(qtbot, chain())
+    player = panel.desk.player
+    player.seek(7)
+    assert type(panel.page) is StepPage
+    assert panel.page.title.text() == "Backward"
+    assert panel.page.subtitle.text() == "Step 8 of 16"
+    assert panel.page.equations.texts() == [
+        "∂E/∂w₂ = ∂E/∂a₂ · ∂a₂/∂z₂ · ∂z₂/∂w₂",
+        "∂E/∂w₂ = 0.4653 · 0.2037 · 0.6023 = 0.0571",
+    ]
+    assert panel.page.result.text() == "0.0571"
+    player.step(1)
+    assert panel.page.equations.texts()[0].startswith("∂E/∂b₂")
+    panel.desk.selection.select(Edge(2, 0, 0))
+    assert type(panel.page) is WeightPage
+    panel.desk.selection.select(None)
+    assert type(panel.page) is StepPage
+    player.leave()
+    assert type(panel.page) is TrainingPage
+
+
+def test_every_step_of_a_wide_network_fits_the_inspector(qtbot):
+    panel = open_inspector(qtbot, open_document("example:iris"), width=284)
+    for index in range(len(panel.desk.player.frames)):
+        panel.desk.player.seek(index)
+        QApplication.processEvents()
+        assert not clipped(panel.page)
+        assert not outside(panel, panel.widget())
 
 
 def test_the_weight_page_tells_the_hand_calculation_of_the_chain(qtbot):

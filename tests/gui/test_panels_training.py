@@ -23,7 +23,9 @@ def open_training(qtbot):
     def open_(document: Document) -> tuple[TrainingPage, Desk]:
         desk = Desk(document)
         desks.append(desk)
-        panel = InspectorPanel(desk.session, desk.selection, desk.runner, desk.settings)
+        panel = InspectorPanel(
+            desk.session, desk.selection, desk.player, desk.runner, desk.settings
+        )
         show(qtbot, panel, 288)
         return panel.page, desk
 

@@ -16,7 +16,6 @@ from nnviz.document.edits import set_value
 from nnviz.document.elements import Edge, Neuron
 from nnviz.document.history import History
 from nnviz.gui.panels.inspector import InspectorPanel
-from nnviz.gui.player import Player
 from nnviz.gui.plots.row import PlotsRow
 from nnviz.gui.plots.tabbed_card import TabbedCard
 from nnviz.gui.theme import apply_theme
@@ -34,7 +33,6 @@ def open_plots(qtbot):
     def open_(document: Document, width: int = 910, height: int = 212) -> tuple[PlotsRow, Desk]:
         desk = Desk(document)
         desks.append(desk)
-        desk.player = Player(desk.session, desk.runner, desk.settings)
         plots = PlotsRow(desk.session, desk.selection, desk.player, desk.runner, desk.settings)
         show(qtbot, plots, width, height)
         return plots, desk
@@ -84,7 +82,9 @@ def test_both_plots_follow_a_moving_slider_within_the_event(open_plots, qtbot):
     plots, desk = open_plots(chain())
     loss, activation = plots.left.plot("Loss"), plots.right.plot("Activations")
     desk.selection.select(Edge(2, 0, 0))
-    inspector = InspectorPanel(desk.session, desk.selection, desk.runner, desk.settings)
+    inspector = InspectorPanel(
+        desk.session, desk.selection, desk.player, desk.runner, desk.settings
+    )
     slider = show(qtbot, inspector).page.row.slider
     before = picture(loss), picture(activation)
     drag(slider, 40, release=False)
@@ -140,6 +140,21 @@ def test_the_selected_neuron_is_the_one_on_the_curve(open_plots):
     assert activation.point.neuron == Neuron(1, 0)
     assert activation.point.z == pytest.approx(0.415)
     desk.selection.select(None)
+    assert activation.point.neuron == Neuron(2, 0)
+
+
+def test_the_curve_is_that_of_the_neuron_the_step_asks_about(open_plots):
+    plots, desk = open_plots(chain())
+    activation = plots.right.plot("Activations")
+    desk.player.first()
+    assert activation.point.neuron == Neuron(1, 0)
+    desk.player.seek(2)
+    assert activation.point.neuron == Neuron(2, 0)
+    desk.selection.select(Neuron(1, 0))
+    assert activation.point.neuron == Neuron(1, 0)
+    desk.selection.select(None)
+    desk.player.first()
+    desk.player.leave()
     assert activation.point.neuron == Neuron(2, 0)
 
 

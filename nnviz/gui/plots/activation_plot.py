@@ -11,9 +11,10 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from nnviz.diagram.typesetting import Setting, typeset
-from nnviz.document.elements import Neuron
+from nnviz.document.elements import Element, Layer, Neuron
 from nnviz.document.naming import Quantity, symbol
 from nnviz.explain.equation import Number, Row, Symbol, Text, row
+from nnviz.gui.player import Player
 from nnviz.gui.plots.axes import Axis, nice_top
 from nnviz.gui.plots.chart import Chart
 from nnviz.gui.plots.curve import (
@@ -46,8 +47,11 @@ _BOUNDS = {
 class ActivationPlot(Chart):
     """Curve, operating point (z, a), tangent with its slope, and the neurons on the same curve."""
 
-    def __init__(self, session: Session, selection: Selection, settings: Settings) -> None:
-        self._session, self._selection, self._settings = session, selection, settings
+    def __init__(
+        self, session: Session, selection: Selection, player: Player, settings: Settings
+    ) -> None:
+        self._session, self._selection = session, selection
+        self._player, self._settings = player, settings
         self._point: OperatingPoint | None = None
         self._z = self._a = np.empty(0)
         super().__init__(Axis("left"), Axis("bottom", named=24.0), margin=20)
@@ -62,7 +66,7 @@ class ActivationPlot(Chart):
         """Take the neuron's values from the trace; what overflowed has no place on a curve."""
         del change
         document, trace = self._session.document, self._session.trace
-        neuron = chosen_neuron(document, self._selection.element)
+        neuron = chosen_neuron(document, self._selection.element or self._asked())
         self._point = point = operating_point(document, trace, neuron)
         if not np.isfinite([point.z, point.a, point.slope]).all():
             self._point = None
@@ -73,6 +77,14 @@ class ActivationPlot(Chart):
         self._a = curve(point, other_sums(trace, neuron), self._z)
         low, high = _heights(self._a, point)
         self.show_range(-reach, reach, low, high)
+
+    def _asked(self) -> Element | None:
+        """Return what the step shown is about; of a whole layer its first neuron."""
+        frames, index = self._player.frames, self._player.index
+        if frames is None or index is None:
+            return None
+        target = frames[index].target
+        return Neuron(target.layer, 0) if isinstance(target, Layer) else target
 
     def paint(self, painter: QPainter) -> None:
         """Paint the curve, then what stands on it."""
