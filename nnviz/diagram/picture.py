@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath
 
 from nnviz.diagram.arrows import paint_arrows
 from nnviz.diagram.beads import bead_places, paint_beads, paint_capsules
 from nnviz.diagram.chips import Chip, chips, paint_chips
+from nnviz.diagram.clearing import clear_of_labels
 from nnviz.diagram.edges import Edges, drawn_edges, paint_edges
 from nnviz.diagram.focus import Focus
 from nnviz.diagram.heads import head_box, headed_columns, paint_heads
@@ -143,7 +144,7 @@ class Picture:
         if progress is not None and frame is not None and frame.pulses is not None:
             paint_pulses(self.scene, pencil, self.drawn, frame.pulses, progress)
         if hover is not None:
-            paint_hover(self.scene, pencil, hover)
+            self._paint_hover(pencil, hover)
             self._paint_value(pencil, hover)
         if focus is not None:
             paint_focus(self.scene, pencil, focus)
@@ -260,6 +261,19 @@ class Picture:
         if self.scene.options.figure:
             bottom = self.layout.box.bottom
             paint_figure_legend(self.scene, self.legend, pencil, bottom - 10)
+
+    def _paint_hover(self, pencil: Pencil, hover: Element) -> None:
+        """Mark what is in hand; an edge may run under the numbers, which are baked already."""
+        pencil.painter.save()
+        if isinstance(hover, Edge):
+            pencil.painter.setClipPath(self._clear, Qt.ClipOperation.IntersectClip)
+        paint_hover(self.scene, pencil, hover)
+        pencil.painter.restore()
+
+    @cached_property
+    def _clear(self) -> QPainterPath:
+        """Where there is no label."""
+        return clear_of_labels(rect_of(self.layout.box), self.tags, self.edge_numbers)
 
     def _paint_value(self, pencil: Pencil, element: Element) -> None:
         """Paint the pill of an element that has no label of its own in this picture."""
