@@ -12,7 +12,8 @@ from nnviz.document.document import Document
 from nnviz.document.edits import Trained
 from nnviz.document.learning import lesson
 from nnviz.gui.notices import Notice
-from nnviz.gui.run_words import divergence, ending, next_goal, run_text
+from nnviz.gui.one_update import one_update
+from nnviz.gui.run_words import divergence, ending, next_goal, run_text, too_far
 from nnviz.gui.session import Session
 from nnviz.gui.training_run import Shot, TrainingRun
 
@@ -103,7 +104,14 @@ class Runner(QObject):
         if self._idle() and not self._session.has_samples:
             self.one_batch()
         elif self._idle() and document.y is not None:
-            self._session.apply(_one_update(document))
+            self._update_once(document)
+
+    def _update_once(self, document: Document) -> None:
+        update = one_update(document)
+        if update is None:
+            self.noticed.emit(too_far(document))
+        else:
+            self._session.apply(update)
             self._say("One sample trained")
 
     def one_batch(self) -> None:
@@ -222,12 +230,3 @@ class Runner(QObject):
     def _say(self, message: str) -> None:
         self.message = message
         self.changed.emit()
-
-
-def _one_update(document: Document) -> Trained:
-    """Return the update on the sample shown; the history of epochs stays as it is."""
-    model = document.model()
-    model.training(document.x, document.y, batch_size=1, epochs=1, seed=0).run_steps(1)
-    assert model.optimizer is not None  # the document's model is compiled
-    state = model.optimizer.state()
-    return Trained(model.parameters.copy(), document.history, state, text="Train one sample")

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from nnviz.document.document import Document
 from nnviz.document.history import History
 from nnviz.document.learning import lesson, shows_all, start_training
+from nnviz.gui.milestones import Milestones
 
 # A minibatch that takes longer than this would be felt in the window: it belongs on a thread.
 SLOW_STEP = 0.004
@@ -57,6 +58,8 @@ class TrainingRun:
         The document as the run, or its present part, found it.
     goal : int
         May be moved: the engine's training itself has no last epoch.
+    kept_epoch : int or None
+        After a divergence: the epoch whose weights, the last with a finite loss, were kept.
     """
 
     def __init__(self, document: Document, goal: int) -> None:
@@ -65,6 +68,8 @@ class TrainingRun:
         self._model = document.model()
         threshold = document.training.threshold
         self.training = start_training(document, self._model, _ENDLESS, threshold)
+        self._milestones = Milestones(self._model, document.history.epochs)
+        self.kept_epoch: int | None = None
         self._history = document.history
         self._recorded = 0
         self._thread: threading.Thread | None = None
@@ -102,6 +107,7 @@ class TrainingRun:
         started, first = perf_counter(), self.training.step
         while not self.finished and perf_counter() - started < budget:
             self.training.run_slice(budget - (perf_counter() - started))
+            self._look_back()
         steps = max(self.training.step - first, 1)
         if not self.finished and (perf_counter() - started) / steps > SLOW_STEP:
             return self._go_to_thread()
@@ -110,8 +116,29 @@ class TrainingRun:
     def step(self, n: int = 1) -> bool:
         """Train `n` minibatches on this thread; return True when the run is over."""
         self.join()
-        self.training.run_steps(n)
+        for _ in range(n):
+            self._step()
         return self.finished
+
+    def _step(self) -> None:
+        self.training.run_steps(1)
+        self._look_back()
+
+    def _look_back(self) -> None:
+        """Remember each epoch's end, and go back to the last sound one after a divergence."""
+        if self.training.diverged_at is None:
+            if self.training.batch == 0:
+                self._milestones.pass_epoch(self.training.epoch)
+        elif self.kept_epoch is None:
+            self.kept_epoch = self._milestones.go_back(self._loss)
+
+    def _loss(self) -> float:
+        """Return the loss of the present weights on all that is trained on."""
+        x, y, _ = lesson(self.before)
+        with np.errstate(all="ignore"):
+            scores = self._model.evaluate(x, y, verbose=0, return_dict=True)
+        assert isinstance(scores, dict)  # as asked for
+        return scores["loss"]
 
     def shot(self) -> Shot:
         """Return a copy of the state: fresh, or from a thread the last it made."""
@@ -143,7 +170,7 @@ class TrainingRun:
     def _work(self) -> None:
         try:
             while not self._halt.is_set() and not self.finished:
-                self.training.run_steps(1)
+                self._step()
                 if self._wanted.is_set():
                     self._shot = self._copy()
                     self._wanted.clear()
@@ -185,4 +212,4 @@ class TrainingRun:
         if added:
             self._history = self._history.extended(fresh)
             self._recorded += added
-        return self._history
+        return self._history if self.kept_epoch is None else self._history.until(self.kept_epoch)
