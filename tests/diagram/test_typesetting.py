@@ -99,3 +99,8 @@ def test_everything_drawn_lies_in_the_stated_size(node, outlines):
     assert columns.max() <= 50 + whole.width + 3
     assert rows.min() >= 100 - whole.ascent - 4
     assert rows.max() <= 100 + whole.descent + 4
+
+
+def test_words_in_equations_have_the_hyphens_of_words():
+    dash, digit = (typeset(Text(text), SETTING).width for text in ("----", "0000"))
+    assert dash < 0.8 * digit

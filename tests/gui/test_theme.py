@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QFontInfo, QPalette
+from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QLabel
 
 from nnviz.data.resources import resource
@@ -77,3 +77,17 @@ def test_icon_buttons_and_labels_follow_the_theme(qtbot):
     apply_theme("dark")
     assert button.icon().pixmap(16, 16).toImage() != before
     assert label.palette().color(QLabel().foregroundRole()) == QColor(DARK.ink2)
+
+
+@pytest.mark.parametrize("role", ["body", "secondary", "section", "title", "name"])
+def test_a_hyphen_in_words_is_narrower_than_a_digit(qapp, role):
+    apply_theme("light")
+    for font in (Label("", role).font(), qapp.font()):
+        metrics = QFontMetricsF(font)
+        assert metrics.horizontalAdvance("-") < 0.8 * metrics.horizontalAdvance("0")
+
+
+@pytest.mark.parametrize("role", ["number", "strong", "figure", "headline"])
+def test_numbers_that_change_have_figures_of_one_width(qapp, role):
+    metrics = QFontMetricsF(Label("", role).font())
+    assert metrics.horizontalAdvance("1") == metrics.horizontalAdvance("8")

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
-from nnviz.diagram.fonts import interface_font
+from nnviz.diagram.fonts import text_font
 from nnviz.gui.theme import current_theme, disabled_text, icon
 
 _ARROW = 14
@@ -28,7 +28,7 @@ class Select(QComboBox):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setToolTip(tip or name)
-        self.setFont(interface_font(13))
+        self.setFont(text_font(13))
         self.setFixedHeight(30)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

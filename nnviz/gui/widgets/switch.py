@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
-from nnviz.diagram.fonts import interface_font
+from nnviz.diagram.fonts import text_font
 from nnviz.diagram.style import mix
 from nnviz.gui.theme import current_theme, disabled_text
 
@@ -18,7 +18,7 @@ class Switch(QCheckBox):
 
     def __init__(self, words: str, tip: str = "", parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
-        self.setFont(interface_font(13))
+        self.setFont(text_font(13))
         self.setToolTip(tip)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
