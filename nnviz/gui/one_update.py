@@ -7,7 +7,7 @@ import numpy as np
 from nnviz.document.document import Document
 from nnviz.document.edits import Trained
 
-TEXT = "Update once on this sample"
+ONE_UPDATE = "Update once on this sample"
 
 
 def one_update(document: Document) -> Trained | None:
@@ -24,4 +24,4 @@ def one_update(document: Document) -> Trained | None:
         return None
     assert model.optimizer is not None  # the document's model is compiled
     state = model.optimizer.state()
-    return Trained(model.parameters.copy(), document.history, state, text=TEXT)
+    return Trained(model.parameters.copy(), document.history, state, text=ONE_UPDATE)

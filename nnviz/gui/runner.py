@@ -12,7 +12,7 @@ from nnviz.document.document import Document
 from nnviz.document.edits import Trained
 from nnviz.document.learning import lesson
 from nnviz.gui.notices import Notice
-from nnviz.gui.one_update import one_update
+from nnviz.gui.one_update import ONE_UPDATE, one_update
 from nnviz.gui.run_words import divergence, ending, next_goal, run_text, too_far
 from nnviz.gui.session import Session
 from nnviz.gui.training_run import Shot, TrainingRun
@@ -102,7 +102,7 @@ class Runner(QObject):
         """Update once on the sample shown alone."""
         document = self._session.document
         if self._idle() and not self._session.has_samples:
-            self.one_batch()
+            self._train_batch(ONE_UPDATE, "One sample trained")
         elif self._idle() and document.y is not None:
             self._update_once(document)
 
@@ -116,10 +116,14 @@ class Runner(QObject):
 
     def one_batch(self) -> None:
         """Update once on the next minibatch; the epoch goes on where it was."""
-        if self._idle() and self._ready():
+        if self._idle():
+            self._train_batch("Train one batch", "One batch trained")
+
+    def _train_batch(self, text: str, message: str) -> None:
+        if self._ready():
             document = self._session.document
             self._open(document, next_goal(document)).step()
-            self._close("Train one batch", "One batch trained")
+            self._close(text, message)
 
     def one_epoch(self) -> None:
         """Train one epoch, or what is left of the one under way."""

@@ -194,6 +194,25 @@ def test_transport_steps_and_the_switch_follows(open_window, qtbot):
     assert window.player.mode == "backward"
 
 
+@pytest.mark.parametrize("document", [chain, line])
+def test_the_end_of_the_update_offers_to_apply_it(open_window, qtbot, document):
+    window = open_window(document())
+    apply, before = window.canvas.apply_update, window.session.document.parameters
+    key(qtbot, window, Qt.Key.Key_3)
+    assert not apply.isVisible()
+    click(qtbot, tool(window, "run.last"))
+    assert apply.isVisible()
+    promised = window.session.trace.layers[-1].kernel_new
+    click(qtbot, apply)
+    assert window.session.undo_stack.undoText() == "Update once on this sample"
+    assert window.session.trace.layers[-1].kernel_old == pytest.approx(promised)
+    assert apply.isVisible()
+    window.session.undo()
+    assert list(window.session.document.parameters) == list(before)
+    click(qtbot, tool(window, "run.first"))
+    assert not apply.isVisible()
+
+
 def test_train_from_the_tool_bar_and_stop(open_window, qtbot):
     window = open_window(line(epochs=10_000_000))
     key(qtbot, window, Qt.Key.Key_4)
