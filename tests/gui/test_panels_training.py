@@ -3,16 +3,17 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from nnviz.document.document import Document
 from nnviz.document.edits import set_value
-from nnviz.document.elements import Target
+from nnviz.document.elements import Edge, Target
 from nnviz.document.files import open_document
 from nnviz.explain.numbers import format_number
 from nnviz.gui.panels.inspector import InspectorPanel
 from nnviz.gui.panels.setting_row import parse_optional, parse_whole
 from nnviz.gui.panels.training_page import TrainingPage
-from tests.gui.panel_desk import LEFT, Desk, drag, show, type_in
+from tests.gui.panel_desk import LEFT, Desk, clipped, drag, show, type_in
 from tests.gui.samples import chain, line
 
 
@@ -80,6 +81,42 @@ def test_a_batch_size_that_cannot_be_is_explained(open_training, text):
     assert len(page.form.batch_size.problem()) > 20
     assert desk.document.training.batch_size == 8
     assert page.form.batch_size.field.text() == "8"
+    assert page.form.batch_size.problem().endswith(".")
+    assert "-" not in page.form.batch_size.problem().removeprefix("“-3”")
+    if text in ("2.5", "abc"):
+        assert "a whole number like 32" in page.form.batch_size.problem()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape])
+def test_an_emptied_field_shows_its_value_again_and_no_complaint(open_training, key):
+    page, desk = open_training(line())
+    field = page.form.batch_size.field
+    type_in(field, "abc")
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    QTest.keyClick(field, key)
+    assert page.form.batch_size.problem() == ""
+    assert field.text() == "8"
+    assert not desk.session.undo_stack.canUndo()
+
+
+def test_a_complaint_is_gone_once_the_page_is_left(open_training):
+    page, desk = open_training(line())
+    type_in(page.form.batch_size.field, "abc")
+    type_in(page.form.rate.field, "-3")
+    assert page.form.rate.problem() == "Learning rate: −3.0 is not a finite number above 0."
+    desk.selection.select(Edge(1, 0, 0))
+    desk.selection.select(None)
+    assert page.form.batch_size.problem() == page.form.rate.problem() == ""
+
+
+def test_a_long_complaint_is_shown_in_full(open_training):
+    page, _ = open_training(chain())
+    type_in(page.form.rate.field, "-3")
+    QApplication.processEvents()
+    assert not clipped(page)
+    note, problem = page.form.rate._note, page.form.rate._problem
+    assert note.geometry().bottom() < problem.geometry().top()
 
 
 def test_choosing_an_optimizer_with_the_keyboard(open_training):
@@ -169,7 +206,7 @@ def test_without_a_target_there_is_a_reason_instead_of_a_run(open_training):
 
 def test_whole_numbers_and_nothing():
     assert parse_whole("32") == 32
-    with pytest.raises(ValueError, match="not a whole number"):
+    with pytest.raises(ValueError, match="a whole number like 32"):
         parse_whole("2.5")
     assert parse_optional("  ") is None
     assert parse_optional("1/4") == 0.25

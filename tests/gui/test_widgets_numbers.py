@@ -53,7 +53,7 @@ def test_a_field_takes_what_people_type(field, text, value):
     assert edits == [(value,)]
 
 
-@pytest.mark.parametrize("text", ["abc", "1e400", "", "1/0", "nan", "1..2", "∞"])
+@pytest.mark.parametrize("text", ["abc", "1e400", "1/0", "nan", "1..2", "∞"])
 def test_a_field_refuses_the_rest_in_one_sentence_and_reverts(field, text):
     edits, refusals = heard(field.edited), heard(field.refused)
     field.setFocus()

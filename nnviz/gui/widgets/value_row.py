@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtGui import QEnterEvent, QHideEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from nnviz.document.parsing import parse_number
@@ -79,7 +79,8 @@ class ValueRow(QWidget):
         grid.addWidget(self._note, 1, 1)
         grid.addWidget(self._tail, 1, 2)
         grid.addWidget(self._problem, 2, 0, 1, 5)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # At least its hint, but more where a sentence takes several lines of the width there is.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setTabOrder(self.slider, self.field)
 
     def set_name(self, name: str) -> None:
@@ -123,6 +124,11 @@ class ValueRow(QWidget):
     def show_problem(self, sentence: str | None) -> None:
         """Say under the row why a value could not be taken; None or '' takes that away."""
         self._problem.say(sentence)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Forget what was wrong: whoever comes back later sees the value that stands."""
+        super().hideEvent(event)
+        self.show_problem(None)
 
     def problem(self) -> str:
         """Return the sentence that is shown, '' if none."""
