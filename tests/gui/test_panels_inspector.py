@@ -86,6 +86,19 @@ def test_every_step_of_a_wide_network_fits_the_inspector(qtbot):
         assert not outside(panel, panel.widget())
 
 
+def test_tab_goes_through_the_weights_and_then_to_the_bias(qtbot):
+    page = open_inspector(qtbot, Document.new((3, 2), seed=1), Neuron(1, 0)).page
+    rows = [*page.weights.rows, page.weights.bias]
+    assert len(rows) == 4
+    expected = [part for row in rows for part in (row.slider, row.field)]
+    expected[0].setFocus()
+    met = [QApplication.focusWidget()]
+    for _ in expected[1:]:
+        QTest.keyClick(met[-1], Qt.Key.Key_Tab)
+        met.append(QApplication.focusWidget())
+    assert met == expected
+
+
 def test_the_weight_page_tells_the_hand_calculation_of_the_chain(qtbot):
     page = open_inspector(qtbot, chain(), Edge(2, 0, 0)).page
     assert page.title.text() == "Weight w₂"

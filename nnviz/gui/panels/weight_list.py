@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -98,6 +100,10 @@ class WeightList(Section):
             row.setVisible(k < count)
         self.body.removeWidget(self.bias)
         self.body.addWidget(self.bias)
+        # The bias was made first but stands last; Tab goes as the eye does.
+        for above, below in pairwise((*self.rows, self.bias)):
+            self.setTabOrder(above.field, below.slider)
+            self.setTabOrder(below.slider, below.field)
 
     def _line_up(self) -> None:
         rows = self._shown_rows()
