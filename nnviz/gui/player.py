@@ -223,9 +223,17 @@ class Player(QObject):
         else:
             self.changed.emit()
 
+    def _begin_again(self) -> None:
+        """Look at other data, and so at another network, from the first mode on."""
+        self.pause()
+        self._mode = MODES[0]
+        self._place(None)
+
     def _follow(self, change: Change) -> None:
         self._frames = None
-        if change & Change.STRUCTURE:
+        if Change.STRUCTURE | Change.DATA in change:
+            self._begin_again()
+        elif change & Change.STRUCTURE:
             self.leave()
         elif self.index is not None and self.index >= self._count():
             self._place(self._count() - 1)
