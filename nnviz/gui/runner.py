@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from nnviz.document.document import Document
 from nnviz.document.edits import Trained
 from nnviz.document.learning import lesson
+from nnviz.gui.changes import BESIDE_TRAINING, Change
 from nnviz.gui.notices import Notice
 from nnviz.gui.one_update import ONE_UPDATE, one_update
 from nnviz.gui.run_words import divergence, ending, next_goal, run_text, too_far
@@ -54,6 +55,7 @@ class Runner(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         session.joining.connect(self.stop)
+        session.changed.connect(self._follow)
         self.pace = math.inf
         self.last_paint = 0.0
         self._shown = 0.0
@@ -230,6 +232,12 @@ class Runner(QObject):
         run.before = self._session.document
         if run.training.finished:
             self._run = None
+
+    def _follow(self, change: Change) -> None:
+        """Forget how the last run ended once something else has changed what it reached."""
+        if not self.running and change & ~BESIDE_TRAINING:
+            self.message = ""
+            self.running_loss = math.nan
 
     def _say(self, message: str) -> None:
         self.message = message

@@ -6,11 +6,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from nnviz.diagram.fonts import interface_font
-from nnviz.explain.numbers import format_number
+from nnviz.explain.numbers import format_given, format_number
 from nnviz.gui.player import Player
 from nnviz.gui.plots.standing import Standing
 from nnviz.gui.runner import Runner
-from nnviz.gui.session import Session
+from nnviz.gui.session import Change, Session
 from nnviz.gui.settings import Settings
 
 HEIGHT = 28
@@ -44,7 +44,8 @@ class StatusBar(QStatusBar):
         self._message.setFont(interface_font(12))
         self._message.setProperty("role", "secondary")
         self.addWidget(self._row(), 1)
-        for source in (session, player, runner, settings):
+        session.changed.connect(self._follow)
+        for source in (player, runner, settings):
             source.changed.connect(self.refresh)
         self.refresh()
 
@@ -59,6 +60,11 @@ class StatusBar(QStatusBar):
         row.addWidget(self._message)
         return body
 
+    def _follow(self, change: Change) -> None:
+        if change == Change.ALL:
+            self._told = ""
+        self.refresh()
+
     def refresh(self, *_: object) -> None:
         """Show the numbers as they are now."""
         document, history = self._session.document, self._session.document.history
@@ -71,7 +77,7 @@ class StatusBar(QStatusBar):
             self._number(self._session.trace.loss if alone else scores.loss)
         )
         self._pairs["test loss"].show_value(self._number(scores.val_loss))
-        rate = f"{document.training.learning_rate:g}"
+        rate = format_given(document.training.learning_rate, self._settings.digits)
         self._pairs["learning rate"].show_value(rate if alone else "")
         speed = self._runner.steps_per_second
         self._pairs["steps/s"].show_value(f"{speed:,.0f}" if running and speed else "")

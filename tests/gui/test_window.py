@@ -6,10 +6,11 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMessageBox, QToolButton
 
-from nnviz.document.edits import Rename, SetParameters
+from nnviz.document.edits import ChangeTraining, Rename, SetParameters
 from nnviz.document.elements import Edge
 from nnviz.document.files import open_document, save
 from nnviz.gui.notices import Notice
+from nnviz.gui.transport import ModeSwitch
 from nnviz.gui.widgets.message_bar import MessageBar
 from tests.gui.samples import chain, line
 
@@ -280,6 +281,37 @@ def test_a_message_takes_no_focus_and_moves_no_layout(open_window):
     window.say(Notice("error", "One.", "Two.", details="Three"))
     assert window.canvas.network.geometry() == before
     assert window.focusWidget() is window.canvas.network
+
+
+def test_a_new_document_is_met_at_rest_and_not_in_training(open_window, qtbot):
+    window = open_window(line(epochs=2))
+    key(qtbot, window, Qt.Key.Key_4)
+    key(qtbot, window, Qt.Key.Key_R)
+    qtbot.waitUntil(lambda: not window.runner.running, timeout=5000)
+    assert window.player.mode == "train"
+    assert window.status.words() == "Trained"
+    window.session.new(chain())
+    assert window.player.mode == "forward"
+    assert window.player.index is None
+    assert window.tools.findChild(ModeSwitch).key() == "forward"
+    assert window.status.words() == "Ready"
+
+
+def test_after_an_undo_the_status_does_not_tell_of_the_run(open_window, qtbot):
+    window = open_window(line(epochs=2))
+    window.runner.start()
+    qtbot.waitUntil(lambda: not window.runner.running, timeout=5000)
+    assert window.status.words() == "Trained"
+    click(qtbot, tool(window, "edit.undo"))
+    assert window.status.words() == "Ready"
+
+
+def test_a_tiny_learning_rate_is_written_as_every_number_is(open_window):
+    window = open_window(chain())
+    window.session.apply(ChangeTraining({"learning_rate": 1e-5}))
+    assert window.status._pairs["learning rate"].value() == "1.00e−5"
+    window.session.undo()
+    assert window.status._pairs["learning rate"].value() == "0.4"
 
 
 # ---------------------------------------------------------------------- theme
