@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 from nnviz import __version__, cli_explain
 from nnviz.document.examples import example_path, examples
 from nnviz.document.files import EXAMPLE, open_document, save
+from nnviz.document.learning import start_training
 from nnviz.document.vocabulary import MAX_COUNT
 from nnviz.engine.progress import Progress
 from nnviz.gui.display import missing_library
@@ -177,21 +178,11 @@ def _trained(
     document: Document, epochs: int, threshold: float | None, *, bar: bool
 ) -> tuple[Document, dict[str, object]]:
     """Return the document after so many more epochs, and what --json tells of them."""
-    if document.prepared is None:
+    if document.data is None:
         raise ValueError("there are no data in this document to train on; import some in nnviz")
-    prepared, settings, before = document.prepared, document.training, document.history.epochs
+    before = document.history.epochs
     model = document.model()
-    training = model.training(
-        prepared.x_train,
-        prepared.y_train,
-        batch_size=settings.batch_size,
-        epochs=before + epochs,
-        initial_epoch=before,
-        seed=document.seed,
-        shuffle=settings.shuffle,
-        threshold=threshold,
-        validation_data=prepared.validation,
-    )
+    training = start_training(document, model, before + epochs, threshold)
     _follow(training, before, epochs, verbose=int(bar))
     assert model.optimizer is not None  # the document's model is compiled
     trained = document.replaced(

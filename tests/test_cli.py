@@ -250,12 +250,6 @@ def test_without_a_display_one_line_names_render():
     assert "nnviz render" in done.stderr
 
 
-def test_a_missing_file_is_named_even_without_a_display(tmp_path):
-    done = in_a_process("-m", "nnviz", str(tmp_path / "absent.nnviz"))
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "no such file" in done.stderr
-
-
 def test_a_missing_system_library_is_told_by_its_package(tmp_path):
     code = (
         "import sys\n"

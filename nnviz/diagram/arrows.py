@@ -64,7 +64,10 @@ def _curve(scene: Scene, arrow: Arrow) -> _Curve | None:
         return _Curve(start, end, 0.0, 0.0, aside=58.0)
     span = abs(start[0] - end[0])
     slant = 0.3 if isinstance(arrow.end.element, Neuron) else 0.05
-    return _Curve(start, end, float(np.clip(0.4 * span, 20, 58)), slant)
+    depth = float(np.clip(0.4 * span, 20, 58))
+    if scene.layout.chips_top is not None:
+        depth = min(depth, scene.layout.chips_top - max(start[1], end[1]) - 6)
+    return _Curve(start, end, max(depth, 8.0), slant)
 
 
 def _foot(scene: Scene, spot: Spot, leaving: bool) -> tuple[float, float] | None:

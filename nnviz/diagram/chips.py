@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -79,9 +80,8 @@ def _left_end(scene: Scene, widths: list[float], gaps: list[float]) -> float:
     return min(max(left, box.left), box.right - whole)
 
 
-def paint_chips(scene: Scene, pencil: Pencil) -> None:
+def paint_chips(scene: Scene, row: Sequence[Chip], pencil: Pencil) -> None:
     """Paint the row with = after the result and · between the factors."""
-    row = chips(scene)
     for chip in row:
         _paint_chip(scene.theme, pencil, chip)
     ink2 = QColor(scene.theme.ink2)

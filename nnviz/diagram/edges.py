@@ -48,7 +48,7 @@ class Edges:
     def __len__(self) -> int:
         return len(self.values)
 
-    def only(self, which: Mask | Ints) -> Edges:
+    def only(self, which: Mask | Ints | slice) -> Edges:
         """Return those edges for which `which` is true, or those at its indices."""
         return replace(
             self,

@@ -29,7 +29,7 @@ def forget_fonts() -> None:
 
 @cache
 def interface_font(px: float, weight: int = 400, tabular: bool = True) -> QFont:
-    """Return Inter at `px` pixels, with figures of one width; `weight` is 400, 500 or 600."""
+    """Return Inter for numbers, with figures of one width; `weight` is 400, 500 or 600."""
     load_fonts()
     font = QFont(INTERFACE)
     font.setPixelSize(max(1, round(px)))
@@ -41,6 +41,11 @@ def interface_font(px: float, weight: int = 400, tabular: bool = True) -> QFont:
         # Contextual forms of the minus have no code point: a PDF's reader could not copy them.
         font.setFeature(QFont.Tag("calt"), 0)
     return font
+
+
+def text_font(px: float, weight: int = 400) -> QFont:
+    """Return Inter for words: figures of one width would set hyphens as wide as a digit."""
+    return interface_font(px, weight, tabular=False)
 
 
 @cache

@@ -38,14 +38,21 @@ def paint_nodes(scene: Scene, pencil: Pencil) -> None:
         _paint_loss(scene, pencil)
 
 
-def paint_ring(scene: Scene, pencil: Pencil, element: Element) -> None:
-    """Paint the halo and the accent ring of the selected node; under its disc."""
+def paint_node_halo(scene: Scene, pencil: Pencil, element: Element) -> None:
+    """Paint the halo of the selected node; under all discs."""
     outline = node_outline(scene, element)
     if outline is not None:
         x, y, radius = outline
         pencil.disc((x, y), radius + 9, fill=QColor(scene.theme.halo))
-        ring = radius + 4
-        pencil.disc((x, y), ring, scene.surface, QColor(scene.theme.accent), 2)
+        pencil.disc((x, y), radius + 4, fill=scene.surface)
+
+
+def paint_ring(scene: Scene, pencil: Pencil, element: Element) -> None:
+    """Paint the accent ring of the selected node; over its neighbours, which may stand close."""
+    outline = node_outline(scene, element)
+    if outline is not None:
+        x, y, radius = outline
+        pencil.disc((x, y), radius + 4, outline=QColor(scene.theme.accent), width=2)
 
 
 def node_outline(scene: Scene, element: Element) -> tuple[float, float, float] | None:

@@ -113,11 +113,16 @@ def paint_edge_numbers(scene: Scene, pencil: Pencil, numbers: Sequence[EdgeNumbe
         painter.translate(QPointF(number.x, number.y))
         painter.rotate(number.angle)
         if not scene.options.transparent:
-            ground = QRectF(-number.width / 2, -6.5, number.width, 13)
+            ground = number_ground(number)
             pencil.shape(fill=scene.surface).drawRoundedRect(ground, 3, 3)
         colour = scene.dim_text(scene.theme.sign_text(number.value), number.lit)
         pencil.text(number.text, 0, 0, font, colour)
         painter.restore()
+
+
+def number_ground(number: EdgeNumber) -> QRectF:
+    """Return what a number covers, in a frame that is turned with it around its middle."""
+    return QRectF(-number.width / 2, -6.5, number.width, 13)
 
 
 def figure_biases(scene: Scene) -> list[Tag]:

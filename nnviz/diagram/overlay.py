@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QColor, QPen
 
+from nnviz.diagram.dots import paint_dots
 from nnviz.diagram.edges import Edges, edge_pen
 from nnviz.diagram.nodes import node_outline
 from nnviz.diagram.pencil import Pencil, flat_pen
@@ -22,20 +23,16 @@ def paint_pulses(
     scene: Scene, pencil: Pencil, drawn: tuple[Edges, ...], pulses: Pulses, progress: float
 ) -> None:
     """Paint a dot on each edge into the pulses' layer, `progress` of the way along it."""
-    edges = drawn[pulses.layer - 1]
-    which = list(range(len(edges)))[-_MOST_PULSES:]
+    edges = drawn[pulses.layer - 1].only(slice(-_MOST_PULSES, None))
     if pulses.edges != "all":
         chosen = set(pulses.edges)
-        which = [k for k in which if edges.element(k) in chosen]
+        edges = edges.only(np.array([edges.element(k) in chosen for k in range(len(edges))], bool))
+    if not len(edges):
+        return
     share = progress if pulses.direction > 0 else 1 - progress
-    largest = scene.edge_scales[pulses.layer - 1] or 1.0
-    for k in which:
-        x0, y0, x1, y1 = edges.lines[k]
-        centre = (float(x0 + share * (x1 - x0)), float(y0 + share * (y1 - y0)))
-        value = float(edges.values[k])
-        radius = 3 + 2 * min(abs(value) / largest, 1.0)
-        pencil.disc(centre, radius + 1.5, fill=scene.surface)
-        pencil.disc(centre, radius, fill=scene.theme.sign_text(value))
+    centres = edges.lines[:, :2] + share * (edges.lines[:, 2:] - edges.lines[:, :2])
+    values = edges.values / (scene.edge_scales[pulses.layer - 1] or 1.0)
+    paint_dots(pencil.painter, scene.theme, centres, values)
 
 
 def paint_halo(scene: Scene, pencil: Pencil, line: QLineF) -> None:

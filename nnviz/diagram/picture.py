@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath
 
 from nnviz.diagram.arrows import paint_arrows
 from nnviz.diagram.beads import bead_places, paint_beads, paint_capsules
-from nnviz.diagram.chips import paint_chips
+from nnviz.diagram.chips import Chip, chips, paint_chips
+from nnviz.diagram.clearing import clear_of_labels
 from nnviz.diagram.edges import Edges, drawn_edges, paint_edges
 from nnviz.diagram.focus import Focus
 from nnviz.diagram.heads import head_box, headed_columns, paint_heads
@@ -18,7 +19,7 @@ from nnviz.diagram.holes import Hole, interrupted
 from nnviz.diagram.inputs import input_boxes, paint_inputs
 from nnviz.diagram.layout import Layout, arrange
 from nnviz.diagram.legend import Legend, legend_of, paint_figure_legend
-from nnviz.diagram.nodes import paint_nodes, paint_ring
+from nnviz.diagram.nodes import paint_node_halo, paint_nodes, paint_ring
 from nnviz.diagram.numbers import (
     EdgeNumber,
     edge_numbers,
@@ -102,6 +103,11 @@ class Picture:
         """The legend of this picture; `legend.paint_legend` paints it."""
         return legend_of(self.scene, self.drawn)
 
+    @cached_property
+    def chips(self) -> tuple[Chip, ...]:
+        """The factor chips of the step that is told."""
+        return tuple(chips(self.scene))
+
     def paint(self, painter: QPainter) -> None:
         """Paint everything at rest: base and overlay, the background too unless transparent."""
         self.paint_base(painter)
@@ -138,7 +144,7 @@ class Picture:
         if progress is not None and frame is not None and frame.pulses is not None:
             paint_pulses(self.scene, pencil, self.drawn, frame.pulses, progress)
         if hover is not None:
-            paint_hover(self.scene, pencil, hover)
+            self._paint_hover(pencil, hover)
             self._paint_value(pencil, hover)
         if focus is not None:
             paint_focus(self.scene, pencil, focus)
@@ -236,9 +242,11 @@ class Picture:
 
     def _paint_nodes(self, pencil: Pencil) -> None:
         for element in self._picked():
-            paint_ring(self.scene, pencil, element)
+            paint_node_halo(self.scene, pencil, element)
         paint_stems(self.scene, pencil, self.tags)
         paint_nodes(self.scene, pencil)
+        for element in self._picked():
+            paint_ring(self.scene, pencil, element)
         paint_beads(self.scene, pencil)
         paint_capsules(self.scene, pencil)
 
@@ -249,10 +257,23 @@ class Picture:
         paint_arrows(self.scene, pencil)
         for tag in self.tags:
             paint_tag(self.scene, pencil, tag)
-        paint_chips(self.scene, pencil)
+        paint_chips(self.scene, self.chips, pencil)
         if self.scene.options.figure:
             bottom = self.layout.box.bottom
             paint_figure_legend(self.scene, self.legend, pencil, bottom - 10)
+
+    def _paint_hover(self, pencil: Pencil, hover: Element) -> None:
+        """Mark what is in hand; an edge may run under the numbers, which are baked already."""
+        pencil.painter.save()
+        if isinstance(hover, Edge):
+            pencil.painter.setClipPath(self._clear, Qt.ClipOperation.IntersectClip)
+        paint_hover(self.scene, pencil, hover)
+        pencil.painter.restore()
+
+    @cached_property
+    def _clear(self) -> QPainterPath:
+        """Where there is no label."""
+        return clear_of_labels(rect_of(self.layout.box), self.tags, self.edge_numbers)
 
     def _paint_value(self, pencil: Pencil, element: Element) -> None:
         """Paint the pill of an element that has no label of its own in this picture."""

@@ -15,6 +15,15 @@ Ints = np.ndarray[tuple[int], np.dtype[np.intp]]
 
 
 @dataclass(frozen=True)
+class Labels:
+    """The widths of weights' and biases' pills whose numbers have `digits` decimals."""
+
+    digits: int
+    weight: float
+    bias: float
+
+
+@dataclass(frozen=True)
 class Shape:
     """All that a layout depends on beside its box: the same for every value of the parameters.
 
@@ -28,6 +37,8 @@ class Shape:
         Room in pixels beside the first and the last column for their labels.
     zoomed_left : float
         The same beside the inputs of a zoomed network, whose discs hold symbol and value.
+    labels : tuple of Labels
+        In what widths a zoomed network can be labelled, the most decimals first.
     """
 
     sizes: tuple[int, ...]
@@ -35,6 +46,7 @@ class Shape:
     left: float = 0.0
     right: float = 0.0
     zoomed_left: float = 0.0
+    labels: tuple[Labels, ...] = (Labels(4, 104.0, 98.0),)
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +104,10 @@ class Layout:
         Upper edge of the row of factor chips, where there is room for one.
     stem : float
         Distance of a zoomed disc's upper rim to the middle of its bias pill.
+    digits : int or None
+        The decimals for which a zoomed network's labels have room.
+    label_points : tuple of ndarray, each of shape (n_sources, n_units, 2)
+        Where on its edge each weight's label stands, by layer from 1.
     """
 
     box: Box
@@ -101,6 +117,8 @@ class Layout:
     loss: LossPlace | None = None
     chips_top: float | None = None
     stem: float = 0.0
+    digits: int | None = None
+    label_points: tuple[Floats, ...] = ()
 
     @property
     def head_y(self) -> float:
@@ -134,24 +152,19 @@ class Layout:
         ndarray, shape (n_shown_sources, n_shown_units, 4)
             x0, y0, x1, y1 of each.
         """
-        a, b = self.columns[layer - 1], self.columns[layer]
-        lines = np.empty((len(a.y), len(b.y), 4))
-        dx, dy = b.x - a.x, b.y[None, :] - a.y[:, None]
-        length = np.hypot(dx, dy)
-        lines[..., 0] = a.x + dx / length * a.radius
-        lines[..., 1] = a.y[:, None] + dy / length * a.radius
-        lines[..., 2] = b.x - dx / length * b.radius
-        lines[..., 3] = b.y[None, :] - dy / length * b.radius
-        return lines
+        return edge_lines(self.columns[layer - 1], self.columns[layer])
 
-    def bounds(self) -> Box:
-        """Return the rectangle around all discs, capsules and the loss, without any text."""
-        xs = [c.x - c.radius for c in self.columns] + [c.x + c.radius for c in self.columns]
-        ys = [c.y[0] - c.radius for c in self.columns] + [c.y[-1] + c.radius for c in self.columns]
-        if self.loss:
-            xs.append(self.loss.x + self.loss.half)
-            ys += [self.loss.y - self.loss.half, self.loss.y + self.loss.half]
-        return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+
+def edge_lines(before: Column, column: Column) -> Floats:
+    """Return the edges between two columns from rim to rim; see `Layout.segments`."""
+    lines = np.empty((len(before.y), len(column.y), 4))
+    dx, dy = column.x - before.x, column.y[None, :] - before.y[:, None]
+    length = np.hypot(dx, dy)
+    lines[..., 0] = before.x + dx / length * before.radius
+    lines[..., 1] = before.y[:, None] + dy / length * before.radius
+    lines[..., 2] = column.x - dx / length * column.radius
+    lines[..., 3] = column.y[None, :] - dy / length * column.radius
+    return lines
 
 
 def spread(middle: float, count: int, pitch: float) -> Floats:

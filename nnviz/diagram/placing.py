@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 
 from nnviz.diagram.edges import Edges
-from nnviz.diagram.spacing import Box
 from nnviz.diagram.style import Floats
 
 _APART = 36.0
@@ -16,9 +14,7 @@ _CLEAR = 7.0
 _STEPS = np.array([0.0] + [sign * 0.03 * k for k in range(1, 13) for sign in (-1, 1)])
 
 
-def place_numbers(
-    edges: Edges, sizes: Floats, upright: bool = False, obstacles: Sequence[Box] = ()
-) -> list[tuple[float, float]] | None:
+def place_numbers(edges: Edges, sizes: Floats) -> list[tuple[float, float]] | None:
     """Return a centre for the number of each edge, or None if there is no room for all.
 
     Numbers start at 40 or 60 % of their edge by the parity of its ends and slide along it until
@@ -28,15 +24,11 @@ def place_numbers(
     ----------
     sizes : ndarray, shape (n, 2)
         Width and height of each number.
-    upright : bool
-        Whether numbers are written level; otherwise along their edge.
-    obstacles : sequence of Box
-        What else the middles of numbers must keep away from, by half their size.
     """
     order = np.lexsort((edges.units, edges.sources))
     starts = np.where((edges.sources + edges.units) % 2, 0.6, 0.4)
     keys = (edges.lines[order], sizes[order], starts[order])
-    found = _places(*(np.ascontiguousarray(k).tobytes() for k in keys), upright, tuple(obstacles))
+    found = _places(*(np.ascontiguousarray(k).tobytes() for k in keys))
     if found is None:
         return None
     places = np.empty_like(found)
@@ -45,16 +37,14 @@ def place_numbers(
 
 
 @lru_cache(maxsize=64)
-def _places(
-    lines: bytes, sizes: bytes, starts: bytes, upright: bool, obstacles: tuple[Box, ...]
-) -> Floats | None:
+def _places(lines: bytes, sizes: bytes, starts: bytes) -> Floats | None:
     """Return the middles; remembered, since they stay the same while values change."""
     rows, room = np.frombuffer(lines).reshape(-1, 4), np.frombuffer(sizes).reshape(-1, 2)
     if len(rows) == 1:
         return np.asarray((rows[:, :2] + rows[:, 2:]) / 2)
     places, taken = np.zeros((len(rows), 2)), np.empty((0, 2))
     for k, start in enumerate(np.frombuffer(starts)):
-        points = _slide(rows[k], float(start), room[k], upright, (taken, obstacles))
+        points = _slide(rows[k], float(start), room[k], taken)
         if points is None:
             return None
         places[k] = points[1]
@@ -62,32 +52,18 @@ def _places(
     return places
 
 
-def _slide(
-    line: Floats,
-    start: float,
-    size: Floats,
-    upright: bool,
-    occupied: tuple[Floats, tuple[Box, ...]],
-) -> Floats | None:
+def _slide(line: Floats, start: float, size: Floats, taken: Floats) -> Floats | None:
     """Return three points of the number (left, middle, right) at the first free place, or None."""
-    taken, obstacles = occupied
     along = line[2:] - line[:2]
     length = float(np.hypot(*along))
-    direction = np.array([1.0, 0.0]) if upright else along / length
-    reach = float(abs(direction @ along / length)) * size[0] / 2 + _CLEAR
     for share in start + _STEPS:
-        if min(share, 1 - share) * length < reach:
+        if min(share, 1 - share) * length < size[0] / 2 + _CLEAR:
             continue
-        points = line[:2] + share * along + np.outer([-0.36, 0.0, 0.36], direction) * size[0]
-        x, y = points[1]
-        hidden = any(box.overlaps(_around(x, y, size), 2.0) for box in obstacles)
-        if not hidden and _free(points, taken, float(size[1])):
+        offsets = np.outer([-0.36, 0.0, 0.36], along / length) * size[0]
+        points = line[:2] + share * along + offsets
+        if _free(points, taken, float(size[1])):
             return np.asarray(points)
     return None
-
-
-def _around(x: float, y: float, size: Floats) -> Box:
-    return Box(float(x - size[0] / 2), float(y - size[1] / 2), float(size[0]), float(size[1]))
 
 
 def _free(points: Floats, taken: Floats, height: float) -> bool:

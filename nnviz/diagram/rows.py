@@ -14,6 +14,7 @@ from nnviz.diagram.options import Options
 from nnviz.diagram.pencil import text_width
 from nnviz.diagram.places import Shape
 from nnviz.diagram.spacing import Box
+from nnviz.diagram.tag_widths import label_widths
 from nnviz.document.document import Document
 from nnviz.document.naming import is_named
 from nnviz.explain.numbers import format_fixed, format_given
@@ -59,7 +60,8 @@ def shape_of(document: Document, options: Options, box: Box, has_loss: bool) -> 
     left = _left_room(document, options, box, labelled)
     right = _right_room(document, options, box, labelled)
     named = labelled.inputs == "name"
-    return Shape(document.sizes, has_loss, left, right, left - 30 if named else 0.0)
+    labels = label_widths(document, options.digits)
+    return Shape(document.sizes, has_loss, left, right, left - 30 if named else 0.0, labels)
 
 
 def _left_room(document: Document, options: Options, box: Box, labelled: Sides) -> float:

@@ -142,15 +142,6 @@ def mix(a: str | QColor, b: str | QColor, t: float) -> QColor:
     )
 
 
-def scale_table(theme: Theme, n: int = 257) -> npt.NDArray[np.uint8]:
-    """Return the diverging scale from −1 to +1 as `n` RGB rows."""
-    colours = [QColor(stop) for stop in theme.scale]
-    stops = np.array([(c.red(), c.green(), c.blue()) for c in colours], dtype=np.float64)
-    at = np.linspace(-1, 1, n)
-    columns = [np.interp(at, np.linspace(-1, 1, 5), stops[:, k]) for k in range(3)]
-    return np.rint(np.stack(columns, axis=1)).astype(np.uint8)
-
-
 def fill(theme: Theme, value: float, largest: float) -> QColor:
     """Return the diverging colour of `value` where ±`largest` is the scale's end."""
     t = float(np.clip(value / largest, -1, 1)) if largest > 0 else 0.0

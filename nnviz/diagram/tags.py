@@ -8,28 +8,25 @@ from typing import Literal
 
 import numpy as np
 from PySide6.QtCore import QLineF
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont
 
 from nnviz.diagram.edges import Edges
 from nnviz.diagram.maths import Typeset, side_by_side
 from nnviz.diagram.naming import equation_symbol
-from nnviz.diagram.pencil import Pencil, flat_pen, rect_of, text_width
-from nnviz.diagram.placing import place_numbers
+from nnviz.diagram.pencil import Pencil, flat_pen, rect_of
 from nnviz.diagram.scene import Scene
 from nnviz.diagram.spacing import Box
 from nnviz.diagram.style import Floats, mix
+from nnviz.diagram.tag_widths import TAG_GAP, TAG_PADDING, TAG_PX, TAG_SYMBOL, tag_number
 from nnviz.diagram.typesetting import run, typeset
+from nnviz.diagram.zoom import PILL, STEM_AT
 from nnviz.document.elements import Bias, Edge, Element, Neuron, Target
 from nnviz.explain.equation import Symbol
 from nnviz.explain.numbers import format_fixed, format_given
 
 Kind = Literal["pill", "picked", "plain"]
-_PX, _GAP = 13, 6.0
-_SYMBOL = 0.9
-"""Symbols in pills are smaller than in equations, over the size of the number beside."""
-_PILL, _PICKED = 22.0, 26.0
-_STEM_AT = 0.617
-"""Where the stem of a bias meets its disc, left of the middle, over the radius."""
+_PLAIN, _PICKED = 24.0, 26.0
+_ABOVE, _PICKED_ABOVE = 20.0, 28.0
 
 
 @dataclass(frozen=True)
@@ -53,32 +50,38 @@ class Tag:
 
 
 def tag_content(
-    scene: Scene, element: Element, value: float, lit: bool = True, px: float = _PX
+    scene: Scene, element: Element, value: float, lit: bool = True, px: float = TAG_PX
 ) -> Typeset:
     """Return an element's symbol and its value; the value alone where it is not the parameter."""
     figure = scene.options.figure
-    number = run(
-        format_fixed(value, 2) if figure else format_given(value, scene.options.digits, least=2),
-        scene.font(px, 500),
-        scene.dim_text(scene.theme.sign_text(value), lit),
-    )
+    font = scene.font(px, 500)
+    colour = scene.dim_text(scene.theme.sign_text(value), lit)
+    number = run(_number(scene, value, font), font, colour)
     if scene.readings.quantity != "values" and not isinstance(element, Target):
         return number
     # On paper the place says which node it is: b alone suffices, and neighbours have room.
     letter = Symbol("b") if figure else equation_symbol(scene, element)
-    symbol = typeset(letter, scene.setting(px * (1.0 if figure else _SYMBOL), lit))
-    return side_by_side((symbol, number.spaced(_GAP)))
+    symbol = typeset(letter, scene.setting(px * (1.0 if figure else TAG_SYMBOL), lit))
+    return side_by_side((symbol, number.spaced(TAG_GAP)))
 
 
-def pill_box(content: Typeset, x: float, y: float, height: float = _PILL) -> Box:
+def _number(scene: Scene, value: float, font: QFont) -> str:
+    if scene.options.figure:
+        return format_fixed(value, 2)
+    if scene.layout.digits is not None:
+        return tag_number(value, scene.layout.digits, font)
+    return format_given(value, scene.options.digits, least=2)
+
+
+def pill_box(content: Typeset, x: float, y: float, height: float = PILL) -> Box:
     """Return the pill around `content` with its middle at (x, y)."""
-    return Box(x - content.width / 2 - 8, y - height / 2, content.width + 16, height)
+    width = content.width + 2 * TAG_PADDING
+    return Box(x - width / 2, y - height / 2, width, height)
 
 
 def zoomed_tags(scene: Scene, drawn: tuple[Edges, ...]) -> list[Tag]:
     """Return the tags of a zoomed network: biases and targets on stems, weights by their edges."""
-    pills = [*_bias_tags(scene), *_target_tags(scene)]
-    return [*pills, *_weight_tags(scene, drawn, [pill.box for pill in pills])]
+    return [*_bias_tags(scene), *_target_tags(scene), *_weight_tags(scene, drawn)]
 
 
 def _bias_tags(scene: Scene) -> list[Tag]:
@@ -88,8 +91,8 @@ def _bias_tags(scene: Scene) -> list[Tag]:
         if values is None:
             continue
         for y, unit in zip(column.y, column.units, strict=True):
-            x = column.x - _STEM_AT * column.radius
-            rim = float(y) - np.sqrt(1 - _STEM_AT**2) * column.radius
+            x = column.x - STEM_AT * column.radius
+            rim = float(y) - np.sqrt(1 - STEM_AT**2) * column.radius
             middle = float(y) - column.radius - scene.layout.stem
             bias = Bias(column.layer, int(unit))
             tags.append(_pill(scene, bias, float(values[unit]), (x, middle), rim))
@@ -104,8 +107,8 @@ def _target_tags(scene: Scene) -> list[Tag]:
     tags = []
     top = scene.layout.columns[-1].y[0] - scene.layout.columns[-1].radius - scene.layout.stem
     for unit, value in enumerate(target[0]):
-        y = min(float(top), place.y - place.half - 24) + unit * (_PILL + 4)
-        rim = place.y - place.half if unit == len(target[0]) - 1 else y + _PILL / 2
+        y = min(float(top), place.y - place.half - 24) + unit * (PILL + 4)
+        rim = place.y - place.half if unit == len(target[0]) - 1 else y + PILL / 2
         tags.append(_pill(scene, Target(unit), float(value), (place.x, y), rim))
     return tags
 
@@ -120,46 +123,24 @@ def _pill(
     return Tag(element, box, content, kind, lit, (centre[0], box.bottom, rim))
 
 
-def _weight_tags(scene: Scene, drawn: tuple[Edges, ...], pills: list[Box]) -> list[Tag]:
+def _weight_tags(scene: Scene, drawn: tuple[Edges, ...]) -> list[Tag]:
     tags = []
     for edges in drawn:
         lit = scene.focus.lit_edges(edges.layer, edges.sources, edges.units)
-        contents = [
-            tag_content(scene, edges.element(k), float(edges.values[k]), bool(lit[k]))
-            for k in range(len(edges))
-        ]
-        places = place_numbers(edges, _room(scene, contents), True, pills)
-        for k, (x, y) in enumerate(places if places is not None else _middles(edges)):
+        points = scene.layout.label_points[edges.layer - 1]
+        for k, value in enumerate(edges.values):
             edge = edges.element(k)
-            tags.append(_weight_tag(scene, edge, contents[k], edges.lines[k], (x, y), bool(lit[k])))
+            content = tag_content(scene, edge, float(value), bool(lit[k]))
+            tags.append(_weight_tag(scene, edge, content, points, bool(lit[k])))
     return tags
 
 
-def _room(scene: Scene, contents: list[Typeset]) -> Floats:
-    """Return each tag's size with all its decimals, so that it stays while its number changes."""
-    longest = text_width("−0." + "0" * scene.options.digits, scene.font(_PX, 500))
-    symbols = [content.runs[-1].x for content in contents]
-    return np.array([(symbol + longest + 8, 20.0) for symbol in symbols])
-
-
-def _middles(edges: Edges) -> list[tuple[float, float]]:
-    middle = (edges.lines[:, :2] + edges.lines[:, 2:]) / 2
-    return [(float(x), float(y)) for x, y in middle]
-
-
-def _weight_tag(
-    scene: Scene,
-    edge: Edge,
-    content: Typeset,
-    line: Floats,
-    centre: tuple[float, float],
-    lit: bool,
-) -> Tag:
-    """Return a weight's tag: above a level edge, on a sloping one."""
-    picked = scene.focus.picked(edge)
-    level = abs(line[3] - line[1]) < 1
-    lift = (28 if picked else 20) if level else 0
-    box = pill_box(content, centre[0], centre[1] - lift, _PICKED if picked else 20)
+def _weight_tag(scene: Scene, edge: Edge, content: Typeset, points: Floats, lit: bool) -> Tag:
+    """Return a weight's tag: above an edge alone in its gap, otherwise on it."""
+    picked, alone = scene.focus.picked(edge), points.size == 2
+    lift = (_PICKED_ABOVE if picked else _ABOVE) if alone else 0
+    x, y = points[edge.source, edge.unit]
+    box = pill_box(content, float(x), float(y) - lift, _PICKED if picked else _PLAIN)
     return Tag(edge, box, content, "picked" if picked else "plain", lit)
 
 
@@ -214,4 +195,4 @@ def paint_tag(scene: Scene, pencil: Pencil, tag: Tag) -> None:
         painter = pencil.shape(scene.surface, outline, 1.25 if picked else 1)
         painter.drawRoundedRect(rect, round_, round_)
     middle = tag.box.top + tag.box.height / 2
-    pencil.typeset(tag.content, tag.box.left + 8, middle + 0.36 * _PX)
+    pencil.typeset(tag.content, tag.box.left + TAG_PADDING, middle + 0.36 * TAG_PX)

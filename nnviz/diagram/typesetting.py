@@ -8,7 +8,7 @@ from itertools import pairwise, zip_longest
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
-from nnviz.diagram.fonts import interface_font, maths_font
+from nnviz.diagram.fonts import interface_font, maths_font, text_font
 from nnviz.diagram.maths import Leaf, Rule, Run, Typeset, italic, overlaid, side_by_side
 from nnviz.diagram.style import Theme
 from nnviz.document.elements import Element
@@ -83,7 +83,7 @@ def typeset(node: Node, setting: Setting) -> Typeset:
     if isinstance(node, Number):
         return _number(node, setting)
     if isinstance(node, Text):
-        font = setting.font(setting.text_weight)
+        font = text_font(setting.px, setting.text_weight)
         return run(node.text, font, setting.text_colour or setting.ink, node.element)
     if isinstance(node, Op):
         return _op(node, setting)

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
-from nnviz.diagram.places import Column, Layout, LossPlace, Shape, spread
+from nnviz.diagram.labelling import label_places
+from nnviz.diagram.places import Column, Labels, Layout, LossPlace, Shape, spread
 from nnviz.diagram.spacing import Box, Spacing
 from nnviz.diagram.style import Floats
 
 _MOST_UNITS, _MOST_LAYERS = 4, 8
 _GAPS = (0.75, 1.0, 0.7)
 """Free width after the inputs, between layers and before the loss, relative to one another."""
+_LABELLED_GAPS = (1.0, 1.0, 0.45)
+"""The same where several edges share a gap: their labels need width, the loss needs none."""
+_SHRINK = 4.0
+"""Discs shrink by such steps until all labels have room."""
+PILL = 22.0
+STEM_AT = 0.617
+"""Where the stem of a bias meets its disc, left of the middle, over the radius."""
 _LEAST_GAP = 112.0
 _INSET = 30.0
 _INPUT = 0.6
@@ -31,16 +40,45 @@ class _Room:
 _ROOMS = (_Room(48, 64, 75), _Room(42, 48, 62), _Room(48, 8, 0), _Room(42, 4, 0))
 
 
+def may_zoom(sizes: tuple[int, ...]) -> bool:
+    """Return whether a network is small enough to be shown zoomed where there is room."""
+    return max(sizes) <= _MOST_UNITS and len(sizes) <= _MOST_LAYERS
+
+
 def zoomed_layout(shape: Shape, box: Box, spacing: Spacing) -> Layout | None:
     """Return the layout with discs of at least `spacing.zoom` px, or None if they do not fit."""
-    if max(shape.sizes) > _MOST_UNITS or len(shape.sizes) > _MOST_LAYERS:
+    if not may_zoom(shape.sizes):
         return None
     widest = min(spacing.zoom_most, _radius_for_width(shape, box))
-    for room in _ROOMS:
-        radius = min(widest, _radius_for_height(shape.sizes, room, box.height - spacing.heads))
-        if radius >= spacing.zoom:
-            return _place(shape, box, spacing, radius, room)
+    for labels in shape.labels:
+        for room in _ROOMS:
+            largest = min(widest, _radius_for_height(shape.sizes, room, box.height - spacing.heads))
+            for radius in np.arange(largest, spacing.zoom - 1e-9, -_SHRINK):
+                layout = _place(shape, box, spacing, float(radius), room)
+                points = _label_points(layout, labels)
+                if points is not None:
+                    return replace(layout, digits=labels.digits, label_points=points)
     return None
+
+
+def _label_points(layout: Layout, labels: Labels) -> tuple[Floats, ...] | None:
+    """Return the places of the weights' labels of every gap, or None if any has no room."""
+    found = []
+    for before, column in pairwise(layout.columns):
+        pills = _pills(before, layout, labels) if before.layer else []
+        points = label_places(before, column, labels, pills + _pills(column, layout, labels))
+        if points is None:
+            return None
+        found.append(points)
+    return tuple(found)
+
+
+def _pills(column: Column, layout: Layout, labels: Labels) -> list[Box]:
+    """Return the rectangles that the biases' pills may take, with their stems."""
+    x, high = column.x - STEM_AT * column.radius, layout.stem + PILL / 2
+    tops = column.y - column.radius - high
+    pills = [Box(x - labels.bias / 2, float(top), labels.bias, PILL) for top in tops]
+    return pills + [Box(x - 1, float(top), 2, high) for top in tops]
 
 
 def _pitch(radius: float, room: _Room) -> float:
@@ -48,14 +86,17 @@ def _pitch(radius: float, room: _Room) -> float:
     return 2 * radius + room.pill
 
 
-def _input_pitch(radius: float) -> float:
-    return 2 * _INPUT * radius + 26
+def _input_pitch(sizes: tuple[int, ...], radius: float, room: _Room) -> float:
+    """Return the distance of the inputs; a layer of their size has the same."""
+    most = _pitch(radius, room)
+    span = (max(sizes[1:]) - 1) * most
+    return min(max(span / max(sizes[0] - 1, 1), 2 * _INPUT * radius + 26), most)
 
 
 def _reach(sizes: tuple[int, ...], radius: float, room: _Room) -> tuple[float, float]:
     """Return how far the network reaches above and below its middle."""
     discs = (max(sizes[1:]) - 1) * _pitch(radius, room) / 2 + radius
-    inputs = (sizes[0] - 1) * _input_pitch(radius) / 2 + _INPUT * radius + 4
+    inputs = (sizes[0] - 1) * _input_pitch(sizes, radius, room) / 2 + _INPUT * radius + 4
     return max(discs + room.pill, inputs), max(discs + room.arrows, inputs)
 
 
@@ -89,7 +130,7 @@ def _place(shape: Shape, box: Box, spacing: Spacing, radius: float, room: _Room)
     xs = _columns(shape, box, radii, half)
     columns = []
     for layer, (size, r) in enumerate(zip(shape.sizes, radii, strict=True)):
-        pitch = _pitch(radius, room) if layer else _input_pitch(radius)
+        pitch = _pitch(radius, room) if layer else _input_pitch(shape.sizes, radius, room)
         y = spread(middle, size, pitch)
         columns.append(Column(layer, float(xs[layer]), y, np.arange(size), size, r, pitch))
     loss = LossPlace(float(xs[-1]), middle, half) if shape.loss else None
@@ -99,7 +140,8 @@ def _place(shape: Shape, box: Box, spacing: Spacing, radius: float, room: _Room)
 
 def _columns(shape: Shape, box: Box, radii: list[float], half: float) -> Floats:
     """Return the x of each column and of the loss, with free gaps in the ratio of `_GAPS`."""
-    first, between, before_loss = _GAPS
+    single = max(shape.sizes) == 1
+    first, between, before_loss = _GAPS if single else _LABELLED_GAPS
     gaps = np.array([first] + [between] * (len(radii) - 2) + ([before_loss] if shape.loss else []))
     widths = np.array([*radii, *([half] if shape.loss else [])])
     left, right = box.left + shape.zoomed_left + _INSET, box.right - _INSET

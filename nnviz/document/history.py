@@ -51,6 +51,11 @@ class History:
         joined = {key: self._joined(key, run, added) for key in keys}
         return History(joined, self.epochs + added, stopped_by)
 
+    def until(self, epoch: int) -> History:
+        """Return the history of the first `epoch` epochs alone."""
+        kept = {key: curve[:epoch] for key, curve in self.values.items()}
+        return History(kept, min(epoch, self.epochs), self.stopped_by)
+
     def _joined(self, key: str, run: Mapping[str, Sequence[float]], added: int) -> FloatArray:
         before = self.values.get(key, np.full(self.epochs, np.nan))
         return np.concatenate([before, run.get(key, np.full(added, np.nan))])

@@ -31,10 +31,10 @@ def parse_number(text: str) -> float:
     """
     typed = text.strip().replace("\N{MINUS SIGN}", "-")
     if not typed:
-        raise ValueError("Type a number, such as 0.5, 1/3 or -2e-3.")
+        raise ValueError("Type a number, such as 0.5, 1/3 or −0.002.")
     match = _TYPED.fullmatch(typed)
     if match is None:
-        raise ValueError(f"“{_shortened(text)}” is not a number: type one like 0.5, 1/3 or -2e-3.")
+        raise ValueError(f"“{_shortened(text)}” is not a number: type one like 0.5, 1/3 or −0.002.")
     numerator, denominator = (_decimal(part) for part in match.groups("1"))
     if denominator == 0:
         raise ValueError(f"“{_shortened(text)}” divides by zero: give another denominator.")

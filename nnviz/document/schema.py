@@ -136,6 +136,8 @@ def _read_history(node: Node) -> History:
     fields = node.fields("epochs", "stopped_by", "values")
     epochs = fields["epochs"].read(Whole(0, known.MAX_COUNT))
     curves = fields["values"].object()
+    if epochs and not curves:  # a number alone would cost memory that the file does not
+        fields["values"].fail(f"there is no curve of the {epochs:,} epochs")
     for name, curve in curves.items():
         Node(name, curve.path).read(NAME)
     return History(

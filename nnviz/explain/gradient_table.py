@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from nnviz.document.elements import Bias, Edge, Element, Neuron
-from nnviz.explain.equation import EQUALS, TIMES, Node, Number, Table, Text, row
+from nnviz.explain.equation import EQUALS, TIMES, Node, Number, Table, Text, bracketed, row
 from nnviz.explain.frames import Factor
 from nnviz.explain.lines import (
     handed_back_in_short,
@@ -60,7 +60,7 @@ def _columns_to_sum(reading: Reading, element: Edge | Bias) -> list[_Column]:
         return [_Column(reading.dE_dz(layer, unit), _softmax_delta(reading, layer, unit), neuron)]
     return [
         _Column(reading.dE_da(layer, unit), _error_at(reading, layer, unit), neuron),
-        _Column(reading.da_dz(layer, unit), local_slope(reading, layer, unit).symbols, neuron),
+        _Column(reading.da_dz(layer, unit), _slope_at(reading, layer, unit), neuron),
     ]
 
 
@@ -68,6 +68,13 @@ def _error_at(reading: Reading, layer: int, unit: int) -> Node:
     if layer < reading.depth:
         return protected(handed_back_in_short(reading, layer, unit))
     return protected(local_error_slope(reading, unit).symbols)
+
+
+def _slope_at(reading: Reading, layer: int, unit: int) -> Node:
+    slope = local_slope(reading, layer, unit)
+    # ReLU's "1 as z > 0" is a number with its reason, and the product goes on after it.
+    with_reason = slope.finished and len(slope.symbols.items) > 1
+    return bracketed(slope.symbols) if with_reason else protected(slope.symbols)
 
 
 def _softmax_delta(reading: Reading, layer: int, unit: int) -> Node:

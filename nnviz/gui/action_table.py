@@ -43,6 +43,8 @@ run.first | &First step | Ctrl+Home | skip-back | Go to the first step
 run.previous | P&revious step | Ctrl+Left | step-back | Go one step back
 run.next | &Next step | Ctrl+Right | step-forward | Go one step on; in training, one batch
 run.last | &Last step | Ctrl+End | skip-forward | Go to the last step
+run.faster | F&aster | Ctrl+] | gauge | Play or train faster
+run.slower | Slo&wer | Ctrl+[ | | Play or train slower
 run.leave | Show the network at re&st | Ctrl+0 | | Leave the steps of the pass
 -
 +run.forward | F&orward | Ctrl+1 | | Follow the sample through the network

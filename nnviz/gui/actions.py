@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-from nnviz.diagram.fonts import interface_font
+from nnviz.diagram.fonts import text_font
 from nnviz.gui.action_table import Spec, menus, plain
 from nnviz.gui.theme import icon
 
@@ -73,12 +73,12 @@ def fill_menu_bar(bar: QMenuBar, actions: Actions) -> dict[str, QMenu]:
     """Make the menus of the table; return the submenus that are filled elsewhere, by id."""
     submenus: dict[str, QMenu] = {}
     bar.setFixedHeight(_MENU_BAR)
-    bar.setFont(interface_font(12))
+    bar.setFont(text_font(12))
     bar.setStyleSheet("QMenuBar { spacing: 0; padding: 0 8px; }")
     for title, rows in menus().items():
         menu = bar.addMenu(plain(title))
         _open_by_letter(bar, menu, title)
-        menu.setFont(interface_font(13))
+        menu.setFont(text_font(13))
         for row in rows:
             if row is None:
                 menu.addSeparator()

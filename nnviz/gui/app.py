@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QObject, QSettings, QSize, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QSettings, QSize, QTimer
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
 from nnviz.document.document import Document
@@ -54,10 +57,14 @@ def run(
         print(problem, file=sys.stderr)
         return 2
     document = None if source is None else open_document(source)
-    application()
-    settings = Settings()
-    window = _first_window(settings) if document is None else _window(document, source, settings)
-    _live(window, theme)
+    with _handled(ErrorHandler()) as errors:
+        application()
+        settings = Settings()
+        if document is None:
+            window = _first_window(settings)
+        else:
+            window = _window(document, source, settings)
+        _live(window, theme, errors)
     return 0
 
 
@@ -73,8 +80,9 @@ def show(model: Any, x: Any = None, y: Any = None) -> None:
     problem = display_problem()
     if problem is not None:
         raise RuntimeError(problem.removeprefix("nnviz: "))
-    application()
-    _live(_window(document, None, Settings()), None)
+    with _handled(ErrorHandler()) as errors:
+        application()
+        _live(_window(document, None, Settings()), None, errors)
 
 
 def application() -> QApplication:
@@ -135,51 +143,55 @@ def _first_window(settings: Settings) -> Window:
         return window
 
 
-def _live(window: Window, theme: str | None) -> None:
-    """Show the window until it is closed."""
-    errors = ErrorHandler(window)
-    errors.caught.connect(window.say)
+@contextmanager
+def _handled(errors: ErrorHandler) -> Iterator[ErrorHandler]:
+    """Handle errors while the application lives, Qt's first words included."""
     errors.install()
-    loop = QEventLoop()
-    window.closed.connect(loop.quit)
     try:
-        ThemeKeeper(window.settings, theme, window)
-        window.start()
-        loop.exec()
+        yield errors
     finally:
         errors.uninstall()
-        window.deleteLater()
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+
+
+def _live(window: Window, theme: str | None, errors: ErrorHandler) -> None:
+    """Show the window until it is closed."""
+    errors.caught.connect(window.say)
+    loop = QEventLoop()
+    window.closed.connect(loop.quit)
+    ThemeKeeper(window.settings, theme, window)
+    window.start()
+    loop.exec()
+    _destroy(window)
+
+
+def _destroy(window: Window) -> None:
+    window.deleteLater()
+    QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
 
 
 def _screenshot(source: str | None, theme: str | None, path: Path, size: tuple[int, int]) -> int:
     """Paint the window once, off the screen, with nobody's settings."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     document = open_document(source or FIRST)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, _handled(ErrorHandler(quiet=True)):
         application()
         store = QSettings(str(Path(folder, "nnviz.ini")), QSettings.Format.IniFormat)
         window = _window(document, source, Settings(store))
-        return _photograph(window, theme or "light", path, QSize(*size))
+        picture = _photograph(window, theme or "light", QSize(*size))
+        _destroy(window)
+    if picture.save(str(path)):
+        return 0
+    print(f"nnviz: {path} could not be written: check its folder and its ending", file=sys.stderr)
+    return 2
 
 
-def _photograph(window: Window, theme: str, path: Path, size: QSize) -> int:
-    errors = ErrorHandler(window)
-    errors.install()
+def _photograph(window: Window, theme: str, size: QSize) -> QPixmap:
     loop = QEventLoop()
     window.ready.connect(lambda: QTimer.singleShot(0, loop.quit))
-    try:
-        ThemeKeeper(window.settings, theme, window)
-        window.resize(size)
-        window.arrangement.reset()
-        window.show()
-        window.canvas.network.setFocus()
-        loop.exec()
-        saved = window.grab().save(str(path))
-    finally:
-        errors.uninstall()
-    if not saved:
-        print(
-            f"nnviz: {path} could not be written: check its folder and its ending", file=sys.stderr
-        )
-    return 0 if saved else 2
+    ThemeKeeper(window.settings, theme, window)
+    window.resize(size)
+    window.arrangement.reset()
+    window.show()
+    window.canvas.network.setFocus()
+    loop.exec()
+    return window.grab()

@@ -12,12 +12,12 @@ from nnviz.gui.settings import Settings
 
 if TYPE_CHECKING:
     from nnviz.gui.rail import Rail
-    from nnviz.gui.search_button import SearchButton
+    from nnviz.gui.toolbar import ToolBar
 
 _VERSION = 1
-SEARCH_BELOW, PROBLEM_BELOW, PLOTS_BELOW = 1360, 1320, 820
+PROBLEM_BELOW, PLOTS_BELOW = 1320, 820
 _PROBLEM, _SETTINGS, _EQUATIONS = 236, 288, 324
-_PLOTS, _LOW_PLOTS = 212, 168
+_PLOTS, _LOW_PLOTS = 216, 172  # of which the grip is 5
 # Half of each gap of 8; the other half is the cards' own margin, and the grip of the plots.
 _SEPARATORS = "QMainWindow::separator { width: 4px; height: 4px; }"
 HALF_GAP = 4
@@ -31,11 +31,9 @@ class Arrangement(QObject):
     the document: the problem panel is folded to the rail when there is no data to speak of.
     """
 
-    def __init__(
-        self, window: QMainWindow, rail: Rail, search: SearchButton, settings: Settings
-    ) -> None:
+    def __init__(self, window: QMainWindow, rail: Rail, tools: ToolBar, settings: Settings) -> None:
         super().__init__(window)
-        self._window, self._rail, self._search, self._settings = window, rail, search, settings
+        self._window, self._rail, self._tools, self._settings = window, rail, tools, settings
         self.problem = Dock("Problem", "problem")
         self.inspector = Dock("Inspector", "inspector")
         self.plots = Dock("Plots", "plots", grip=5)
@@ -47,6 +45,7 @@ class Arrangement(QObject):
 
     def _set_up(self) -> None:
         window, area = self._window, Qt.DockWidgetArea
+        window.ensurePolished()  # else the window measures its separators before they are set
         window.setStyleSheet(_SEPARATORS)
         window.setDockOptions(
             QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks
@@ -130,7 +129,7 @@ class Arrangement(QObject):
     def follow_size(self, force: bool = False) -> None:
         """Fold and unfold by the window's size: only where it crosses a bound."""
         size = self._window.size()
-        self._search.set_narrow(size.width() <= SEARCH_BELOW)
+        self._tools.fit(size.width())
         tier = (size.width() <= PROBLEM_BELOW, size.height() <= PLOTS_BELOW)
         if force or tier != self._tier:
             self._tier = tier

@@ -46,6 +46,8 @@ def bind(window: Window) -> None:
         "run.previous": commands.previous_step,
         "run.next": commands.next_step,
         "run.last": player.last,
+        "run.faster": player.faster,
+        "run.slower": player.slower,
         "run.leave": player.leave,
         "run.sample": runner.one_sample,
         "run.batch": runner.one_batch,
@@ -184,7 +186,7 @@ class Commands(QObject):
         _name(actions["edit.undo"], "Undo", stack.undoText(), stack.canUndo() or runner.running)
         _name(actions["edit.redo"], "Redo", stack.redoText(), stack.canRedo())
         for name in ("network.previous_sample", "network.next_sample"):
-            actions[name].setEnabled(document.data is not None)
+            actions[name].setEnabled(self._session.has_samples)
         actions["run.stop"].setEnabled(runner.running)
         actions["run.leave"].setEnabled(player.index is not None)
         for mode in _MODES:

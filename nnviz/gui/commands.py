@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import ref
 
 from PySide6.QtGui import QUndoCommand
 
@@ -39,12 +40,19 @@ class Command(QUndoCommand):
         self, session: Session, edit: Edit, inverse: Edit, result: Document, gesture: object = None
     ) -> None:
         super().__init__(edit.text)
-        self._session = session
+        # Weak: Qt keeps the command, so a strong one would keep the session for good.
+        self._owner = ref(session)
         self._edit = edit
         self._inverse = inverse
         self._result: Document | None = result
         self.gesture = gesture
         self.passing = False
+
+    @property
+    def _session(self) -> Session:
+        session = self._owner()
+        assert session is not None  # it owns the stack that calls this command
+        return session
 
     def redo(self) -> None:
         """Show the edit's result; compute it again only when it was undone before."""

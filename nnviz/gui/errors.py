@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtGui import QPainter
 
 from nnviz.gui.notices import Notice
 
@@ -29,6 +30,11 @@ _KNOWN = ("does not support propagateSizeHints", "does not support raise()")
 class ErrorHandler(QObject):
     """Takes every uncaught exception and Qt's messages, from any thread.
 
+    Parameters
+    ----------
+    quiet : bool
+        Whether Qt's messages are dropped: nothing they say would help.
+
     Attributes
     ----------
     caught : Signal(Notice)
@@ -37,8 +43,9 @@ class ErrorHandler(QObject):
 
     caught = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, quiet: bool = False) -> None:
+        super().__init__()
+        self._quiet = quiet
         self._seen: Counter[tuple[str, str, int]] = Counter()
         self._before = (sys.excepthook, threading.excepthook)
         self._qt_before: Any = None
@@ -68,14 +75,28 @@ class ErrorHandler(QObject):
             details = "".join(traceback.format_exception(kind, error, trace))
             _log.error("an error inside nnviz\n%s", details)
             self.caught.emit(_notice(error, where, details))
+        _end_painters(trace)
 
     def _handle_thread(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None:
             self.handle(args.exc_type, args.exc_value, args.exc_traceback)
 
     def _handle_qt(self, kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
-        if not any(known in message for known in _KNOWN):
+        if not self._quiet and not any(known in message for known in _KNOWN):
             _log.log(_LEVELS.get(kind, logging.WARNING), "Qt: %s", message)
+
+
+def _end_painters(trace: TracebackType | None) -> None:
+    """End the painters of a paint event that failed.
+
+    The traceback keeps them alive, and Qt crashes when it flushes a surface still painted on.
+    """
+    frames = [frame for frame, _ in traceback.walk_tb(trace)]
+    for frame in reversed(frames):
+        for value in frame.f_locals.values():
+            if isinstance(value, QPainter) and value.isActive():
+                value.end()
+    traceback.clear_frames(trace)
 
 
 def _origin(trace: TracebackType | None) -> tuple[str, int]:

@@ -31,13 +31,13 @@ def icon_pixmap(
     name: str, size: int, colour: str, ratio: float = 1.0, opacity: float = 1.0
 ) -> QPixmap:
     """Return the icon as a picture of `size` logical pixels for a screen of `ratio`."""
+    drawing = _renderer(name, size, QColor(colour).name())
     pixmap = QPixmap(round(size * ratio), round(size * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setOpacity(opacity)
-    _renderer(name, size, QColor(colour).name()).render(painter, QRectF(0, 0, size, size))
-    painter.end()
+    with QPainter(pixmap) as painter:
+        painter.setOpacity(opacity)
+        drawing.render(painter, QRectF(0, 0, size, size))
     return pixmap
 
 

@@ -89,6 +89,18 @@ class Player(QObject):
         self._runner.pace = self._speeds["train"] * _PACE
         self.changed.emit()
 
+    def faster(self) -> None:
+        """Take the next higher speed."""
+        self._shift_speed(1)
+
+    def slower(self) -> None:
+        """Take the next lower speed."""
+        self._shift_speed(-1)
+
+    def _shift_speed(self, by: int) -> None:
+        at = SPEEDS.index(self.speed) + by
+        self.set_speed(SPEEDS[min(max(at, 0), len(SPEEDS) - 1)])
+
     def set_mode(self, mode: str) -> None:
         """Go to the first step of "forward", "backward" or "update", or to "train"."""
         if mode == self._mode == "train":
@@ -211,9 +223,17 @@ class Player(QObject):
         else:
             self.changed.emit()
 
+    def _begin_again(self) -> None:
+        """Look at other data, and so at another network, from the first mode on."""
+        self.pause()
+        self._mode = MODES[0]
+        self._place(None)
+
     def _follow(self, change: Change) -> None:
         self._frames = None
-        if change & Change.STRUCTURE:
+        if Change.STRUCTURE | Change.DATA in change:
+            self._begin_again()
+        elif change & Change.STRUCTURE:
             self.leave()
         elif self.index is not None and self.index >= self._count():
             self._place(self._count() - 1)

@@ -10,9 +10,13 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from nnviz.document.document import Document
 from nnviz.document.edits import Trained
+from nnviz.document.learning import lesson
+from nnviz.gui.changes import BESIDE_TRAINING, Change
 from nnviz.gui.notices import Notice
+from nnviz.gui.one_update import ONE_UPDATE, one_update
+from nnviz.gui.run_words import divergence, ending, next_goal, run_text, too_far
 from nnviz.gui.session import Session
-from nnviz.gui.training_run import Shot, TrainingRun, training_arrays
+from nnviz.gui.training_run import Shot, TrainingRun
 
 FRAME = 0.016
 LONGEST_SLICE = 0.008
@@ -32,7 +36,7 @@ class Runner(QObject):
     pace : float
         Epochs per second at most; infinite for full speed.
     last_paint : float
-        Seconds the window's last paint took; what is left of a frame is trained in.
+        Seconds the views took for the last frame; what is left of a frame is trained in.
     steps_per_second : float
     running_loss : float
         Mean loss so far in the epoch under way; nan where there is none.
@@ -51,8 +55,10 @@ class Runner(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         session.joining.connect(self.stop)
+        session.changed.connect(self._follow)
         self.pace = math.inf
         self.last_paint = 0.0
+        self._shown = 0.0
         self.steps_per_second = 0.0
         self.running_loss = math.nan
         self.message = ""
@@ -75,7 +81,7 @@ class Runner(QObject):
     def can_train(self) -> str | None:
         """Return None, or the sentence that says why there is nothing to train on."""
         try:
-            training_arrays(self._session.document)
+            lesson(self._session.document)
         except ValueError as error:
             return str(error)
         return None
@@ -97,18 +103,29 @@ class Runner(QObject):
     def one_sample(self) -> None:
         """Update once on the sample shown alone."""
         document = self._session.document
-        if self._idle() and document.data is None:
-            self.one_batch()
+        if self._idle() and not self._session.has_samples:
+            self._train_batch(ONE_UPDATE, "One sample trained")
         elif self._idle() and document.y is not None:
-            self._session.apply(_one_update(document))
+            self._update_once(document)
+
+    def _update_once(self, document: Document) -> None:
+        update = one_update(document)
+        if update is None:
+            self.noticed.emit(too_far(document))
+        else:
+            self._session.apply(update)
             self._say("One sample trained")
 
     def one_batch(self) -> None:
         """Update once on the next minibatch; the epoch goes on where it was."""
-        if self._idle() and self._ready():
+        if self._idle():
+            self._train_batch("Train one batch", "One batch trained")
+
+    def _train_batch(self, text: str, message: str) -> None:
+        if self._ready():
             document = self._session.document
             self._open(document, next_goal(document)).step()
-            self._close("Train one batch", "One batch trained")
+            self._close(text, message)
 
     def one_epoch(self) -> None:
         """Train one epoch, or what is left of the one under way."""
@@ -144,6 +161,7 @@ class Runner(QObject):
     def _tick(self) -> None:
         run = self._run
         assert run is not None
+        self.last_paint, self._shown = self._shown, 0.0
         finished = self._advance(run)
         if not self.running:
             return
@@ -166,9 +184,15 @@ class Runner(QObject):
         return run.training.step - self._first_step < allowed
 
     def _show(self, shot: Shot) -> None:
+        started = perf_counter()
         self.running_loss = shot.running_loss
         self._measure_rate(shot.steps)
         self._session.show_training(shot.parameters, shot.history, shot.optimizer_state)
+        self.painted(perf_counter() - started)
+
+    def painted(self, seconds: float) -> None:
+        """Count what the views took for this frame; the next slice is shorter by it."""
+        self._shown += seconds
 
     def _measure_rate(self, steps: int) -> None:
         now = perf_counter()
@@ -185,7 +209,7 @@ class Runner(QObject):
         self._timer.stop()
         self._run.join()
         epochs = self._run.training.epoch - self._run.before.history.epochs
-        self._close(_run_text(epochs), message or _ending(self._run))
+        self._close(run_text(epochs), message or ending(self._run))
 
     def _close(self, text: str, message: str) -> None:
         run = self._run
@@ -200,53 +224,21 @@ class Runner(QObject):
         self.running_loss = shot.running_loss
         self._say(message)
         if stopped_by == "divergence":
-            self.noticed.emit(self._divergence(run, before.history.epochs if moved else None))
+            self.noticed.emit(
+                divergence(run, before.history.epochs if moved else None, self._session.undo)
+            )
 
     def _resume_later(self, run: TrainingRun) -> None:
         run.before = self._session.document
         if run.training.finished:
             self._run = None
 
+    def _follow(self, change: Change) -> None:
+        """Forget how the last run ended once something else has changed what it reached."""
+        if not self.running and change & ~BESIDE_TRAINING:
+            self.message = ""
+            self.running_loss = math.nan
+
     def _say(self, message: str) -> None:
         self.message = message
         self.changed.emit()
-
-    def _divergence(self, run: TrainingRun, back: int | None) -> Notice:
-        epoch, _ = run.training.diverged_at or (run.training.epoch, 0)
-        rate = self._session.document.training.learning_rate
-        return Notice(
-            "error",
-            f"The loss became infinite at epoch {epoch + 1}.",
-            f"The learning rate {rate:g} is probably too large. The last finite weights were kept.",
-            action="" if back is None else f"Go back to epoch {back}",
-            act=None if back is None else self._session.undo,
-        )
-
-
-def _one_update(document: Document) -> Trained:
-    """Return the update on the sample shown; the history of epochs stays as it is."""
-    model = document.model()
-    model.training(document.x, document.y, batch_size=1, epochs=1, seed=0).run_steps(1)
-    assert model.optimizer is not None  # the document's model is compiled
-    state = model.optimizer.state()
-    return Trained(model.parameters.copy(), document.history, state, text="Train one sample")
-
-
-def next_goal(document: Document) -> int:
-    """Return the epoch at which a run would end: the next multiple of the stored epochs."""
-    epochs = max(document.training.epochs, 1)
-    return (document.history.epochs // epochs + 1) * epochs
-
-
-def _run_text(epochs: int) -> str:
-    if epochs <= 0:
-        return "Train part of an epoch"
-    return "Train 1 epoch" if epochs == 1 else f"Train {epochs:,} epochs"
-
-
-def _ending(run: TrainingRun) -> str:
-    reasons = {
-        "threshold": f"The loss reached {run.before.training.threshold}",
-        "divergence": "Stopped: the loss became infinite",
-    }
-    return reasons.get(run.stopped_by, "Trained")

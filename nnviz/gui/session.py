@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from weakref import finalize
 
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
+from shiboken6 import isValid
 
 from nnviz.document.document import Document
 from nnviz.document.edits import Edit, EditError
@@ -44,6 +46,7 @@ class Session(QObject):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
+        finalize(self, _empty, self.undo_stack).atexit = False
         self.path: Path | None = None
         self._document = document
         self._trace: Trace | None = None
@@ -67,6 +70,11 @@ class Session(QObject):
         if self._trace is None:
             self._trace = self.model.trace(self._document.x, self._document.y)
         return self._trace
+
+    @property
+    def has_samples(self) -> bool:
+        """Whether there are data to choose from; one sample alone is just what is shown."""
+        return self._document.data is not None and self._document.data.n_samples > 1
 
     @property
     def modified(self) -> bool:
@@ -213,3 +221,12 @@ class Session(QObject):
         assert model.optimizer is not None  # a document's model is compiled
         model.optimizer.set_state(dict(document.optimizer_state))
         return model
+
+
+def _empty(stack: QUndoStack) -> None:
+    """Empty the stack of a forgotten session.
+
+    PySide6 crashes when the garbage collector finds a stack that still holds commands.
+    """
+    if isValid(stack):
+        stack.clear()

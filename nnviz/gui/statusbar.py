@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from nnviz.diagram.fonts import interface_font
-from nnviz.explain.numbers import format_number
+from nnviz.explain.numbers import format_given, format_number
 from nnviz.gui.player import Player
+from nnviz.gui.plots.standing import Standing
 from nnviz.gui.runner import Runner
-from nnviz.gui.session import Session
+from nnviz.gui.session import Change, Session
 from nnviz.gui.settings import Settings
 
 HEIGHT = 28
@@ -30,6 +31,7 @@ class StatusBar(QStatusBar):
         super().__init__()
         self._session, self._player = session, player
         self._runner, self._settings = runner, settings
+        self._standing = Standing(session, runner)
         self._told = ""
         self._silence = QTimer(self, singleShot=True, interval=_TELL_MS)
         self._silence.timeout.connect(self._hush)
@@ -42,14 +44,15 @@ class StatusBar(QStatusBar):
         self._message.setFont(interface_font(12))
         self._message.setProperty("role", "secondary")
         self.addWidget(self._row(), 1)
-        for source in (session, player, runner, settings):
+        session.changed.connect(self._follow)
+        for source in (player, runner, settings):
             source.changed.connect(self.refresh)
         self.refresh()
 
     def _row(self) -> QWidget:
         body = QWidget()
         row = QHBoxLayout(body)
-        row.setContentsMargins(14, 0, 13, 4)
+        row.setContentsMargins(14, 3, 13, 0)
         row.setSpacing(21)
         for pair in self._pairs.values():
             row.addWidget(pair)
@@ -57,18 +60,27 @@ class StatusBar(QStatusBar):
         row.addWidget(self._message)
         return body
 
+    def _follow(self, change: Change) -> None:
+        if change == Change.ALL:
+            self._told = ""
+        self.refresh()
+
     def refresh(self, *_: object) -> None:
         """Show the numbers as they are now."""
         document, history = self._session.document, self._session.document.history
         running = self._runner.running
         epoch = f"{history.epochs:,} of {self._runner.goal:,}" if running else f"{history.epochs:,}"
         self._pairs["epoch"].show_value(epoch)
-        self._pairs["loss"].show_value(self._number(self._loss()))
-        self._pairs["test loss"].show_value(self._number(history.last("val_loss")))
-        alone = "" if document.data is not None else f"{document.training.learning_rate:g}"
-        self._pairs["learning rate"].show_value(alone)
-        rate = self._runner.steps_per_second
-        self._pairs["steps/s"].show_value(f"{rate:,.0f}" if running and rate else "")
+        scores = self._standing.scores()
+        alone = not self._session.has_samples
+        self._pairs["loss"].show_value(
+            self._number(self._session.trace.loss if alone else scores.loss)
+        )
+        self._pairs["test loss"].show_value(self._number(scores.val_loss))
+        rate = format_given(document.training.learning_rate, self._settings.digits)
+        self._pairs["learning rate"].show_value(rate if alone else "")
+        speed = self._runner.steps_per_second
+        self._pairs["steps/s"].show_value(f"{speed:,.0f}" if running and speed else "")
         self._message.setText(self.words())
 
     def tell(self, message: str) -> None:
@@ -89,11 +101,6 @@ class StatusBar(QStatusBar):
             return "Playing" if self._player.playing else _PAUSED.get(self._player.mode, "")
         return self._runner.message or "Ready"
 
-    def _loss(self) -> float | None:
-        if self._session.document.data is not None:
-            return self._session.document.history.last()
-        return self._session.trace.loss
-
     def _number(self, value: float | None) -> str:
         return "" if value is None else format_number(value, self._settings.digits)
 
@@ -105,10 +112,10 @@ class Pair(QWidget):
         super().__init__(parent)
         label = QLabel(name)
         label.setFont(interface_font(12))
-        label.setProperty("role", "secondary")
+        label.setProperty("role", "unit")
         self._value = QLabel()
         self._value.setFont(interface_font(12, 500))
-        self._value.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self._value.setProperty("role", "secondary")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(7)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
-from nnviz.diagram.fonts import interface_font
+from nnviz.diagram.fonts import text_font
 from nnviz.diagram.style import DARK, LIGHT, THEMES, Theme, mix
 from nnviz.gui.icons import coloured_icon
 from nnviz.gui.stylesheet import style_sheet
@@ -31,7 +31,7 @@ def apply_theme(name: str = "system") -> Theme:
         raise RuntimeError("a theme needs a QApplication: create it first")
     _shown = THEMES.get(name) or _system_theme()
     app.setStyle("Fusion")
-    app.setFont(interface_font(13))
+    app.setFont(text_font(13))
     app.setPalette(palette(_shown))
     tip, disabled = _TIP[_shown.name], disabled_text(_shown).name()
     hover = mix(_shown.accent, _shown.ink, 0.12).name()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from nnviz.diagram.fonts import interface_font
+from nnviz.diagram.fonts import text_font
 from nnviz.gui.session import Session
 from nnviz.gui.theme import current_theme
 
@@ -36,7 +36,7 @@ class TitleLabel(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint in the colours of the present theme."""
-        theme, bold, plain = current_theme(), interface_font(13, 600), interface_font(12)
+        theme, bold, plain = current_theme(), text_font(13, 600), text_font(12)
         mark = _MARK if self._session.modified else ""
         room = self.width() - 12 - (QFontMetrics(plain).horizontalAdvance(mark) + _GAP) * bool(mark)
         title = QFontMetrics(bold).elidedText(

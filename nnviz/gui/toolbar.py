@@ -16,7 +16,8 @@ from nnviz.gui.transport import ModeSwitch, PlayButton
 
 HEIGHT = 50
 _BUTTON = QSize(35, 36)
-_TITLE_WIDTH = 254
+_TITLE_WIDTH, _LEAST_TITLE = 254, 100
+SEARCH_BELOW, _SPEED_BELOW = 1360, 1120
 
 
 class ToolBar(QToolBar):
@@ -33,10 +34,12 @@ class ToolBar(QToolBar):
         self._steps = ("run.first", "run.previous", "run.next", "run.last")
         self._actions = actions
         self.search = SearchButton(actions["help.search"])
+        self._title = TitleLabel(session, _TITLE_WIDTH)
+        self._speed = SpeedControl(player)
         self._row = QHBoxLayout()
         self._row.setContentsMargins(9, 6, 16, 0)
         self._row.setSpacing(0)
-        self._fill(session, player, actions)
+        self._fill(player, actions)
         body = QWidget()
         body.setFixedHeight(HEIGHT)
         body.setLayout(self._row)
@@ -45,11 +48,11 @@ class ToolBar(QToolBar):
         session.changed.connect(self._refresh)
         self._refresh()
 
-    def _fill(self, session: Session, player: Player, actions: Actions) -> None:
+    def _fill(self, player: Player, actions: Actions) -> None:
         for name in ("file.open", "file.save", "edit.undo", "edit.redo"):
             self._row.addWidget(tool_button(actions, name))
         self._row.addSpacing(13)
-        self._row.addWidget(TitleLabel(session, _TITLE_WIDTH))
+        self._row.addWidget(self._title)
         for name in ("run.first", "run.previous"):
             self._row.addWidget(tool_button(actions, name))
         self._row.addSpacing(9)
@@ -60,11 +63,19 @@ class ToolBar(QToolBar):
         self._row.addSpacing(20)
         self._row.addWidget(ModeSwitch(player))
         self._row.addSpacing(16)
-        self._row.addWidget(SpeedControl(player))
+        self._row.addWidget(self._speed)
         self._row.addStretch(1)
         self._row.addWidget(self.search)
         self._row.addSpacing(12)
         self._row.addWidget(_export_button(actions))
+
+    def fit(self, width: int) -> None:
+        """Give up the search's words, then room of the title, then the speed."""
+        self.search.set_narrow(width <= SEARCH_BELOW)
+        self._speed.setVisible(width > _SPEED_BELOW)
+        self._row.invalidate()
+        rest = self._row.sizeHint().width() - self._title.width()
+        self._title.setFixedWidth(min(max(width - rest, _LEAST_TITLE), _TITLE_WIDTH))
 
     def _refresh(self, *_: object) -> None:
         train = self._player.mode == "train"

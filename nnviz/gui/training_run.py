@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from nnviz.document.document import Document
 from nnviz.document.history import History
-from nnviz.engine.training import Training
+from nnviz.document.learning import lesson, shows_all, start_training
+from nnviz.gui.milestones import Milestones
 
 # A minibatch that takes longer than this would be felt in the window: it belongs on a thread.
 SLOW_STEP = 0.004
@@ -57,13 +58,18 @@ class TrainingRun:
         The document as the run, or its present part, found it.
     goal : int
         May be moved: the engine's training itself has no last epoch.
+    kept_epoch : int or None
+        After a divergence: the epoch whose weights, the last with a finite loss, were kept.
     """
 
     def __init__(self, document: Document, goal: int) -> None:
         self.before = document
         self.goal = goal
         self._model = document.model()
-        self.training = self._start(document)
+        threshold = document.training.threshold
+        self.training = start_training(document, self._model, _ENDLESS, threshold)
+        self._milestones = Milestones(self._model, document.history.epochs)
+        self.kept_epoch: int | None = None
         self._history = document.history
         self._recorded = 0
         self._thread: threading.Thread | None = None
@@ -71,21 +77,6 @@ class TrainingRun:
         self._wanted = threading.Event()
         self._shot: Shot | None = None
         self._error: BaseException | None = None
-
-    def _start(self, document: Document) -> Training:
-        settings = document.training
-        x, y, validation = training_arrays(document)
-        return self._model.training(
-            x,
-            y,
-            batch_size=settings.batch_size,
-            epochs=_ENDLESS,
-            initial_epoch=document.history.epochs,
-            seed=document.seed,
-            shuffle=settings.shuffle,
-            threshold=settings.threshold,
-            validation_data=validation,
-        )
 
     @property
     def finished(self) -> bool:
@@ -99,8 +90,8 @@ class TrainingRun:
 
     def continues(self, document: Document) -> bool:
         """Say whether `document` is what this run left, so that it can go on mid-epoch."""
-        # Without data, training is on the sample shown, so that must be the same one too.
-        fields = _FIELDS if document.data is not None else (*_FIELDS, "input", "target")
+        # With one sample, training is on what is shown, so that must be the same too.
+        fields = (*_FIELDS, "input", "target") if shows_all(document) else _FIELDS
         same = all(getattr(self.before, name) is getattr(document, name) for name in fields)
         return same and not self.training.finished
 
@@ -116,6 +107,7 @@ class TrainingRun:
         started, first = perf_counter(), self.training.step
         while not self.finished and perf_counter() - started < budget:
             self.training.run_slice(budget - (perf_counter() - started))
+            self._look_back()
         steps = max(self.training.step - first, 1)
         if not self.finished and (perf_counter() - started) / steps > SLOW_STEP:
             return self._go_to_thread()
@@ -124,8 +116,29 @@ class TrainingRun:
     def step(self, n: int = 1) -> bool:
         """Train `n` minibatches on this thread; return True when the run is over."""
         self.join()
-        self.training.run_steps(n)
+        for _ in range(n):
+            self._step()
         return self.finished
+
+    def _step(self) -> None:
+        self.training.run_steps(1)
+        self._look_back()
+
+    def _look_back(self) -> None:
+        """Remember each epoch's end, and go back to the last sound one after a divergence."""
+        if self.training.diverged_at is None:
+            if self.training.batch == 0:
+                self._milestones.pass_epoch(self.training.epoch)
+        elif self.kept_epoch is None:
+            self.kept_epoch = self._milestones.go_back(self._loss)
+
+    def _loss(self) -> float:
+        """Return the loss of the present weights on all that is trained on."""
+        x, y, _ = lesson(self.before)
+        with np.errstate(all="ignore"):
+            scores = self._model.evaluate(x, y, verbose=0, return_dict=True)
+        assert isinstance(scores, dict)  # as asked for
+        return scores["loss"]
 
     def shot(self) -> Shot:
         """Return a copy of the state: fresh, or from a thread the last it made."""
@@ -144,7 +157,7 @@ class TrainingRun:
     # ---------------------------------------------------------------- thread
 
     def _is_large(self) -> bool:
-        batch = min(self.before.training.batch_size, len(training_arrays(self.before)[0]))
+        batch = min(self.before.training.batch_size, len(lesson(self.before).x))
         return self.before.n_parameters * batch * 3 > _SLOW_PRODUCTS
 
     def _go_to_thread(self) -> bool:
@@ -157,7 +170,7 @@ class TrainingRun:
     def _work(self) -> None:
         try:
             while not self._halt.is_set() and not self.finished:
-                self.training.run_steps(1)
+                self._step()
                 if self._wanted.is_set():
                     self._shot = self._copy()
                     self._wanted.clear()
@@ -199,23 +212,4 @@ class TrainingRun:
         if added:
             self._history = self._history.extended(fresh)
             self._recorded += added
-        return self._history
-
-
-def training_arrays(document: Document) -> tuple[Any, Any, tuple[Any, Any] | None]:
-    """Return what `document` trains on, x and y, and its test part or None.
-
-    A document without data trains on the one sample it shows.
-
-    Raises
-    ------
-    ValueError
-        If there is neither data nor a target.
-    """
-    prepared = document.prepared
-    if prepared is not None:
-        test = (prepared.x_test, prepared.y_test) if len(prepared.x_test) else None
-        return prepared.x_train, prepared.y_train, test
-    if document.y is None:
-        raise ValueError("There is nothing to train on: set a target, or import data.")
-    return document.x, document.y, None
+        return self._history if self.kept_epoch is None else self._history.until(self.kept_epoch)

@@ -90,11 +90,15 @@ class Window(QMainWindow):
         self._dock_panels()
 
     def _dock_panels(self) -> None:
-        self.arrangement = Arrangement(self, self.rail, self.tools.search, self.settings)
+        self.arrangement = Arrangement(self, self.rail, self.tools, self.settings)
         problem = ProblemPanel(self.session, self.settings)
-        inspector = InspectorPanel(self.session, self.selection, self.runner, self.settings)
+        problem.import_wanted.connect(self.dialogs.choose_data)
+        inspector = InspectorPanel(
+            self.session, self.selection, self.player, self.runner, self.settings
+        )
         self.plots_room = QWidget()
-        QVBoxLayout(self.plots_room).setContentsMargins(HALF_GAP, 0, HALF_GAP, 0)
+        self._plots_column = QVBoxLayout(self.plots_room)
+        self._plots_column.setContentsMargins(HALF_GAP, 0, HALF_GAP, 0)
         self.arrangement.fill(self.arrangement.problem, problem)
         self.arrangement.fill(self.arrangement.inspector, inspector)
         self.arrangement.fill(self.arrangement.plots, self.plots_room)
@@ -104,7 +108,7 @@ class Window(QMainWindow):
         from nnviz.gui.plots.row import PlotsRow
 
         plots = PlotsRow(self.session, self.selection, self.player, self.runner, self.settings)
-        self.plots_room.layout().addWidget(plots)
+        self._plots_column.addWidget(plots)
         self.ready.emit()
 
     # --------------------------------------------------------------- manners
@@ -128,7 +132,7 @@ class Window(QMainWindow):
         if change & Change.STRUCTURE:
             self.selection.keep_within(self.session.document)
         if change & Change.DATA:
-            self.arrangement.set_has_data(self.session.document.data is not None)
+            self.arrangement.set_has_data(self.session.has_samples)
         if change == Change.ALL:
             self.messages.clear()
             self.arrangement.new_document()
@@ -152,7 +156,7 @@ class Window(QMainWindow):
             return super().event(event)
         started = perf_counter()
         handled = super().event(event)
-        self.runner.last_paint = perf_counter() - started
+        self.runner.painted(perf_counter() - started)
         if not self._painted:
             self._painted = True
             QTimer.singleShot(0, self, self._add_plots)

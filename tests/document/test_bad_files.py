@@ -148,6 +148,11 @@ def fault(content: bytes) -> str:
         ("training/threshold", -1, "training.threshold: -1 is not a finite number from 0 up"),
         ("training/batch_size", 0, "training.batch_size: 0 is not a whole number from 1"),
         ("history/epochs", 2, "history.values.loss: 3 values instead of 2"),
+        (
+            "history",
+            {"epochs": 10**9, "stopped_by": "epochs", "values": {}},
+            "history.values: there is no curve of the 1,000,000,000 epochs",
+        ),
         ("history/epochs", 10**12, "history.epochs: 1000000000000 is not a whole number"),
         ("history/stopped_by", "boredom", "history.stopped_by: 'boredom' is not one of epochs"),
         ("history/values", [], "history.values: a list of 0 is not an object"),
@@ -292,6 +297,25 @@ def test_no_file_takes_a_gibibyte(tmp_path, name):
     peak, _, message = run.stdout.partition(" ")
     assert "cannot open" in message
     assert int(peak) < 700
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on memory there")
+def test_a_history_of_epochs_without_curves_takes_no_memory_in_training(tmp_path):
+    path = tmp_path / "attack.nnviz"
+    path.write_bytes(
+        changed("history", {"epochs": 10**9, "stopped_by": "epochs", "values": {}}),
+    )
+    code = (
+        "import resource, sys\n"
+        "resource.setrlimit(resource.RLIMIT_DATA, (2 * 2**30, 2 * 2**30))\n"
+        "from nnviz.cli import main\n"
+        f"sys.exit(main(['train', {str(path)!r}, '--epochs', '1']))\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert run.returncode == 2
+    assert "history.values: there is no curve" in run.stderr
 
 
 # ---------------------------------------------------------------- fuzzing

@@ -1,5 +1,7 @@
 """What the inspector tells, as in the picture of the chain's weight."""
 
+import pytest
+
 from nnviz.document.elements import Bias, Edge, Neuron
 from nnviz.explain.equation import plain
 from nnviz.explain.stories import loss_story, neuron_story, weight_story
@@ -29,6 +31,25 @@ def test_the_story_of_the_chains_weight_is_the_picture():
         ("a₂", "activation, output 1", "0.7153"),
         ("T", "target", "0.2500"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("activation", "bias", "slope"),
+    [
+        ("tanh", 0.5, "(1 − a₁⁽¹⁾²)"),
+        ("sigmoid", 0.5, "a₁⁽¹⁾(1 − a₁⁽¹⁾)"),
+        ("linear", 0.5, "1"),
+        ("relu", 0.5, "(1 as z₁⁽¹⁾ > 0)"),
+        ("relu", -0.5, "(0 as z₁⁽¹⁾ < 0)"),
+    ],
+)
+def test_each_factor_of_the_gradient_stands_by_itself(activation, bias, slope):
+    parameters = [0.1, 0.1, 0.1, 0.1, bias, bias, 0.3, 0.4, 0.1]
+    document = network(
+        (2, 2, 1), (activation, "linear"), x=[0.2, 0.3], target=[1.0], parameters=parameters
+    )
+    told = weight_story(*traced(document), Edge(1, 0, 0)).gradient
+    assert plain(told).splitlines()[1] == f"= δ₁⁽²⁾w₁₁⁽²⁾ · {slope} · x₁"
 
 
 def test_terms_of_the_story_know_their_elements():

@@ -15,7 +15,6 @@ def open_window(qtbot):
     from nnviz.gui.window import Window
 
     apply_theme("light")
-    windows = []
 
     def _open(document, size=(1440, 900), show=True):
         window = Window(Session(document), Settings())
@@ -23,17 +22,19 @@ def open_window(qtbot):
         window.settings.setParent(window)
         window.resize(*size)
         window.arrangement.reset()
-        windows.append(window)
-        qtbot.addWidget(window)
+        qtbot.addWidget(window, before_close_func=_settle)
         if show:
             with qtbot.waitSignal(window.ready, timeout=10_000):
                 window.show()
         return window
 
-    yield _open
-    for window in windows:
-        window.session.undo_stack.setClean()
-        window.close()
+    return _open
+
+
+def _settle(window):
+    """Leave nothing to ask about when the window is closed."""
+    window.runner.stop()
+    window.session.undo_stack.setClean()
 
 
 @pytest.fixture

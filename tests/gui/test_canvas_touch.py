@@ -6,9 +6,10 @@ from math import exp
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 
+from nnviz.diagram.pencil import rect_of
 from nnviz.document.elements import Bias, Edge, Element, Neuron, Target
 from tests.gui.canvas_desk import Desk
 
@@ -53,6 +54,27 @@ def test_the_picture_follows_while_the_mouse_still_moves(desk: Desk) -> None:
         assert desk.network.picture.label_boxes() is not None
         seen.append(desk.picture())
     assert all(a != b for a, b in pairwise(seen))
+
+
+def test_the_line_in_hand_runs_under_its_number_and_its_neighbours(desk: Desk) -> None:
+    """What is under the mouse is marked around the numbers, which look as they did before."""
+    desk.session.open("example:xor")
+    numbers = {element: rect for element, rect in _labels(desk) if isinstance(element, Edge | Bias)}
+    seen = desk.picture()
+    for edge in (Edge(1, 0, 1), Edge(1, 1, 0), Edge(2, 1, 0)):
+        desk.selection.set_hover(edge)
+        hovered = desk.picture()
+        assert hovered != seen
+        for element, rect in numbers.items():
+            assert hovered.copy(rect) == seen.copy(rect), (edge, element)
+
+
+def _labels(desk: Desk) -> list[tuple[Element, QRect]]:
+    canvas = desk.network.camera.to_canvas
+    boxes = desk.network.picture.label_boxes()
+    return [
+        (element, canvas(rect_of(box)).adjusted(5, 3, -5, -3).toRect()) for element, box in boxes
+    ]
 
 
 def test_one_drag_is_one_undo(desk: Desk) -> None:

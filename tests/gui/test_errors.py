@@ -4,6 +4,8 @@ import threading
 
 import pytest
 from PySide6.QtCore import QObject, Signal, qWarning
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnviz.gui.errors import ErrorHandler
 
@@ -79,3 +81,26 @@ def test_qt_warnings_go_to_the_log_but_the_known_one_is_silent(handler, caplog):
 def test_ctrl_c_is_left_alone(caught, capsys):
     sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert caught == []
+
+
+class Broken(QWidget):
+    """Fails each time it is painted, with its painter still open."""
+
+    def paintEvent(self, _event):
+        painter = QPainter(self)
+        painter.fillRect(0, 0, 10, 10, 0)
+        raise ArithmeticError("the paint failed")
+
+
+def test_a_paint_error_is_shown_once_and_the_window_lives_on(caught, qtbot, caplog, capfd):
+    window = QWidget()
+    qtbot.addWidget(window)
+    QVBoxLayout(window).addWidget(Broken())
+    window.resize(200, 100)
+    window.show()
+    for _ in range(5):
+        window.update()
+        qtbot.wait(5)
+    assert len(caught) == 1
+    assert "ArithmeticError" in caught[0].title
+    assert [record for record in caplog.records if "active painter" in record.message] == []

@@ -230,11 +230,52 @@ def test_divergence_is_explained_and_offers_the_way_back(make, qtbot):
     finish(qtbot, runner)
     (notice,) = notices
     assert "became infinite at epoch" in notice.title
-    assert "1e+30" in notice.text
-    assert notice.action == "Go back to epoch 0"
+    assert "1.00e30" in notice.text
+    assert notice.action == "Go back to the start"
     assert np.isfinite(session.document.parameters).all()
     notice.act()
     assert list(session.document.parameters) == [0, 0]
+
+
+def loss_of(document):
+    prepared = document.prepared
+    with np.errstate(all="ignore"):
+        return document.model().evaluate(prepared.x_train, prepared.y_train, verbose=0)
+
+
+@pytest.mark.parametrize("threaded", [False, True])
+@pytest.mark.parametrize("rate", [1e3, 1e30, 1e60, 1e140])
+def test_after_a_divergence_the_last_weights_with_a_finite_loss_stand(
+    make, qtbot, monkeypatch, rate, threaded
+):
+    monkeypatch.setattr(training_run, "SLOW_STEP", 0.0 if threaded else 1.0)
+    document = line(learning_rate=rate, epochs=500)
+    session, runner = make(document)
+    notices = []
+    runner.noticed.connect(notices.append)
+    runner.start()
+    finish(qtbot, runner)
+    after = session.document
+    kept = after.history.epochs
+    assert math.isfinite(loss_of(after))
+    assert len(after.history.values.get("loss", ())) == kept
+    if kept:
+        assert np.array_equal(after.parameters, plain_training(document, kept)[0])
+        assert f"The weights are those of epoch {kept}." in notices[0].text
+        session.undo()
+    else:
+        assert "The weights are those of the start." in notices[0].text
+    assert list(session.document.parameters) == [0, 0]
+
+
+def test_one_sample_too_far_is_said_and_changes_nothing(make):
+    session, runner = make(line(learning_rate=1e200))
+    notices = []
+    runner.noticed.connect(notices.append)
+    runner.one_sample()
+    assert list(session.document.parameters) == [0, 0]
+    assert session.undo_stack.count() == 0
+    assert "infinite" in notices[0].title
 
 
 def test_nothing_to_train_on_is_said(make):

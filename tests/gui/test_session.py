@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -180,3 +183,30 @@ def test_a_file_that_cannot_be_read_leaves_the_document(session, tmp_path):
         session.open(path)
     assert session.document is before
     assert session.modified
+
+
+_FORGOTTEN = """
+import gc, weakref
+from PySide6.QtWidgets import QApplication
+from nnviz.document.edits import SetInput
+from nnviz.document.files import open_document
+from nnviz.gui.session import Session
+app = QApplication([])
+for _ in range(30):
+    session = Session(open_document("example:chain"))
+    for k in range(60):
+        session.apply(SetInput(0, k / 7))
+    session.itself = session
+    forgotten = weakref.ref(session)
+    del session
+    gc.collect()
+    assert forgotten() is None
+print("survived")
+"""
+
+
+def test_a_forgotten_session_full_of_edits_is_collected_without_a_crash():
+    done = subprocess.run(
+        [sys.executable, "-c", _FORGOTTEN], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "survived\n", "")

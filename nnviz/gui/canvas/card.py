@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnviz.diagram.options import Quantity
+from nnviz.gui.canvas.apply_button import ApplyButton
 from nnviz.gui.canvas.caption import CaptionView
 from nnviz.gui.canvas.groove import MARGIN as KNOB_MARGIN
 from nnviz.gui.canvas.legend import LegendView
@@ -34,6 +35,7 @@ class CanvasCard(Card):
     ----------
     network : NetworkView
     caption : CaptionView
+    apply_update : ApplyButton
     timeline : Timeline
     legend : LegendView
     switch : SegmentedSwitch
@@ -54,6 +56,7 @@ class CanvasCard(Card):
         self.switch = SegmentedSwitch(_QUANTITIES, "What edges and nodes show")
         self.network = NetworkView(session, selection, player, runner, settings)
         self.caption = CaptionView(session, player, runner, settings)
+        self.apply_update = ApplyButton(player, runner)
         self.timeline = Timeline(session, player, runner)
         self._lay_out()
         self.switch.set_key("values")
@@ -69,7 +72,7 @@ class CanvasCard(Card):
         column.addLayout(self._head())
         column.addWidget(self.network, 1)
         column.addLayout(_indented(_rule(), MARGIN))
-        column.addLayout(_indented(self.caption, MARGIN))
+        column.addLayout(_indented(self.caption, MARGIN, self.apply_update))
         column.addLayout(_indented(self.timeline, int(MARGIN - KNOB_MARGIN)))
 
     def _head(self) -> QHBoxLayout:
@@ -100,8 +103,11 @@ def _rule() -> QFrame:
     return rule
 
 
-def _indented(widget: QWidget, margin: int) -> QHBoxLayout:
+def _indented(widget: QWidget, margin: int, *beside: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setContentsMargins(margin - 1, 0, margin - 1, 0)
-    row.addWidget(widget)
+    row.setSpacing(16)
+    row.addWidget(widget, 1)
+    for other in beside:
+        row.addWidget(other, 0, Qt.AlignmentFlag.AlignVCenter)
     return row

@@ -59,7 +59,7 @@ class ExportDialog(Form):
                 self._document,
                 path,
                 scale=scale,
-                theme=self.theme.key(),
+                theme="dark" if self.theme.key() == "dark" else "light",
                 transparent=self.transparent.isChecked(),
             )
         except (FigureError, OSError) as error:

@@ -44,7 +44,7 @@ class ElementRow(ValueRow):
         self.slider.set_limits(signed_range(largest, least_range(largest)))
 
     def refresh(self, digits: int, before: float | None = None) -> None:
-        """Show the element's present value."""
+        """Show the element's present value, and the one before the last update."""
         if self._element is not None:
             value = self._session.document.value(self._element)
             self.set_value(value, before=before, digits=digits)

@@ -32,8 +32,7 @@ class WeightHistogram(QWidget):
         """Show the distribution of `weights`."""
         largest = float(np.abs(weights).max(initial=0.0))
         self._reach = nice_ceiling(largest) if largest else 1.0
-        ends = (-self._reach, self._reach)
-        self._counts = np.histogram(weights, bins=_BARS, range=ends)[0]
+        self._counts = np.histogram(weights / self._reach, bins=_BARS, range=(-1.0, 1.0))[0]
         self.setAccessibleName(
             f"{weights.size} weights between {-self._reach:g} and {self._reach:g}"
         )
@@ -45,16 +44,16 @@ class WeightHistogram(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the bars, the axis and its three numbers."""
-        painter = QPainter(self)
-        base = self.height() - _AXIS
-        self._paint_bars(painter, base)
-        theme = current_theme()
-        painter.setPen(QPen(QColor(theme.ink3), 1))
-        painter.drawLine(QLineF(0, base + 0.5, self.width(), base + 0.5))
-        painter.setFont(interface_font(11))
-        strip = QRectF(0, base + 4, self.width(), _AXIS - 4)
-        for value, side in zip((-self._reach, 0.0, self._reach), _SIDES, strict=True):
-            painter.drawText(strip, side, format_given(value))
+        with QPainter(self) as painter:
+            base = self.height() - _AXIS
+            self._paint_bars(painter, base)
+            theme = current_theme()
+            painter.setPen(QPen(QColor(theme.ink3), 1))
+            painter.drawLine(QLineF(0, base + 0.5, self.width(), base + 0.5))
+            painter.setFont(interface_font(11))
+            strip = QRectF(0, base + 4, self.width(), _AXIS - 4)
+            for value, side in zip((-self._reach, 0.0, self._reach), _SIDES, strict=True):
+                painter.drawText(strip, side, format_given(value))
 
     def _paint_bars(self, painter: QPainter, base: float) -> None:
         tallest = max(int(self._counts.max()), 1)

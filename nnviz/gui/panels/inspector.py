@@ -1,17 +1,21 @@
-"""The right panel: everything about what is selected, or how the network learns."""
+"""The right panel: what is selected, else the step shown, else how the network learns."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import QMargins
 from PySide6.QtWidgets import QWidget
 
 from nnviz.document.elements import Bias, Edge, Element, Layer, Neuron, Target
+from nnviz.gui.panels.last_update import LastUpdate
 from nnviz.gui.panels.layer_page import LayerPage
 from nnviz.gui.panels.neuron_page import NeuronPage
 from nnviz.gui.panels.page import Page
 from nnviz.gui.panels.panel import Panel
+from nnviz.gui.panels.step_page import StepPage
 from nnviz.gui.panels.training_page import TrainingPage
 from nnviz.gui.panels.value_page import ValuePage
 from nnviz.gui.panels.weight_page import WeightPage
+from nnviz.gui.player import Player
 from nnviz.gui.plots.standing import Standing
 from nnviz.gui.runner import Runner
 from nnviz.gui.selection import Selection, exists
@@ -22,20 +26,28 @@ from nnviz.gui.settings import Settings
 class InspectorPanel(Panel):
     """Shows one page at a time; each is made when it is first needed."""
 
+    margins = QMargins(12, 12, 16, 16)
+
     def __init__(
         self,
         session: Session,
         selection: Selection,
+        player: Player,
         runner: Runner,
         settings: Settings,
         parent: QWidget | None = None,
     ) -> None:
+        # Before the panel itself listens to the session: they are to know first.
+        last_update, standing = LastUpdate(session, runner), Standing(session, runner)
         super().__init__(session, "Inspector", parent)
-        self._selection, self._runner, self._settings = selection, runner, settings
-        self._standing = Standing(session)
+        self._last_update, self._standing = last_update, standing
+        self._selection, self._player = selection, player
+        self._runner, self._settings = runner, settings
+        self._step: int | None = None
         self._pages: dict[type[Page], Page] = {}
         self._shown: Page | None = None
         selection.changed.connect(self._select)
+        player.changed.connect(self._follow_player)
         settings.changed.connect(self._restyle)
 
     @property
@@ -48,7 +60,8 @@ class InspectorPanel(Panel):
         element = self._selection.element
         if element is not None and not exists(self._session.document, element):
             element = None
-        page = self._page(page_kind(element))
+        self._step = self._player.index
+        page = self._page(page_kind(element, stepping=self._step is not None))
         if page is not self._shown:
             self._turn_to(page)
             change = Change.ALL
@@ -67,6 +80,10 @@ class InspectorPanel(Panel):
     def _make(self, kind: type[Page]) -> Page:
         if kind is TrainingPage:
             return TrainingPage(self._session, self._settings, self._runner, self._standing)
+        if kind is StepPage:
+            return StepPage(self._session, self._settings, self._player)
+        if kind in (WeightPage, NeuronPage):
+            return kind(self._session, self._settings, self._last_update)
         return kind(self._session, self._settings)
 
     def _turn_to(self, page: Page) -> None:
@@ -75,6 +92,11 @@ class InspectorPanel(Panel):
         self._shown = page
         page.show()
         self.verticalScrollBar().setValue(0)
+
+    def _follow_player(self) -> None:
+        """Turn to another step; its motion is nothing to the page."""
+        if self._player.index != self._step:
+            self._select()
 
     def _select(self) -> None:
         if self.isVisible():
@@ -86,12 +108,14 @@ class InspectorPanel(Panel):
         self._follow(Change.ALL)
 
 
-def page_kind(element: Element | None) -> type[Page]:
-    """Return which page tells of `element`."""
+def page_kind(element: Element | None, stepping: bool = False) -> type[Page]:
+    """Return which page tells of `element`; of nothing, the step's own if one is shown."""
     if isinstance(element, Edge | Bias):
         return WeightPage
     if isinstance(element, Target) or (isinstance(element, Neuron) and element.layer == 0):
         return ValuePage
     if isinstance(element, Neuron):
         return NeuronPage
-    return LayerPage if isinstance(element, Layer) else TrainingPage
+    if isinstance(element, Layer):
+        return LayerPage
+    return StepPage if element is None and stepping else TrainingPage

@@ -6,6 +6,7 @@ from nnviz.document.elements import Element, Neuron
 from nnviz.document.vocabulary import ACTIVATIONS
 from nnviz.explain.stories import neuron_story
 from nnviz.gui.panels.equations import Equations
+from nnviz.gui.panels.last_update import LastUpdate
 from nnviz.gui.panels.page import Page
 from nnviz.gui.panels.weight_list import WeightList
 from nnviz.gui.session import Change, Session
@@ -16,8 +17,9 @@ from nnviz.gui.widgets.section import Section
 class NeuronPage(Page):
     """A slider and a number for each incoming weight and the bias; z and a with their numbers."""
 
-    def __init__(self, session: Session, settings: Settings) -> None:
+    def __init__(self, session: Session, settings: Settings, last_update: LastUpdate) -> None:
         super().__init__(session, settings)
+        self._last_update = last_update
         self._neuron: Neuron | None = None
         self.weights = WeightList(session)
         self.weights.pointed.connect(self.pointed)
@@ -32,7 +34,7 @@ class NeuronPage(Page):
         if element != self._neuron or change & Change.STRUCTURE:
             self._neuron = element
             self.weights.stand_for(element)
-        self.weights.refresh(digits)
+        self.weights.refresh(digits, self._last_update)
         story = neuron_story(document, self.session.trace, element)
         activation = ACTIVATIONS[document.layers[element.layer - 1].activation]
         self.set_title(story.title, f"{story.place}, {activation}")

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMargins, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from nnviz.gui.session import Change, Session
 
-_MARGIN = 16
-
 
 class Panel(QScrollArea):
-    """A column of sections, as wide as its dock."""
+    """A column of sections, as wide as its dock.
+
+    Attributes
+    ----------
+    margins : QMargins
+        Around the column; less towards the canvas, from which the docks' gap sets it apart.
+    """
+
+    margins = QMargins(16, 12, 16, 16)
 
     def __init__(self, session: Session, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,7 +32,7 @@ class Panel(QScrollArea):
         ground = QWidget()
         ground.setProperty("role", "panel")
         self.column = QVBoxLayout(ground)
-        self.column.setContentsMargins(_MARGIN, 12, _MARGIN, _MARGIN)
+        self.column.setContentsMargins(self.margins)
         self.column.setSpacing(24)
         self.setWidget(ground)
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
@@ -44,7 +50,9 @@ class Panel(QScrollArea):
     def _make_room(self, _least: int, most: int) -> None:
         """Let the scroll bar take its width from the margin, so that nothing else moves."""
         bar = self.verticalScrollBar().sizeHint().width() if most else 0
-        self.column.setContentsMargins(_MARGIN, 12, _MARGIN - bar, _MARGIN)
+        margins = QMargins(self.margins)
+        margins.setRight(max(margins.right() - bar, 2))
+        self.column.setContentsMargins(margins)
 
     def _follow(self, change: Change) -> None:
         self._missed |= change

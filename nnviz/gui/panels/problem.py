@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QMargins, Signal
 from PySide6.QtWidgets import QWidget
 
 from nnviz.gui.panels.data_section import DataSection
@@ -29,6 +29,7 @@ class ProblemPanel(Panel):
     """
 
     import_wanted = Signal()
+    margins = QMargins(16, 9, 8, 16)
 
     def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(session, "Problem", parent)

@@ -30,7 +30,7 @@ class SampleTable(QWidget):
             self._grid.addWidget(head, 0, column, _RIGHT)
         self._lines: list[tuple[ElidedLabel, Label, Label]] = []
         self._rest = Label("", "small")
-        self._class = ElidedLabel("", "strong")
+        self._class = ElidedLabel("", "name")
 
     def show_lines(
         self, lines: Sequence[Line], scaled: bool, rest: str = "", kind: str = ""
@@ -61,7 +61,7 @@ class SampleTable(QWidget):
         return [(name.text(), raw.text(), scaled.text()) for name, raw, scaled in shown]
 
     def _add_line(self) -> None:
-        cells = (ElidedLabel("", "body"), Label("", "body"), Label("", "strong"))
+        cells = (ElidedLabel("", "body"), Label("", "figure"), Label("", "strong"))
         for cell in cells[:2]:
             cell.setProperty("role", "secondary")
         line = len(self._lines) + 1

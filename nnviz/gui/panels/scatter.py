@@ -74,6 +74,10 @@ class ClassScatter(Card):
             away = np.hypot(*(places - [event.position().x(), event.position().y()]).T)
             self.picked.emit(int(away.argmin()))
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Keep the end of the click, too."""
+        event.accept()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Paint the points anew."""
         super().resizeEvent(event)
@@ -88,16 +92,16 @@ class ClassScatter(Card):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the points, kept as a picture, and the ring."""
         super().paintEvent(event)
-        painter = QPainter(self)
-        if self._picture is None:
-            self._picture = self._painted_points()
-        painter.drawImage(QPointF(0, 0), self._picture)
-        if self._ring is not None:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(current_theme().ink), 2))
-            x, y = self._places(self._ring[np.newaxis])[0]
-            if self.rect().contains(round(x), round(y)):
-                painter.drawEllipse(QPointF(x, y), 7, 7)
+        with QPainter(self) as painter:
+            if self._picture is None:
+                self._picture = self._painted_points()
+            painter.drawImage(QPointF(0, 0), self._picture)
+            if self._ring is not None:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(QPen(QColor(current_theme().ink), 2))
+                x, y = self._places(self._ring[np.newaxis])[0]
+                if self.rect().contains(round(x), round(y)):
+                    painter.drawEllipse(QPointF(x, y), 7, 7)
 
     def _places(self, points: Floats) -> Floats:
         room = QRectF(self.rect()).adjusted(_PADDING, _PADDING, -_PADDING, -_PADDING)
@@ -110,14 +114,13 @@ class ClassScatter(Card):
         picture = QImage(self.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        surface = QColor(current_theme().surface)
-        painter.setPen(QPen(surface, 0.75))
-        for (x, y), kind in zip(self._places(self._points), self._classes, strict=True):
-            painter.setBrush(QColor(current_theme().classes[kind]))
-            _paint_mark(painter, QPointF(x, y), int(kind))
-        painter.end()
+        with QPainter(picture) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            surface = QColor(current_theme().surface)
+            painter.setPen(QPen(surface, 0.75))
+            for (x, y), kind in zip(self._places(self._points), self._classes, strict=True):
+                painter.setBrush(QColor(current_theme().classes[kind]))
+                _paint_mark(painter, QPointF(x, y), int(kind))
         return picture
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from nnviz.document.parsing import parse_number
@@ -14,6 +16,7 @@ from nnviz.gui.widgets.number_field import NumberField
 from nnviz.gui.widgets.problem_label import ProblemLabel
 
 _FINEST = 12
+_SHOWN = 24
 
 
 class SettingRow(QWidget):
@@ -59,6 +62,11 @@ class SettingRow(QWidget):
         """Say under the field why its number cannot be taken; None or '' takes that away."""
         self._problem.say(sentence)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Forget what was wrong: whoever comes back later sees the value that stands."""
+        super().hideEvent(event)
+        self.show_problem(None)
+
     def problem(self) -> str:
         """Return the sentence that is shown, '' if none."""
         return self._problem.text()
@@ -72,9 +80,13 @@ def parse_whole(text: str) -> float:
     ValueError
         With one sentence that says what is wrong and what would be right.
     """
-    value = parse_number(text)
+    try:
+        value = parse_number(text)
+    except ValueError:
+        value = math.nan
     if not value.is_integer():
-        raise ValueError(f"“{text.strip()}” is not a whole number: type one like 32.")
+        shown = text.strip()[:_SHOWN]
+        raise ValueError(f"“{shown}” cannot be used here: type a whole number like 32.")
     return value
 
 

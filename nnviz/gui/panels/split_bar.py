@@ -89,21 +89,22 @@ class SplitBar(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the two parts."""
-        theme, painter = current_theme(), QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        bar = QRectF(0, (self.height() - _BAR) / 2, self.width(), _BAR)
-        test = round(self.share() * bar.width())
-        left = QRectF(bar.left(), bar.top(), bar.width() - test - (_GAP if test else 0), _BAR)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.accent))
-        painter.drawRoundedRect(left, 4, 4)
-        painter.setBrush(mix(theme.ink3, theme.chrome, 0.25))
-        if test:
-            painter.drawRoundedRect(QRectF(bar.right() - test, bar.top(), test, _BAR), 4, 4)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(theme.ink), 1.5))
-            painter.drawRoundedRect(bar.adjusted(1, -3, -1, 3), 6, 6)
+        theme = current_theme()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            bar = QRectF(0, (self.height() - _BAR) / 2, self.width(), _BAR)
+            test = round(self.share() * bar.width())
+            left = QRectF(bar.left(), bar.top(), bar.width() - test - (_GAP if test else 0), _BAR)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.accent))
+            painter.drawRoundedRect(left, 4, 4)
+            painter.setBrush(mix(theme.ink3, theme.chrome, 0.25))
+            if test:
+                painter.drawRoundedRect(QRectF(bar.right() - test, bar.top(), test, _BAR), 4, 4)
+            if self.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(QColor(theme.ink), 1.5))
+                painter.drawRoundedRect(bar.adjusted(1, -3, -1, 3), 6, 6)
 
     def _hold(self, x: float) -> None:
         self._held = _rounded(1.0 - x / max(self.width(), 1))

@@ -17,6 +17,9 @@ from nnviz.gui.session import Change, Session
 from nnviz.gui.settings import Settings
 from nnviz.gui.widgets.labels import Label, button
 
+_MEAN = "Training: the mean of the last epoch, taken while it was learned. Test: after it."
+_NOW = "Of the weights as they are now"
+
 
 class TrainingPage(Page):
     """Loss and accuracy, the ways to train, the settings, and where the weights begin."""
@@ -41,7 +44,8 @@ class TrainingPage(Page):
     def refresh(self, element: Element | None, change: Change) -> None:
         """Show the scores and, where they changed, the settings."""
         del element
-        self.scores.show_scores(self._standing.scores(), self.settings.digits)
+        tip = _MEAN if self._standing.recorded else _NOW
+        self.scores.show_scores(self._standing.scores(), self.settings.digits, tip)
         if change & (Change.TRAINING | Change.STRUCTURE):
             self.form.refresh()
         if change & (Change.DATA | Change.SAMPLE | Change.STRUCTURE):

@@ -36,17 +36,18 @@ class UpdateBar(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the groove, the arrow, the dots and their words."""
-        theme, painter = current_theme(), QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.track))
-        painter.drawRoundedRect(QRectF(0, 12 - _GROOVE / 2, self.width(), _GROOVE), 2, 2)
-        now, after = self._places()
-        if now != after:
-            self._paint_arrow(painter, now, after)
-            self._paint_dot(painter, after, QColor(theme.accent), QColor(theme.accent))
-        self._paint_dot(painter, now, QColor(theme.ink3), QColor(theme.field))
-        self._paint_words(painter, now, after)
+        theme = current_theme()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.track))
+            painter.drawRoundedRect(QRectF(0, 12 - _GROOVE / 2, self.width(), _GROOVE), 2, 2)
+            now, after = self._places()
+            if now != after:
+                self._paint_arrow(painter, now, after)
+                self._paint_dot(painter, after, QColor(theme.accent), QColor(theme.accent))
+            self._paint_dot(painter, now, QColor(theme.ink3), QColor(theme.field))
+            self._paint_words(painter, now, after)
 
     def _places(self) -> tuple[float, float]:
         """Return where now and after stand; the way is drawn at one length, whatever it is."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -10,6 +12,7 @@ from nnviz.document.document import Document
 from nnviz.document.elements import Bias, Edge, Neuron
 from nnviz.document.naming import is_named, symbol
 from nnviz.gui.panels.element_row import ElementRow
+from nnviz.gui.panels.last_update import LastUpdate
 from nnviz.gui.panels.stepper import Stepper
 from nnviz.gui.session import Session
 from nnviz.gui.widgets.section import Section
@@ -51,10 +54,11 @@ class WeightList(Section):
             self._neuron, self._page = neuron, 0
         self._arrange()
 
-    def refresh(self, digits: int) -> None:
-        """Show the present values."""
+    def refresh(self, digits: int, last_update: LastUpdate) -> None:
+        """Show the present values, and those before the last update."""
         for row in self._shown_rows():
-            row.refresh(digits)
+            assert isinstance(row.element, Edge | Bias)
+            row.refresh(digits, last_update.before(row.element))
 
     def _make_row(self) -> ElementRow:
         row = ElementRow(self._session)
@@ -96,6 +100,10 @@ class WeightList(Section):
             row.setVisible(k < count)
         self.body.removeWidget(self.bias)
         self.body.addWidget(self.bias)
+        # The bias was made first but stands last; Tab goes as the eye does.
+        for above, below in pairwise((*self.rows, self.bias)):
+            self.setTabOrder(above.field, below.slider)
+            self.setTabOrder(below.slider, below.field)
 
     def _line_up(self) -> None:
         rows = self._shown_rows()

@@ -12,6 +12,7 @@ from nnviz.document.naming import symbol
 from nnviz.explain.stories import WeightStory, weight_story
 from nnviz.gui.panels.element_row import ElementRow
 from nnviz.gui.panels.equations import Equations
+from nnviz.gui.panels.last_update import LastUpdate
 from nnviz.gui.panels.page import Page
 from nnviz.gui.panels.path_values import PathValues
 from nnviz.gui.panels.rate_row import RateRow
@@ -27,8 +28,9 @@ from nnviz.gui.widgets.section import Section
 class WeightPage(Page):
     """The whole story of one parameter, live while its slider moves."""
 
-    def __init__(self, session: Session, settings: Settings) -> None:
+    def __init__(self, session: Session, settings: Settings, last_update: LastUpdate) -> None:
         super().__init__(session, settings)
+        self._last_update = last_update
         self._element: Edge | Bias | None = None
         self.row = ElementRow(session)
         self.no_target = Label("There is no target, so there is no error to follow.", "secondary",
@@ -80,8 +82,7 @@ class WeightPage(Page):
             self.row.stand_for(element)
         story = weight_story(document, self.session.trace, element)
         self.set_title(story.title, story.place)
-        self.row.refresh(digits)
-        self.row.show_limits()
+        self._show_value(element, digits)
         told = story.gradient is not None
         self.no_target.setVisible(not told)
         self.gradient.setVisible(told)
@@ -89,6 +90,14 @@ class WeightPage(Page):
         if told:
             self._tell(story, digits)
         self.values.show_values(story.path, digits)
+
+    def _show_value(self, element: Edge | Bias, digits: int) -> None:
+        before, now = self._last_update.before(element), self.session.document.value(element)
+        if before is None or before == now:
+            self.row.show_limits()
+        else:
+            self.row.set_note(f"last update {'raised' if now > before else 'lowered'} it")
+        self.row.refresh(digits, before)
 
     def _tell(self, story: WeightStory, digits: int) -> None:
         self.chain_rule.set_node(story.gradient, digits)

@@ -11,9 +11,10 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from nnviz.diagram.typesetting import Setting, typeset
-from nnviz.document.elements import Neuron
+from nnviz.document.elements import Element, Layer, Neuron
 from nnviz.document.naming import Quantity, symbol
 from nnviz.explain.equation import Number, Row, Symbol, Text, row
+from nnviz.gui.player import Player
 from nnviz.gui.plots.axes import Axis, nice_top
 from nnviz.gui.plots.chart import Chart
 from nnviz.gui.plots.curve import (
@@ -34,6 +35,7 @@ _REACH = 4.0
 _POINTS = 241
 _TANGENT = 78.0
 _LINE = 19.0
+_DOT_WEIGHT = 20
 _BOUNDS = {
     "sigmoid": (0.0, 1.0),
     "softmax": (0.0, 1.0),
@@ -45,11 +47,14 @@ _BOUNDS = {
 class ActivationPlot(Chart):
     """Curve, operating point (z, a), tangent with its slope, and the neurons on the same curve."""
 
-    def __init__(self, session: Session, selection: Selection, settings: Settings) -> None:
-        self._session, self._selection, self._settings = session, selection, settings
+    def __init__(
+        self, session: Session, selection: Selection, player: Player, settings: Settings
+    ) -> None:
+        self._session, self._selection = session, selection
+        self._player, self._settings = player, settings
         self._point: OperatingPoint | None = None
         self._z = self._a = np.empty(0)
-        super().__init__(Axis("left"), Axis("bottom", named=True), margin=20)
+        super().__init__(Axis("left"), Axis("bottom", named=24.0), margin=20)
         self.setAccessibleName("Activation of the selected neuron")
 
     @property
@@ -61,7 +66,7 @@ class ActivationPlot(Chart):
         """Take the neuron's values from the trace; what overflowed has no place on a curve."""
         del change
         document, trace = self._session.document, self._session.trace
-        neuron = chosen_neuron(document, self._selection.element)
+        neuron = chosen_neuron(document, self._selection.element or self._asked())
         self._point = point = operating_point(document, trace, neuron)
         if not np.isfinite([point.z, point.a, point.slope]).all():
             self._point = None
@@ -72,6 +77,14 @@ class ActivationPlot(Chart):
         self._a = curve(point, other_sums(trace, neuron), self._z)
         low, high = _heights(self._a, point)
         self.show_range(-reach, reach, low, high)
+
+    def _asked(self) -> Element | None:
+        """Return what the step shown is about; of a whole layer its first neuron."""
+        frames, index = self._player.frames, self._player.index
+        if frames is None or index is None:
+            return None
+        target = frames[index].target
+        return Neuron(target.layer, 0) if isinstance(target, Layer) else target
 
     def paint(self, painter: QPainter) -> None:
         """Paint the curve, then what stands on it."""
@@ -159,10 +172,23 @@ class ActivationPlot(Chart):
         values = typeset(self._values(), words)
         size = (max(slope.width, values.width), 2 * _LINE)
         place = self.pixel(self._point.z, self._point.a)
-        drawn = np.stack([across, down], axis=1)
-        corner = free_place(place, size, rect, np.concatenate([drawn, _leaders(place, rect)]))
+        drawn = [np.stack([across, down], axis=1), self._straight_lines(place, rect)]
+        peers = np.stack(self.pixels(*self._point.peers.T), axis=1)
+        drawn.append(np.repeat(peers, _DOT_WEIGHT, axis=0))
+        corner = free_place(place, size, rect, np.concatenate(drawn))
         slope.draw(painter, corner.x(), corner.y() + 13)
         values.draw(painter, corner.x(), corner.y() + 13 + _LINE)
+
+    def _straight_lines(self, place: QPointF, rect: QRectF) -> NDArray[np.float64]:
+        """Return points along the dashed lines and the axis z = 0."""
+        share = np.linspace(0.0, 1.0, _POINTS)[:, np.newaxis]
+        axis, point = self.pixel(0.0, 0.0).x(), (place.x(), place.y())
+        lines = (
+            (point, (place.x(), rect.bottom())),
+            (point, (rect.left(), place.y())),
+            ((axis, rect.top()), (axis, rect.bottom())),
+        )
+        return np.concatenate([a + share * np.subtract(b, a) for a, b in lines])
 
     def _values(self) -> Row:
         assert self._point is not None
@@ -188,14 +214,6 @@ def _reach(point: OperatingPoint) -> float:
     furthest = max(abs(point.z), float(np.abs(point.peers[:, 0]).max(initial=0.0)))
     furthest = min(furthest, 1e300) * 1.05
     return _REACH if furthest <= _REACH else nice_ceiling(furthest)
-
-
-def _leaders(place: QPointF, rect: QRectF) -> NDArray[np.float64]:
-    """Return points along the dashed lines from the operating point to the axes."""
-    share = np.linspace(0.0, 1.0, 60)[:, np.newaxis]
-    start = np.array([place.x(), place.y()])
-    ends = np.array([[place.x(), rect.bottom()], [rect.left(), place.y()]])
-    return np.concatenate([start + share * (end - start) for end in ends])
 
 
 def _sampled(point: OperatingPoint, reach: float) -> NDArray[np.float64]:

@@ -14,7 +14,6 @@ from nnviz.gui.theme import current_theme
 
 _LEFT_WIDTH, _BOTTOM_HEIGHT = 48, 22
 _ENDS = 14
-_NAME_SHARE = 0.12
 _FACTORS = (0.1, 0.2, 0.4, 0.5, 1.0, 2.0, 5.0)
 
 
@@ -29,12 +28,12 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         Only whole numbers are ticks (epochs).
     percent : bool
         1 is written as 100 %.
-    named : bool
-        The last stretch stays free for the axis' name.
+    named : float
+        Pixels at the end that stay free for the axis' name.
     """
 
     def __init__(
-        self, side: str, *, whole: bool = False, percent: bool = False, named: bool = False
+        self, side: str, *, whole: bool = False, percent: bool = False, named: float = 0.0
     ) -> None:
         super().__init__(side, maxTickLength=0)
         self._whole, self._percent, self._named = whole, percent, named
@@ -61,11 +60,11 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         """Return the spacing and the places of three to five ticks."""
-        del size
         step = tick_step(low, high, whole=self._whole)
         ticks = ticks_between(low, high, step)
         if self._named:
-            ticks = [tick for tick in ticks if tick <= high - _NAME_SHARE * (high - low)]
+            end = high - self._named / max(size, 1.0) * (high - low)
+            ticks = [tick for tick in ticks if tick <= end]
         return [(step, ticks)]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:

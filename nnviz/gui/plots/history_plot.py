@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from nnviz.document.learning import shows_all
 from nnviz.explain.numbers import format_number
 from nnviz.gui.plots.axes import Axis, nice_top
 from nnviz.gui.plots.chart import Chart
@@ -42,7 +43,7 @@ class HistoryPlot(Chart):
         self._now: float | None = None
         super().__init__(
             Axis("left", percent=self._percent),
-            Axis("bottom", whole=True, named=True),
+            Axis("bottom", whole=True, named=54.0),
             margin=WIDTH + 12,
         )
         self.setAccessibleName(f"{key.capitalize()} over the epochs")
@@ -112,7 +113,9 @@ class HistoryPlot(Chart):
 
     def _paint_ends(self, painter: QPainter, rect: QRectF) -> None:
         theme, labels = current_theme(), []
-        ends = ((self._test, "test", theme.ink2), (self._train, "training", theme.accent))
+        # Beside the loss of the one sample as it is now, the curve's own end needs its own name.
+        word = "last epoch" if shows_all(self._session.document) else "training"
+        ends = ((self._test, "test", theme.ink2), (self._train, word, theme.accent))
         for values, name, colour in ends:
             if len(values) and np.isfinite(values[-1]):
                 labels.append(self._end(painter, len(values), values[-1], name, QColor(colour)))

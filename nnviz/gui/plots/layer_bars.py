@@ -38,16 +38,16 @@ class GradientBars(PlotView):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint a name, a bar and a number per layer, as many as have room."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        room = max(int((self.height() - _LINE) / _LINE), 1)
-        titles = [self._session.document.layer_title(k + 1) for k in range(len(self.sizes))]
-        metrics = QFontMetricsF(interface_font(12))
-        names = min(max(map(metrics.horizontalAdvance, titles), default=0.0), self.width() / 3)
-        shown = list(zip(titles, self.sizes, strict=True))[:room]
-        for k, (title, size) in enumerate(shown):
-            self._paint_line(painter, title, size, names, 4 + k * _LINE)
-        self._paint_caption(painter, len(shown))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            room = max(int((self.height() - _LINE) / _LINE), 1)
+            titles = [self._session.document.layer_title(k + 1) for k in range(len(self.sizes))]
+            metrics = QFontMetricsF(interface_font(12))
+            names = min(max(map(metrics.horizontalAdvance, titles), default=0.0), self.width() / 3)
+            shown = list(zip(titles, self.sizes, strict=True))[:room]
+            for k, (title, size) in enumerate(shown):
+                self._paint_line(painter, title, size, names, 4 + k * _LINE)
+            self._paint_caption(painter, len(shown))
 
     def _paint_line(
         self, painter: QPainter, title: str, size: float, names: float, top: float

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 
 _GAP_X, _GAP_Y = 18.0, 12.0
+_OVERHANG = 12.0
 
 
 def free_place(
@@ -15,12 +16,13 @@ def free_place(
     rect: QRectF,
     drawn: NDArray[np.float64],
 ) -> QPointF:
-    """Return the upper left corner of a box of `size` near `point`, inside `rect`.
+    """Return the upper left corner of a box of `size` near `point`, about inside `rect`.
 
-    Right below the point is liked best, then right above, left above, left below; of these the
-    one that covers the fewest points of the curve (`across`, `down`).
+    Right below the point is liked best, then left above, right above and left below, then the
+    corners of `rect`; of these the one that covers the fewest of the points `drawn`, shape (n, 2).
     """
-    places = [_inside(corner, size, rect) for corner in _corners(point, size)]
+    corners = [*_corners(point, size), *_corners_of(rect, size)]
+    places = [_inside(corner, size, rect) for corner in corners]
     costs = [_covered(place, size, point, drawn) for place in places]
     return places[int(np.argmin(costs))]
 
@@ -33,8 +35,14 @@ def _corners(point: QPointF, size: tuple[float, float]) -> list[QPointF]:
     ]
 
 
+def _corners_of(rect: QRectF, size: tuple[float, float]) -> list[QPointF]:
+    left, right = rect.left() + _OVERHANG, rect.right() + _OVERHANG - size[0]
+    top, bottom = rect.top(), rect.bottom() - size[1] - _GAP_Y
+    return [QPointF(x, y) for x, y in ((left, top), (right, bottom), (right, top), (left, bottom))]
+
+
 def _inside(corner: QPointF, size: tuple[float, float], rect: QRectF) -> QPointF:
-    x = min(max(corner.x(), rect.left() + 4), rect.right() - size[0])
+    x = min(max(corner.x(), rect.left() + 4), rect.right() + _OVERHANG - size[0])
     y = min(max(corner.y(), rect.top() - 6), rect.bottom() - size[1])
     return QPointF(x, y)
 

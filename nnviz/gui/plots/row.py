@@ -42,11 +42,11 @@ class PlotsRow(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        del player
-        self._session, self._selection = session, selection
+        self._session, self._selection, self._player = session, selection, player
         self._runner, self._settings = runner, settings
-        self._standing = Standing(session)
+        self._standing = Standing(session, runner)
         self._chosen = False
+        self._step = player.index
         self.left, self.right = TabbedCard(), TabbedCard()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -57,6 +57,7 @@ class PlotsRow(QWidget):
         self._offer()
         session.changed.connect(self._follow)
         selection.changed.connect(self._select)
+        player.changed.connect(self._follow_step)
         runner.changed.connect(self._train)
         settings.changed.connect(self._restyle)
         self.right.turned.connect(self._choose)
@@ -87,6 +88,12 @@ class PlotsRow(QWidget):
             self.right.show_tab("Activations")
         self.right.refresh(Change(0))
 
+    def _follow_step(self) -> None:
+        """Show the neuron of another step; its motion is nothing to the plots."""
+        if self._player.index != self._step:
+            self._step = self._player.index
+            self.right.refresh(Change(0))
+
     def _train(self) -> None:
         if not self._chosen and self._runner.running:
             self.right.show_tab("Accuracy")
@@ -105,7 +112,7 @@ class PlotsRow(QWidget):
         return HistoryPlot(self._session, self._standing, self._settings, "accuracy")
 
     def _make_activation(self) -> PlotView:
-        return ActivationPlot(self._session, self._selection, self._settings)
+        return ActivationPlot(self._session, self._selection, self._player, self._settings)
 
     def _make_gradients(self) -> PlotView:
         return GradientBars(self._session, self._settings)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.document.document import Document
+from nnviz.document.learning import shows_all
+from nnviz.gui.runner import Runner
 from nnviz.gui.session import Change, Session
 
 # Multiplications that still fit beside a frame; larger data keep their recorded values.
-_AFFORDABLE = 20_000_000
+_AFFORDABLE = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -25,42 +28,61 @@ class Scores:
 
 
 class Standing:
-    """Follows a session; several views may share one.
+    """Follows a session; each view has its own.
 
     Parameters
     ----------
     session : Session
+    runner : Runner
+        While it runs nothing is evaluated: training itself tells how it does.
     """
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, runner: Runner) -> None:
+        self._session, self._runner = session, runner
         self._end = session.document.parameters
+        self._epochs = session.document.history.epochs
         self._known: tuple[Document, Scores] | None = None
         session.changed.connect(self._follow)
 
     @property
     def edited(self) -> bool:
-        """Whether the weights are no longer those of the last recorded epoch."""
+        """Whether the weights at rest are no longer those of the last recorded epoch."""
         now = self._session.document.parameters
-        return now is not self._end and not np.array_equal(now, self._end)
+        if self._runner.running or now is self._end:
+            return False
+        return not np.array_equal(now, self._end)
+
+    @property
+    def recorded(self) -> bool:
+        """Whether the scores are those of the last epoch, averaged while it was learned.
+
+        The one sample of a document that has no other costs nothing to measure, and its loss
+        stands in the picture as well: there it is always that of the weights as they are.
+        """
+        document = self._session.document
+        return document.history.epochs > 0 and not self.edited and not shows_all(document)
 
     def scores(self) -> Scores:
         """Return how well the network does now."""
         document = self._session.document
-        if document.history.epochs and not self.edited:
+        if shows_all(document):
+            return Scores(loss=self._session.trace.loss)
+        if self.recorded:
             return _recorded(document)
+        if self._runner.running:
+            return Scores(loss=_finite(self._runner.running_loss))
         if self._known is None or self._known[0] is not document:
             self._known = (document, self._evaluated(document))
         return self._known[1]
 
     def _follow(self, change: Change) -> None:
-        if change & Change.HISTORY:
-            self._end = self._session.document.parameters
+        document = self._session.document
+        if change == Change.ALL or document.history.epochs != self._epochs:
+            self._end, self._epochs = document.parameters, document.history.epochs
 
     def _evaluated(self, document: Document) -> Scores:
         prepared = document.prepared
-        if prepared is None:
-            return Scores(loss=self._session.trace.loss)
+        assert prepared is not None
         samples = len(prepared.x_train) + len(prepared.x_test)
         if samples * document.n_parameters > _AFFORDABLE:
             return _recorded(document)
@@ -76,6 +98,10 @@ class Standing:
         scores = self._session.model.evaluate(x, y, verbose=0, return_dict=True)
         assert isinstance(scores, dict)
         return scores
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
 
 
 def _recorded(document: Document) -> Scores:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
-from nnviz.diagram.fonts import interface_font
+from nnviz.diagram.fonts import text_font
 from nnviz.gui.plots.plot_view import PlotView
 from nnviz.gui.session import Change
 from nnviz.gui.widgets.card import Card
@@ -31,7 +31,7 @@ class TabbedCard(Card):
         self.bar = QTabBar()
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
-        self.bar.setFont(interface_font(12, 600))
+        self.bar.setFont(text_font(12, 600))
         self.bar.setUsesScrollButtons(False)
         self.bar.currentChanged.connect(self._show_plot)
         self.bar.tabBarClicked.connect(self._clicked)

@@ -11,14 +11,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from nnviz.diagram.maths import Typeset
 from nnviz.diagram.typesetting import Setting, typeset
 from nnviz.document.elements import Element
-from nnviz.explain.equation import Node, Op, Row, Table, Text, plain
+from nnviz.explain.equation import Node, plain
 from nnviz.gui.theme import current_theme
+from nnviz.gui.widgets.line_breaking import fitted
 from nnviz.gui.widgets.restyled import is_restyled
 
-_SMALLEST = 11.0
-_SHRINK = 0.94
 _LEADING = 6.0
-_LOOSE = frozenset("=←+−")
 
 
 @dataclass(frozen=True)
@@ -119,21 +117,9 @@ class EquationView(QWidget):
         self.update()
 
     def _fitted(self, node: Node) -> list[Typeset]:
-        setting = self._setting()
-        whole = typeset(node, setting)
-        if not self._wraps or whole.width <= self.width() or not self.width():
-            return [whole]
-        if isinstance(node, Table):
-            return [self._shrunk(node, setting, 0.0)]
-        parts = _broken(node, setting, self.width())
-        return [self._shrunk(part, setting, _SMALLEST) for part in parts]
-
-    def _shrunk(self, node: Node, setting: Setting, smallest: float) -> Typeset:
-        whole = typeset(node, setting)
-        while whole.width > self.width() and setting.px * _SHRINK >= max(smallest, 7.0):
-            setting = setting.scaled(_SHRINK)
-            whole = typeset(node, setting)
-        return whole
+        if self._wraps and self.width():
+            return fitted(node, self._setting(), self.width())
+        return [typeset(node, self._setting())]
 
     def _setting(self) -> Setting:
         theme = current_theme()
@@ -144,10 +130,10 @@ class EquationView(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint in the colours of the present theme."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for line in self._lines:
-            line.set.draw(painter, 0.0, line.top + line.set.ascent)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for line in self._lines:
+                line.set.draw(painter, 0.0, line.top + line.set.ascent)
 
     def element_at(self, place: QPointF) -> Element | None:
         """Return the element whose symbol or number stands at `place`."""
@@ -179,43 +165,3 @@ class EquationView(QWidget):
         if element != self._over:
             self._over = element
             self.hovered.emit(element)
-
-
-def _broken(node: Node, setting: Setting, width: float) -> list[Node]:
-    """Break a row before its signs so that each line fits `width`, before + rather than ·."""
-    if not isinstance(node, Row):
-        return [node]
-    lines: list[Row] = []
-    for piece in _pieces(node, _LOOSE):
-        whole = Row(piece)
-        parts = [piece] if typeset(whole, setting).width <= width else _pieces(whole, None)
-        for part in parts:
-            _append(lines, part, setting, width)
-    return list(lines)
-
-
-def _append(lines: list[Row], piece: tuple[Node, ...], setting: Setting, width: float) -> None:
-    joined = Row((*lines[-1].items, *piece)) if lines else Row(piece)
-    if lines and typeset(joined, setting).width > width:
-        lines.append(Row(piece))
-    else:
-        lines[-1:] = [joined]
-
-
-def _pieces(whole: Row, before: frozenset[str] | None) -> list[tuple[Node, ...]]:
-    """Return the row cut before each of these signs, or before every sign, outside brackets."""
-    pieces: list[tuple[Node, ...]] = []
-    depth = 0
-    for item in whole.items:
-        cuts = isinstance(item, Op) and not depth and (before is None or item.text in before)
-        depth += _opened(item)
-        if cuts or not pieces:
-            pieces.append((item,))
-        else:
-            pieces[-1] += (item,)
-    return pieces
-
-
-def _opened(item: Node) -> int:
-    """Return how many brackets `item` opens, less those it closes."""
-    return item.text.count("(") - item.text.count(")") if isinstance(item, Text) else 0

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
-from nnviz.diagram.fonts import interface_font
+from nnviz.diagram.fonts import interface_font, text_font
 
 _FONTS = {
     "headline": (20, 600),
@@ -14,6 +14,8 @@ _FONTS = {
     "strong": (13, 600),
     "body": (13, 400),
     "number": (13, 500),
+    "figure": (13, 400),
+    "name": (13, 600),
     "section": (12, 600),
     "secondary": (12, 400),
     "detail": (12, 400),
@@ -22,6 +24,7 @@ _FONTS = {
     "accent": (11, 400),
     "error": (12, 400),
 }
+_NUMBERS = ("headline", "strong", "number", "figure", "small")
 
 
 class Label(QLabel):
@@ -37,7 +40,8 @@ class Label(QLabel):
     ) -> None:
         super().__init__(text, parent)
         self.setProperty("role", role)
-        self.setFont(interface_font(*_FONTS[role]))
+        font = interface_font if role in _NUMBERS else text_font
+        self.setFont(font(*_FONTS[role]))
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
 
@@ -66,9 +70,9 @@ class ElidedLabel(Label):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint in the colours of the present theme."""
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.rect(), int(self.alignment()), self._shortened())
+        with QPainter(self) as painter:
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            painter.drawText(self.rect(), int(self.alignment()), self._shortened())
 
     def _shortened(self) -> str:
         metrics = self.fontMetrics()
@@ -79,6 +83,6 @@ def button(text: str, kind: str = "secondary", tip: str = "") -> QPushButton:
     """Return a push button: 'primary' (one per view), 'secondary' or 'quiet'."""
     result = QPushButton(text)
     result.setProperty("kind", kind)
-    result.setFont(interface_font(13, 600))
+    result.setFont(text_font(13, 600))
     result.setToolTip(tip)
     return result

@@ -21,6 +21,7 @@ from nnviz.gui.widgets.restyled import is_restyled
 
 _ICONS = {"error": "circle-alert", "warning": "triangle-alert"}
 _HEIGHTS = {"error": 56, "warning": 40}
+_MARGINS = {"error": 8, "warning": 4}
 _ROLES = {"error": "error", "warning": "warn"}
 
 
@@ -47,7 +48,7 @@ class MessageBar(QFrame):
         self._icon.setFixedSize(20, 20)
         self._details = self._make_details()
         self._box = box = QVBoxLayout(self)
-        box.setContentsMargins(16, 8, 12, 8)
+        box.setContentsMargins(16, _MARGINS[notice.kind], 12, _MARGINS[notice.kind])
         box.setSpacing(8)
         box.addLayout(self._make_row())
         box.addWidget(self._details)

@@ -83,7 +83,6 @@ class NumberField(QLineEdit):
         """Act on the keys that belong to it."""
         if event.key() == Qt.Key.Key_Escape and self.isModified():
             self._show_value()
-            self._forget_problem()
         elif event.key() in _KEYS:
             self._step(event)
         else:
@@ -107,7 +106,8 @@ class NumberField(QLineEdit):
         try:
             value = self._parse(text)
         except ValueError as error:
-            self.refused.emit(str(error))
+            # Nothing typed is nothing wanted: the value that stands is shown again, that is all.
+            self.refused.emit(str(error) if text.strip() else "")
         else:
             self.edited.emit(value)
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtWidgets import QWidget
 
+from nnviz.explain.numbers import MINUS
 from nnviz.gui.widgets.labels import Label
+
+_SIGN = re.compile(r"(?<![\w.“])-(?=[\d.])")
 
 
 class ProblemLabel(Label):
@@ -17,6 +22,11 @@ class ProblemLabel(Label):
 
     def say(self, sentence: str | None) -> None:
         """Show `sentence`; nothing for None or ''."""
-        sentence = sentence or ""
-        self.setText(sentence[:1].upper() + sentence[1:])
+        self.setText(_as_sentence(sentence or ""))
         self.setVisible(bool(sentence))
+
+
+def _as_sentence(text: str) -> str:
+    """Return `text` with a capital, a full stop and the minus signs of numbers."""
+    text = _SIGN.sub(MINUS, text[:1].upper() + text[1:])
+    return text if not text or text.endswith((".", "?", "!")) else f"{text}."

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnviz.diagram.fonts import interface_font
+from nnviz.diagram.fonts import text_font
 
 
 class SegmentedSwitch(QFrame):
@@ -48,7 +48,7 @@ class SegmentedSwitch(QFrame):
         segment = QPushButton(words)
         segment.setProperty("kind", "segment")
         segment.setProperty("key", key)
-        segment.setFont(interface_font(13, 500))
+        segment.setFont(text_font(13, 500))
         segment.setCheckable(True)
         segment.setToolTip(tip)
         segment.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
-from nnviz.diagram.fonts import interface_font
+from nnviz.diagram.fonts import text_font
 from nnviz.gui.theme import current_theme, disabled_text, icon
 
 _ARROW = 14
@@ -28,7 +28,7 @@ class Select(QComboBox):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setToolTip(tip or name)
-        self.setFont(interface_font(13))
+        self.setFont(text_font(13))
         self.setFixedHeight(30)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -71,17 +71,17 @@ class Select(QComboBox):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint in the colours of the present theme."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_box(painter)
-        theme = current_theme()
-        painter.setPen(QColor(theme.ink) if self.isEnabled() else disabled_text(theme))
-        room = self.rect().adjusted(12, 0, -_ARROW - 18, 0)
-        text = self.fontMetrics().elidedText(
-            self.currentText(), Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
-        self._paint_arrow(painter)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_box(painter)
+            theme = current_theme()
+            painter.setPen(QColor(theme.ink) if self.isEnabled() else disabled_text(theme))
+            room = self.rect().adjusted(12, 0, -_ARROW - 18, 0)
+            text = self.fontMetrics().elidedText(
+                self.currentText(), Qt.TextElideMode.ElideRight, room.width()
+            )
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+            self._paint_arrow(painter)
 
     def _paint_box(self, painter: QPainter) -> None:
         theme = current_theme()

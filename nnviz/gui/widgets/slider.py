@@ -192,13 +192,13 @@ class ValueSlider(QSlider):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint in the colours of the present theme."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_groove(painter)
-        if self._before is not None and self._before != self._number:
-            self._paint_dot(painter, self._before)
-        if self.isEnabled():
-            self._paint_knob(painter)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_groove(painter)
+            if self._before is not None and self._before != self._number:
+                self._paint_dot(painter, self._before)
+            if self.isEnabled():
+                self._paint_knob(painter)
 
     def _paint_groove(self, painter: QPainter) -> None:
         theme, groove = current_theme(), self._groove()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtGui import QEnterEvent, QHideEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from nnviz.document.parsing import parse_number
@@ -53,6 +53,7 @@ class ValueRow(QWidget):
         self.field = NumberField(parse)
         self._note = ElidedLabel("", "small")
         self._tail = Label("", "small")
+        self._end = ""
         self._problem = ProblemLabel()
         self._lay_out()
         self.slider.edited.connect(self.edited)
@@ -78,7 +79,8 @@ class ValueRow(QWidget):
         grid.addWidget(self._note, 1, 1)
         grid.addWidget(self._tail, 1, 2)
         grid.addWidget(self._problem, 2, 0, 1, 5)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # At least its hint, but more where a sentence takes several lines of the width there is.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setTabOrder(self.slider, self.field)
 
     def set_name(self, name: str) -> None:
@@ -96,8 +98,7 @@ class ValueRow(QWidget):
         """Show `value`, and if given the value before the last update and the change since."""
         self.slider.set_number(value, before)
         self.field.set_value(value, digits)
-        if before is not None:
-            self._show_change(value - before, digits)
+        self._show_change(0.0 if before is None else value - before, digits)
 
     def symbol_width(self) -> int:
         """Return the room that the symbol needs before the groove."""
@@ -110,8 +111,8 @@ class ValueRow(QWidget):
     def set_note(self, note: str, tail: str = "") -> None:
         """Say something small under the groove's left and right end."""
         self._note.setText(note)
-        self._colour_tail(None)
-        self._tail.setText(tail)
+        self._end = tail
+        self._show_tail(tail, "")
 
     def show_limits(self) -> None:
         """Write the range under the ends of the groove."""
@@ -123,6 +124,11 @@ class ValueRow(QWidget):
     def show_problem(self, sentence: str | None) -> None:
         """Say under the row why a value could not be taken; None or '' takes that away."""
         self._problem.say(sentence)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Forget what was wrong: whoever comes back later sees the value that stands."""
+        super().hideEvent(event)
+        self.show_problem(None)
 
     def problem(self) -> str:
         """Return the sentence that is shown, '' if none."""
@@ -142,10 +148,15 @@ class ValueRow(QWidget):
         self.edited.emit(value, None)
 
     def _show_change(self, change: float, digits: int) -> None:
-        sign = "+" if change > 0 else ""
-        self._tail.setText(sign + format_number(change, digits) if change else "")
-        self._colour_tail(change)
+        """Write the change where else the note's end stands."""
+        if change:
+            sign = "+" if change > 0 else ""
+            colour = current_theme().sign_text(change).name()
+            self._show_tail(sign + format_number(change, digits), f"color: {colour}")
+        else:
+            self._show_tail(self._end, "")
 
-    def _colour_tail(self, change: float | None) -> None:
-        colour = "" if change is None else current_theme().sign_text(change).name()
-        self._tail.setStyleSheet(f"color: {colour}" if colour else "")
+    def _show_tail(self, text: str, style: str) -> None:
+        self._tail.setText(text)
+        if style != self._tail.styleSheet():
+            self._tail.setStyleSheet(style)

@@ -1,0 +1,202 @@
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+
+import numpy as np
+import pypdf
+import pytest
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+
+from nnviz.diagram.style import DARK, LIGHT, fill
+from nnviz.document.errors import DocumentError
+from nnviz.document.files import save
+from nnviz.figures import FigureError, copy_figure, render
+from nnviz.figures.figure import Figure
+from tests.diagram.samples import chain, iris_like, near, network, pixels
+
+NETWORKS = [(2, 1), (2, 2, 1), (3, 4, 2), (8, 10, 1), (64, 32, 10), (784, 128, 10), (2,) * 60]
+
+
+@pytest.fixture
+def saved(tmp_path):
+    path = tmp_path / "chain.nnviz"
+    save(chain(), path)
+    return path
+
+
+@pytest.mark.usefixtures("qapp")
+class TestPictures:
+    def test_an_ordinary_network_is_a_column_of_a_journal_wide(self):
+        figure = Figure(network((3, 4, 2), output="softmax"))
+        assert figure.width / 150 * 25.4 == pytest.approx(89, abs=3)
+
+    def test_a_png_has_the_scale_and_the_colours_of_the_values(self, tmp_path):
+        for scale in (1, 2):
+            render(chain(), tmp_path / "chain.png", scale=scale)
+            image, figure = QImage(str(tmp_path / "chain.png")), Figure(chain())
+            assert image.width() == round(figure.width * scale)
+            assert image.height() == round(figure.height * scale)
+            assert image.dotsPerMeterX() == pytest.approx(scale * 150 / 0.0254, abs=1)
+            column = figure.picture.layout.columns[2]
+            x, y = column.x * scale, (column.y[0] - 0.7 * column.radius) * scale
+            assert near(image.pixelColor(round(x), round(y)), fill(LIGHT, 0.7153, 1.0))
+
+    @pytest.mark.parametrize("sizes", NETWORKS)
+    def test_nothing_is_cut_off_and_no_side_is_left_empty(self, tmp_path, sizes):
+        render(network(sizes), tmp_path / "figure.png", scale=1)
+        ink = (pixels(QImage(str(tmp_path / "figure.png")))[..., :3] < 250).any(axis=2)
+        assert not ink[[0, 1, -1, -2]].any()
+        assert not ink[:, [0, 1, -1, -2]].any()
+        assert ink[:, :40].any()
+        assert ink[:, -40:].any()
+
+    def test_transparent_leaves_the_ground_bare_and_edges_with_alpha(self, tmp_path):
+        render(network((3, 4, 2)), tmp_path / "bare.png", transparent=True)
+        alpha = pixels(QImage(str(tmp_path / "bare.png")))[..., 3]
+        assert alpha[0].max() == 0
+        assert (alpha == 0).mean() > 0.6
+        between = (alpha > 100) & (alpha < 250)
+        assert between.sum() > 2000
+
+    def test_transparent_over_white_looks_like_the_opaque_one(self, tmp_path):
+        for name, bare in (("bare", True), ("full", False)):
+            render(network((3, 4, 2)), tmp_path / f"{name}.png", scale=1, transparent=bare)
+        bare = QImage(str(tmp_path / "bare.png"))
+        ground = QImage(bare.size(), QImage.Format.Format_RGB32)
+        ground.fill(QColor("white"))
+        painter = QPainter(ground)
+        painter.drawImage(0, 0, bare)
+        painter.end()
+        opaque = pixels(QImage(str(tmp_path / "full.png")))
+        difference = np.abs(pixels(ground).astype(int) - opaque.astype(int))
+        assert difference[..., :3].mean() < 1.5
+
+    def test_negative_edges_are_dashed_and_positive_ones_are_not(self, tmp_path):
+        document = network((2, 1)).replaced(parameters=np.array([0.8, -0.8, 0.1]))
+        figure = Figure(document)
+        render(document, tmp_path / "two.png", scale=2)
+        image = QImage(str(tmp_path / "two.png"))
+        bare = {0: 0, 1: 0}
+        for edges in figure.picture.drawn:
+            for k, (x0, y0, x1, y1) in enumerate(edges.lines):
+                for share in np.linspace(0.02, 0.25, 60):
+                    at = 2 * (x0 + share * (x1 - x0)), 2 * (y0 + share * (y1 - y0))
+                    white = image.pixelColor(round(at[0]), round(at[1])).name() == "#ffffff"
+                    bare[int(edges.sources[k])] += white
+        assert bare[0] == 0
+        assert 10 < bare[1] < 30
+
+    def test_the_dark_theme_is_dark(self, tmp_path):
+        render(chain(), tmp_path / "dark.png", theme="dark")
+        assert QImage(str(tmp_path / "dark.png")).pixelColor(2, 2) == QColor(DARK.surface)
+
+    def test_svg_is_xml_without_fonts_and_draws_what_the_png_shows(self, tmp_path):
+        document = network((3, 4, 2), output="softmax")
+        render(document, tmp_path / "net.svg")
+        render(document, tmp_path / "net.png", scale=1)
+        root = ElementTree.parse(tmp_path / "net.svg").getroot()
+        names = {element.tag.rpartition("}")[2] for element in root.iter()}
+        assert "text" not in names
+        assert root.get("width").endswith("mm")
+        renderer = QSvgRenderer(str(tmp_path / "net.svg"))
+        assert renderer.isValid()
+        expected = QImage(str(tmp_path / "net.png"))
+        image = QImage(expected.size(), QImage.Format.Format_RGB32)
+        image.fill(QColor("white"))
+        painter = QPainter(image)
+        renderer.render(painter)
+        painter.end()
+        difference = np.abs(pixels(image).astype(int) - pixels(expected).astype(int))
+        assert difference[..., :3].mean() < 6
+
+    def test_a_pdf_is_one_cropped_page_whose_text_can_be_searched(self, tmp_path):
+        document = iris_like()
+        render(document, tmp_path / "iris.pdf")
+        (page,) = pypdf.PdfReader(tmp_path / "iris.pdf").pages
+        text = page.extract_text()
+        for word in ("sepal length", "versicolor", "Hidden", "8, tanh", "positive"):
+            assert word in text.replace("\t", " "), word
+        value = float(document.model().trace(document.x, document.y).output[0, 0])
+        assert f"{value:.2f}" in text
+        figure = Figure(document)
+        width, height = float(page.mediabox.width), float(page.mediabox.height)
+        assert width == pytest.approx(figure.width * 72 / 150, abs=1)
+        assert height == pytest.approx(figure.height * 72 / 150, abs=1)
+
+    @pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
+    def test_every_source_is_taken(self, tmp_path, saved, ending):
+        for source in (chain(), saved, str(saved), chain().model(), "example:chain"):
+            path = tmp_path / f"out.{ending}"
+            path.unlink(missing_ok=True)
+            render(source, path)
+            assert path.stat().st_size > 1000
+
+    def test_the_clipboard_takes_image_and_svg(self):
+        copy_figure(chain())
+        data = QGuiApplication.clipboard().mimeData()
+        assert data.hasImage()
+        assert QSvgRenderer(QByteArray(data.data("image/svg+xml"))).isValid()
+
+
+@pytest.mark.usefixtures("qapp")
+class TestFaults:
+    @pytest.mark.parametrize("name", ["out.jpg", "out", "out.png.exe"])
+    def test_unknown_formats_are_named_with_the_known_ones(self, tmp_path, name):
+        with pytest.raises(FigureError, match=r"\.png, \.svg, \.pdf") as error:
+            render(chain(), tmp_path / name)
+        assert name in str(error.value)
+
+    @pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
+    def test_a_folder_that_is_not_there_is_one_sentence(self, tmp_path, ending):
+        with pytest.raises(FigureError, match="cannot write") as error:
+            render(chain(), tmp_path / "nowhere" / f"out.{ending}")
+        assert "\n" not in str(error.value)
+
+    def test_a_folder_in_the_way_is_an_error(self, tmp_path):
+        (tmp_path / "out.png").mkdir()
+        with pytest.raises(FigureError, match="cannot write"):
+            render(chain(), tmp_path / "out.png")
+
+    def test_a_failed_figure_leaves_the_old_file(self, tmp_path, monkeypatch):
+        path = tmp_path / "out.png"
+        render(chain(), path)
+        before = path.read_bytes()
+        with pytest.raises(FigureError, match="smaller scale"):
+            render(network((64, 32, 16, 10)), path, scale=50)
+        monkeypatch.setattr("nnviz.figures.rendering.QSaveFile.commit", lambda file: False)
+        with pytest.raises(FigureError):
+            render(iris_like(), path)
+        assert path.read_bytes() == before
+        assert [p.name for p in tmp_path.iterdir()] == ["out.png"]
+
+    @pytest.mark.parametrize("option", [{"scale": 0}, {"scale": 1e9}, {"theme": "pink"}])
+    def test_options_out_of_range_are_refused(self, tmp_path, option):
+        with pytest.raises(FigureError):
+            render(chain(), tmp_path / "out.png", **option)
+        assert not list(tmp_path.iterdir())
+
+    def test_a_source_that_is_not_there_is_the_documents_error(self, tmp_path):
+        with pytest.raises(DocumentError):
+            render(tmp_path / "none.nnviz", tmp_path / "out.png")
+
+
+def test_a_script_can_render_and_then_open_a_window(tmp_path, saved):
+    script = f"""
+import nnviz
+from PySide6.QtCore import QCoreApplication
+for k in range(2):
+    nnviz.render({str(saved)!r}, {str(tmp_path)!r} + f"/{{k}}.png")
+    assert QCoreApplication.instance() is None
+from PySide6.QtWidgets import QApplication, QLabel
+app = QApplication([])
+nnviz.render({str(saved)!r}, {str(tmp_path)!r} + "/2.png")
+assert QCoreApplication.instance() is app
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    first, *others = ((tmp_path / f"{k}.png").read_bytes() for k in range(3))
+    assert all(other == first for other in others)

@@ -1,0 +1,229 @@
+import json
+import stat
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from nnviz.document.edits import SetParameters
+from nnviz.document.files import open_document, save
+from nnviz.gui.dialogs.import_data import ImportDialog
+from nnviz.gui.files import ask_to_save
+from tests.gui.samples import chain, line
+
+BUTTONS = QMessageBox.StandardButton
+
+
+@pytest.fixture
+def window(open_window):
+    return open_window(chain())
+
+
+@pytest.fixture
+def choose(monkeypatch):
+    """Answer the file dialogs with a path."""
+
+    def _choose(path):
+        for name in ("getOpenFileName", "getSaveFileName"):
+            monkeypatch.setattr(QFileDialog, name, lambda *_: (str(path), ""))
+
+    return _choose
+
+
+def edit(window, value=0.9):
+    window.session.apply(SetParameters(np.array([2]), np.array([value])))
+
+
+def test_save_as_then_save_then_open_again(window, choose, tmp_path):
+    path = tmp_path / "chain.nnviz"
+    edit(window)
+    choose(path)
+    window.acts["file.save"].trigger()
+    assert open_document(path).parameters[2] == 0.9
+    assert not window.isWindowModified()
+    assert window.settings.recent() == [path]
+    edit(window, 0.1)
+    choose(tmp_path / "never asked.nnviz")
+    window.acts["file.save"].trigger()
+    assert open_document(path).parameters[2] == 0.1
+
+
+def test_a_name_without_an_ending_gets_one(window, choose, tmp_path):
+    choose(tmp_path / "my chain")
+    window.acts["file.save_as"].trigger()
+    assert window.session.path == tmp_path / "my chain.nnviz"
+    assert window.session.path.exists()
+
+
+def test_saving_where_one_may_not_says_so_and_stays_modified(window, choose, tmp_path):
+    edit(window)
+    choose(tmp_path / "missing folder" / "chain.nnviz")
+    window.acts["file.save"].trigger()
+    assert "could not be saved" in window.messages.notice().title
+    assert window.isWindowModified()
+    assert window.session.path is None
+
+
+def test_a_cancelled_dialog_does_nothing(window, choose):
+    edit(window)
+    choose("")
+    window.acts["file.save"].trigger()
+    window.acts["file.open"].trigger()
+    assert window.session.document.title == "Chain"
+    assert window.isWindowModified()
+
+
+def test_open_asks_first_about_changes(window, choose, answer, tmp_path):
+    path = tmp_path / "line.nnviz"
+    save(line(), path)
+    choose(path)
+    edit(window)
+    answer(BUTTONS.Cancel)
+    window.acts["file.open"].trigger()
+    assert window.session.document.title == "Chain"
+    answer(BUTTONS.Discard)
+    window.acts["file.open"].trigger()
+    assert window.session.document.title == "Line"
+    assert window.session.path == path
+
+
+def test_the_answer_save_saves_before_it_goes_on(window, choose, answer, tmp_path):
+    edit(window)
+    path = tmp_path / "chain.nnviz"
+    choose(path)
+    answer(BUTTONS.Save)
+    assert window.files.load("example:xor")
+    assert open_document(path).parameters[2] == 0.9
+    assert window.session.path is None
+
+
+def test_not_saving_after_all_keeps_the_document(window, choose, answer):
+    edit(window)
+    choose("")
+    answer(BUTTONS.Save)
+    assert not window.files.load("example:xor")
+    assert window.session.document.title == "Chain"
+
+
+BROKEN = {
+    "truncated": '{"format": "nnviz", "versi',
+    "not json": "PK\x03\x04",
+    "empty": "",
+    "another format": '{"format": "other", "version": 1}',
+    "newer": '{"format": "nnviz", "version": 99}',
+    "not an object": "[1, 2, 3]",
+}
+
+
+@pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN.keys())
+def test_a_broken_file_is_told_in_a_sentence_and_changes_nothing(window, tmp_path, text):
+    path = tmp_path / "broken.nnviz"
+    path.write_text(text, encoding="utf-8")
+    before = window.session.document
+    assert not window.files.load(path)
+    notice = window.messages.notice()
+    assert notice.title == "The file could not be opened."
+    assert notice.text
+    assert "Traceback" not in notice.text
+    assert window.session.document is before
+    assert path not in window.settings.recent()
+
+
+def test_a_missing_file_is_told(window, tmp_path):
+    assert not window.files.load(tmp_path / "gone.nnviz")
+    assert "gone.nnviz" in window.messages.notice().text
+
+
+def test_every_example_opens_from_its_menu(window):
+    for action in window.document_menus.examples.actions():
+        action.trigger()
+        assert window.messages.notice() is None
+        assert window.session.document.title == action.text()
+        assert window.session.path is None
+        assert not window.isWindowModified()
+
+
+def test_recent_files_are_listed_opened_and_forgotten(window, tmp_path):
+    path = tmp_path / "line & co.nnviz"
+    save(line(), path)
+    window.files.load(path)
+    window.files.load("example:chain")
+    menu = window.document_menus.recent
+    menu.aboutToShow.emit()
+    first = menu.actions()[0]
+    assert first.text() == "line && co.nnviz"
+    first.trigger()
+    assert window.session.path == path
+    menu.aboutToShow.emit()
+    menu.actions()[-1].trigger()
+    assert window.settings.recent() == []
+
+
+def test_a_table_opens_the_import(window, qtbot, tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("a,b\n1,2\n3,4\n5,6\n", encoding="utf-8")
+    assert window.files.load(path)
+    (dialog,) = window.findChildren(ImportDialog)
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.ok.click()
+    assert window.session.document.input_names == ("a",)
+    assert window.session.document.data.n_samples == 3
+    assert window.isWindowModified()
+
+
+TABLES = {
+    "text among numbers": "a,b\n1,2\nx,3\n2,4\n",
+    "no rows": "a,b\n",
+    "one column": "a\n1\n2\n",
+    "a missing value": "a,b\n1,\n2,3\n",
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("text", TABLES.values(), ids=TABLES.keys())
+def test_a_table_that_makes_no_data_changes_nothing(window, qtbot, tmp_path, text):
+    path = tmp_path / "table.csv"
+    path.write_text(text, encoding="utf-8")
+    before = window.session.document
+    window.files.load(path)
+    dialogs = window.findChildren(ImportDialog)
+    if dialogs:  # words may be meant as classes: then the dialog says what is wrong
+        dialogs[0].ok.click()
+        assert dialogs[0].problem.text()
+        with qtbot.waitSignal(dialogs[0].destroyed):
+            dialogs[0].reject()
+    else:
+        assert window.messages.notice().text
+    assert window.session.document is before
+
+
+def test_a_million_columns_are_refused_without_building_a_dialog(window, tmp_path):
+    path = tmp_path / "wide.csv"
+    path.write_text(",".join(map(str, range(1_000_000))) + "\n1,2\n", encoding="utf-8")
+    window.files.load(path)
+    assert window.findChildren(ImportDialog) == []
+    assert window.messages.notice().text
+
+
+def test_the_question_offers_save_discard_and_cancel(window, qtbot):
+    from PySide6.QtCore import QTimer
+
+    seen = []
+
+    def press():
+        (box,) = window.findChildren(QMessageBox)
+        seen.append(box.text())
+        box.button(BUTTONS.Discard).click()
+
+    QTimer.singleShot(0, press)
+    assert ask_to_save(window, "Chain") == BUTTONS.Discard
+    assert seen == ["Save the changes in “Chain”?"]
+    qtbot.wait(1)
+
+
+def test_the_saved_file_is_plain_json(window, choose, tmp_path):
+    path = tmp_path / "chain.nnviz"
+    choose(path)
+    window.acts["file.save_as"].trigger()
+    assert json.loads(path.read_text(encoding="utf-8"))["format"] == "nnviz"
+    assert path.stat().st_mode & stat.S_IRUSR

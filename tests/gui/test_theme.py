@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QPalette
+from PySide6.QtWidgets import QLabel
+
+from nnviz.data.resources import resource
+from nnviz.diagram.style import DARK, LIGHT
+from nnviz.gui.theme import apply_theme, current_theme, icon
+from nnviz.gui.widgets.icon_button import IconButton
+from nnviz.gui.widgets.labels import Label
+
+
+@pytest.fixture(autouse=True)
+def _light_again(qapp):
+    yield
+    apply_theme("light")
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_a_theme_sets_palette_style_and_font(qapp, theme):
+    assert apply_theme(theme.name) is theme
+    assert current_theme() is theme
+    colours = qapp.palette()
+    assert colours.color(QPalette.ColorRole.Window) == QColor(theme.chrome)
+    assert colours.color(QPalette.ColorRole.Base) == QColor(theme.field)
+    assert colours.color(QPalette.ColorRole.Highlight) == QColor(theme.accent)
+    assert QFontInfo(qapp.font()).family() == "Inter"
+    assert qapp.font().pixelSize() == 13
+
+
+def test_system_is_one_of_the_two(qapp):
+    assert apply_theme("system") in (LIGHT, DARK)
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0, 3.0])
+def test_icons_are_drawn_in_the_themes_colour_at_every_resolution(qapp, ratio):
+    for theme in (LIGHT, DARK):
+        apply_theme(theme.name)
+        picture = icon("play", 18, "accent").pixmap(QSize(18, 18), ratio)
+        assert picture.size() == QSize(18, 18) * ratio
+        image = picture.toImage()
+        inked = [
+            image.pixelColor(x, y)
+            for x in range(image.width())
+            for y in range(image.height())
+            if image.pixelColor(x, y).alpha() == 255
+        ]
+        assert inked
+        accent = QColor(theme.accent)
+        for colour in inked:
+            assert abs(colour.red() - accent.red()) <= 2
+            assert abs(colour.blue() - accent.blue()) <= 2
+
+
+def test_every_shipped_icon_can_be_drawn(qapp):
+    names = [path.stem for path in resource("icons").glob("*.svg")]
+    assert len(names) > 20
+    for name in names:
+        image = icon(name, 16).pixmap(QSize(16, 16), 1.0).toImage()
+        assert any(image.pixelColor(x, y).alpha() for x in range(16) for y in range(16)), name
+
+
+def test_an_unknown_icon_is_an_error(qapp):
+    with pytest.raises(FileNotFoundError):
+        icon("no-such-icon")
+
+
+def test_icon_buttons_and_labels_follow_the_theme(qtbot):
+    apply_theme("light")
+    button, label = IconButton("x", "Close"), Label("loss", "secondary")
+    qtbot.addWidget(button)
+    qtbot.addWidget(label)
+    before = button.icon().pixmap(16, 16).toImage()
+    label.ensurePolished()
+    apply_theme("dark")
+    assert button.icon().pixmap(16, 16).toImage() != before
+    assert label.palette().color(QLabel().foregroundRole()) == QColor(DARK.ink2)
+
+
+@pytest.mark.parametrize("role", ["body", "secondary", "section", "title", "name"])
+def test_a_hyphen_in_words_is_narrower_than_a_digit(qapp, role):
+    apply_theme("light")
+    for font in (Label("", role).font(), qapp.font()):
+        metrics = QFontMetricsF(font)
+        assert metrics.horizontalAdvance("-") < 0.8 * metrics.horizontalAdvance("0")
+
+
+@pytest.mark.parametrize("role", ["number", "strong", "figure", "headline"])
+def test_numbers_that_change_have_figures_of_one_width(qapp, role):
+    metrics = QFontMetricsF(Label("", role).font())
+    assert metrics.horizontalAdvance("1") == metrics.horizontalAdvance("8")
