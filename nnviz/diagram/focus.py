@@ -44,6 +44,8 @@ class Focus:
         picked = self.selection
         if self.frame is not None:
             lit: Mask = np.full(len(sources), layer in self.frame.lit.edges)
+            for used in self.frame.lit.edges_into(layer):
+                lit = lit | _is_edge(used, sources, units)
             picked = self.frame.target
         elif picked is None or isinstance(picked, Loss | Target):
             return np.full(len(sources), True)
@@ -51,8 +53,13 @@ class Focus:
             lit = _touched_edges(picked, layer, sources, units)
         for edge in (picked, self.selection):
             if isinstance(edge, Edge) and edge.layer == layer:
-                lit = lit | ((sources == edge.source) & (units == edge.unit))
+                lit = lit | _is_edge(edge, sources, units)
         return lit
+
+
+def _is_edge(edge: Edge, sources: Ints, units: Ints) -> Mask:
+    mask: Mask = (sources == edge.source) & (units == edge.unit)
+    return mask
 
 
 def _touch(picked: Element, element: Element) -> bool:
