@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
-from nnviz.diagram.glyphs import paint_class_marker, paint_tick
+from nnviz.diagram.glyphs import MOST_MARKERS, paint_class_marker, paint_tick
 from nnviz.diagram.inputs import paint_brace
 from nnviz.diagram.nodes import classes_inside
 from nnviz.diagram.pencil import Pencil, text_width
@@ -118,8 +118,8 @@ def _paint_stacked(scene: Scene, pencil: Pencil, row: OutputRow) -> None:
     """Paint marker, name and share over a bar, and under it whether this is the target."""
     y, x = row.y - 9, row.x
     lit = scene.focus.lit(Neuron(len(scene.document.layers), row.unit))
-    if len(scene.document.output_names) <= len(scene.theme.classes):
-        colour = scene.dim_fill(scene.theme.classes[row.unit], lit)
+    if len(scene.document.output_names) <= MOST_MARKERS:
+        colour = scene.dim_fill(scene.theme.class_colour(row.unit), lit)
         paint_class_marker(pencil.painter, row.unit, (x + 5, y), colour)
         x += 17
     ink = scene.dim_text(scene.theme.ink if row.first else scene.theme.ink2, lit)
