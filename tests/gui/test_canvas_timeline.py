@@ -85,7 +85,8 @@ def test_in_training_it_shows_epochs(desk: Desk) -> None:
     while desk.runner.running:
         QTest.qWait(5)
     caption = desk.card.caption.caption()
-    assert plain(caption.title) == "Epoch 1 of 400"
+    assert plain(caption.title) == "Epoch 1"
+    assert plain(caption.detail).startswith("Run trains 400 more epochs.")
     assert desk.timeline.track is None
     image = desk.timeline.grab().toImage()
     assert image.pixelColor(15, 31).name() == LIGHT.accent.lower()
