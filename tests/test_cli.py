@@ -243,6 +243,17 @@ def test_screenshot_has_the_size_asked_for_and_says_nothing(tmp_path):
     assert (image.width(), image.height()) == (1280, 800)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="POSIX locales")
+@pytest.mark.parametrize("locale", ["C", "xx_YY.UTF-8"])
+@pytest.mark.parametrize(
+    "words", [["render", "example:chain"], ["example:chain", "--screenshot"]], ids=lambda w: w[0]
+)
+def test_pictures_are_made_in_silence_in_any_locale(tmp_path, locale, words):
+    done = in_a_process("-m", "nnviz", *words, str(tmp_path / "a.png"), LC_ALL=locale)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (tmp_path / "a.png").exists()
+
+
 def test_without_a_display_one_line_names_render():
     done = in_a_process("-m", "nnviz", "example:chain")
     assert (done.returncode, done.stdout) == (2, "")

@@ -86,7 +86,8 @@ def _foot(scene: Scene, spot: Spot, leaving: bool) -> tuple[float, float] | None
         return centre[0] + side * share * radius, centre[1] + radius * _drop(share) + 3
     if isinstance(element, Edge):
         return _under_edge(scene, element)
-    if isinstance(element, Bias):
+    # A bead lies so close to its disc's z that there is no way to show.
+    if isinstance(element, Bias) and layout.zoomed:
         return _beside_bias(scene, element)
     return None
 

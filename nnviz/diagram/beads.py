@@ -31,9 +31,10 @@ def bead_places(scene: Scene) -> list[tuple[Bias, float, float, float]]:
         values = scene.readings.biases(column.layer) if has_beads(scene, column) else None
         if values is None:
             continue
+        largest = scene.readings.largest_bias(column.layer)
         aside = _AT * column.radius
         for y, unit in zip(column.y, column.units, strict=True):
-            radius = _radius(float(values[unit]), scene.readings.largest_bias)
+            radius = _radius(float(values[unit]), largest)
             bias = Bias(column.layer, int(unit))
             places.append((bias, column.x - aside, float(y) + aside, radius))
     return places

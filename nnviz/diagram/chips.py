@@ -1,4 +1,4 @@
-"""The row of factor chips under a zoomed network: the product that a step forms."""
+"""The row of factor chips under a network: the product that a step forms."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from nnviz.diagram.fonts import interface_font
 from nnviz.diagram.maths import Typeset
 from nnviz.diagram.pencil import Pencil, rect_of, text_width
 from nnviz.diagram.scene import Scene
-from nnviz.diagram.spacing import Box
+from nnviz.diagram.spacing import CHIP_HEIGHT, Box
 from nnviz.diagram.style import Theme
 from nnviz.diagram.typesetting import Setting, typeset
 from nnviz.explain.frames import Factor
 from nnviz.explain.numbers import format_number
 
-_HIGH, _WIDE, _RESULT = 52.0, 108.0, 136.0
+_WIDE, _RESULT = 108.0, 136.0
 _BETWEEN, _EQUALS = 18.0, 38.0
 _PADDING = 12.0
 
@@ -36,9 +36,14 @@ class Chip:
 
 
 def chips(scene: Scene) -> list[Chip]:
-    """Return the chips of the frame: the result, then its factors as the arrows lie."""
+    """Return the chips of the frame: the result, then its factors as the arrows lie.
+
+    Small discs have their values beside them, so there only a product has anything to add.
+    """
     frame, top = scene.frame, scene.layout.chips_top
     if frame is None or frame.result is None or top is None:
+        return []
+    if not (frame.factors or scene.layout.zoomed):
         return []
     factors = (frame.result, *reversed(frame.factors))
     parts = [_chip(scene, factor, k == 0) for k, factor in enumerate(factors)]
@@ -50,7 +55,7 @@ def chips(scene: Scene) -> list[Chip]:
     placed = []
     for chip, gap, width in zip(parts, gaps, widths, strict=True):
         x += gap
-        box = Box(x, top, width, _HIGH)
+        box = Box(x, top, width, CHIP_HEIGHT)
         placed.append(Chip(box, chip.label, chip.value, chip.text, chip.result))
         x += width
     return placed
@@ -64,7 +69,7 @@ def _chip(scene: Scene, factor: Factor, result: bool) -> Chip:
     font = scene.font(18 if result else 14, 600)
     needed = label.width + text_width(text, font) + 2 * _PADDING + (18 if result else 6)
     width = max(_RESULT if result else _WIDE, needed)
-    return Chip(Box(0, 0, width, _HIGH), label, factor.value, text, result)
+    return Chip(Box(0, 0, width, CHIP_HEIGHT), label, factor.value, text, result)
 
 
 def _left_end(scene: Scene, widths: list[float], gaps: list[float]) -> float:
@@ -87,7 +92,7 @@ def paint_chips(scene: Scene, row: Sequence[Chip], pencil: Pencil) -> None:
     ink2 = QColor(scene.theme.ink2)
     for k, (before, after) in enumerate(pairwise(row)):
         x = (before.box.right + after.box.left) / 2
-        y = before.box.top + _HIGH / 2
+        y = before.box.top + CHIP_HEIGHT / 2
         if k == 0:
             pencil.text("=", x, y + 1, interface_font(18), ink2)
         else:
@@ -100,7 +105,7 @@ def _paint_chip(theme: Theme, pencil: Pencil, chip: Chip) -> None:
     outline = QColor(theme.accent if accent else theme.border)
     painter = pencil.shape(ground, outline, 2 if accent else 1)
     painter.drawRoundedRect(rect_of(chip.box), 10, 10)
-    middle = chip.box.top + _HIGH / 2
+    middle = chip.box.top + CHIP_HEIGHT / 2
     baseline = middle + (chip.label.ascent - chip.label.descent) / 2
     pencil.typeset(chip.label, chip.box.left + _PADDING, baseline)
     font = interface_font(18 if accent else 14, 600)

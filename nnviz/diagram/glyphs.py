@@ -6,6 +6,16 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 GLYPH_WIDTH, _HEIGHT = 14.0, 10.0
+_SHAPES: tuple[tuple[tuple[float, float], ...] | None, ...] = (
+    None,
+    ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)),
+    ((0, -1), (1.2, 1), (-1.2, 1)),
+    ((0, 1), (1.2, -1), (-1.2, -1)),
+    ((0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0)),
+    ((-1.1, -1.1), (1.1, -1.1), (-1.1, 1.1), (1.1, 1.1)),
+)
+"""Corners of class markers over their size; the first is a disc."""
+MOST_MARKERS = 2 * len(_SHAPES)
 
 
 def paint_activation(painter: QPainter, name: str, x: float, y: float, colour: QColor) -> None:
@@ -45,21 +55,17 @@ def _curve(name: str) -> QPainterPath:
 def paint_class_marker(
     painter: QPainter, kind: int, centre: tuple[float, float], colour: QColor, size: float = 5.0
 ) -> None:
-    """Draw the marker of class 0 (disc), 1 (square) or 2 (triangle)."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    x, y = centre
-    if kind == 0:
-        painter.drawEllipse(QPointF(x, y), size, size)
-    elif kind == 1:
-        painter.drawRect(QRectF(x - size + 0.5, y - size + 0.5, 2 * size - 1, 2 * size - 1))
+    """Draw the marker of class `kind` (from 0): filled shapes first, then the same ones hollow."""
+    hollow = kind >= len(_SHAPES)
+    line = 0.32 * size if hollow else 0.0
+    painter.setPen(QPen(colour, line, j=Qt.PenJoinStyle.MiterJoin) if hollow else Qt.PenStyle.NoPen)
+    painter.setBrush(Qt.BrushStyle.NoBrush if hollow else colour)
+    shape, size = _SHAPES[kind % len(_SHAPES)], size - line / 2
+    if shape is None:
+        painter.drawEllipse(QPointF(*centre), size, size)
     else:
-        corners = [
-            QPointF(x, y - size),
-            QPointF(x + size + 1, y + size),
-            QPointF(x - size - 1, y + size),
-        ]
-        painter.drawPolygon(QPolygonF(corners))
+        x, y = centre
+        painter.drawPolygon(QPolygonF([QPointF(x + size * dx, y + size * dy) for dx, dy in shape]))
 
 
 def paint_tick(painter: QPainter, x: float, y: float, colour: QColor) -> None:

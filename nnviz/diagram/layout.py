@@ -12,13 +12,17 @@ from functools import lru_cache
 import numpy as np
 
 from nnviz.diagram.places import Column, Layout, LossPlace, Shape, spread
-from nnviz.diagram.spacing import FIGURE, SCREEN, Box, Spacing
+from nnviz.diagram.spacing import CHIP_HEIGHT, FIGURE, SCREEN, Box, Spacing
 from nnviz.diagram.zoom import zoomed_layout
 
 __all__ = ["FIGURE", "SCREEN", "Box", "Column", "Layout", "LossPlace", "Shape", "arrange"]
 
 _CAPSULE_SLOTS = 3
 _LAST = 5
+_LABEL_REACH = 36.0
+"""How far labels and beads reach below the middle of a small disc."""
+_CHIPS_ROOM, _CHIPS_BELOW, _CHIPS_PITCH = 12.0, 62.0, 50.0
+"""Room around the chips, what a network with chips gives up, and where it has none to give."""
 
 
 @lru_cache(maxsize=64)
@@ -40,12 +44,28 @@ def _ordinary(shape: Shape, box: Box, spacing: Spacing) -> Layout:
     height = box.height - spacing.heads - spacing.below
     if any(folds(size, height, spacing) for size in shape.sizes):
         height -= spacing.scales
-    span = (box.bottom - spacing.below - height, max(height, 1.0))
+    top = box.bottom - spacing.below - height
+    span = (top, max(height - _given_up(shape, height, spacing), 1.0))
     columns = [
         _column(layer, size, left + layer * gap, span, gap, spacing)
         for layer, size in enumerate(shape.sizes)
     ]
-    return Layout(box, spacing, tuple(columns), zoomed=False)
+    chips_top = _chips_top(columns, box)
+    return Layout(box, spacing, tuple(columns), zoomed=False, chips_top=chips_top)
+
+
+def _given_up(shape: Shape, height: float, spacing: Spacing) -> float:
+    """Return the height left to chips: where a single output makes products to be told."""
+    tells = shape.loss and shape.sizes[-1] == 1 and spacing.zoom > 0
+    roomy = (height - _CHIPS_BELOW) / max(shape.sizes) >= _CHIPS_PITCH
+    return _CHIPS_BELOW if tells and roomy else 0.0
+
+
+def _chips_top(columns: list[Column], box: Box) -> float | None:
+    """Return where a row of chips stands in the middle under the network, if there is room."""
+    lowest = max(float(column.y[-1]) + _LABEL_REACH for column in columns)
+    spare = box.bottom - lowest - CHIP_HEIGHT
+    return lowest + spare / 2 if spare >= _CHIPS_ROOM else None
 
 
 def _room(shape: Shape, box: Box) -> tuple[float, float]:

@@ -41,15 +41,21 @@ class Legend:
 
 def legend_of(scene: Scene, drawn: tuple[Edges, ...]) -> Legend:
     """Return the legend of a picture with these edges."""
-    folded = scene.layout.folded
-    largest = max(scene.edge_scales) if folded else max(scene.node_scales)
+    told = scene.readings.telling.told_layer or 0
+    largest = max(scene.edge_scales) if scene.layout.folded else scene.node_scales[told]
     end = "1" if largest == 1 else format_number(largest, 2)
     n_drawn, total = sum(map(len, drawn)), _n_edges(scene.document.sizes)
     text = f"weights: the strongest {n_drawn:,} of {total:,} drawn"
     if n_drawn == total:
-        widest = format_number(max(scene.edge_scales), 2)
-        text = f"width = |{_LETTERS[scene.readings.quantity]}|, widest {widest}"
+        widest = scene.edge_scales[told - 1] if told else max(scene.edge_scales)
+        text = f"width = |{_edge_letter(scene)}|, widest {format_number(widest, 2)}"
     return Legend(f"−{end}", f"+{end}", text, n_drawn < total)
+
+
+def _edge_letter(scene: Scene) -> str:
+    """Return what the edges show, of a step's own layer where it tells of one."""
+    telling = scene.readings.telling
+    return _LETTERS[telling.edges(telling.told_layer or 0)]
 
 
 def _n_edges(sizes: tuple[int, ...]) -> int:
@@ -81,7 +87,7 @@ def paint_figure_legend(scene: Scene, legend: Legend, pencil: Pencil, y: float) 
         pencil.painter.drawLine(QPointF(x, y), QPointF(x + 28, y))
         pencil.text(name, x + 34, y, font, QColor(scene.theme.ink), "left")
         x += 97
-    text = f"line width shows |{_LETTERS[scene.readings.quantity]}|"
+    text = f"line width shows |{_edge_letter(scene)}|"
     if legend.partial:
         text = legend.text
     pencil.text(text, box.right, y, font, QColor(scene.theme.ink2), "right")

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
-from nnviz.diagram.glyphs import paint_class_marker, paint_tick
+from nnviz.diagram.glyphs import MOST_MARKERS, paint_class_marker, paint_tick
 from nnviz.diagram.inputs import paint_brace
 from nnviz.diagram.nodes import classes_inside
 from nnviz.diagram.pencil import Pencil, text_width
@@ -54,6 +54,7 @@ def output_rows(scene: Scene) -> list[OutputRow]:
     shares = scene.readings.trace.layers[-1].a[0]
     texts = percentages(shares)
     largest = int(np.argmax(shares))
+    known = _are_known(scene)
     x = column.x + column.radius + (8 if scene.options.figure else 19)
     if column.capsule is not None:
         x += 52
@@ -64,12 +65,17 @@ def output_rows(scene: Scene) -> list[OutputRow]:
             float(y),
             scene.layout.box.right,
             column.pitch,
-            int(unit) == largest,
-            float(shares[unit]),
-            texts[unit],
+            known and int(unit) == largest,
+            float(shares[unit]) if known else 0.0,
+            texts[unit] if known else "",
         )
         for y, unit in zip(column.y, column.units, strict=True)
     ]
+
+
+def _are_known(scene: Scene) -> bool:
+    """Return whether the pass that is told has come to the outputs."""
+    return scene.readings.telling.output(len(scene.document.layers)) is not None
 
 
 def paint_outputs(scene: Scene, pencil: Pencil) -> None:
@@ -118,8 +124,8 @@ def _paint_stacked(scene: Scene, pencil: Pencil, row: OutputRow) -> None:
     """Paint marker, name and share over a bar, and under it whether this is the target."""
     y, x = row.y - 9, row.x
     lit = scene.focus.lit(Neuron(len(scene.document.layers), row.unit))
-    if len(scene.document.output_names) <= len(scene.theme.classes):
-        colour = scene.dim_fill(scene.theme.classes[row.unit], lit)
+    if len(scene.document.output_names) <= MOST_MARKERS:
+        colour = scene.dim_fill(scene.theme.class_colour(row.unit), lit)
         paint_class_marker(pencil.painter, row.unit, (x + 5, y), colour)
         x += 17
     ink = scene.dim_text(scene.theme.ink if row.first else scene.theme.ink2, lit)
@@ -177,7 +183,7 @@ def _paint_named(scene: Scene, pencil: Pencil, row: OutputRow) -> None:
     if is_named(name):
         _paint_name(scene, pencil, row, row.y - 8, ink)
         raw = scene.document.raw_output(scene.readings.trace.output)[0, row.unit]
-        value = format_number(float(raw), scene.options.digits)
+        value = format_number(float(raw), scene.options.digits) if _are_known(scene) else ""
         pencil.text(value, row.x, row.y + 9, scene.font(12, 500), ink, "left")
     else:
         _paint_name(scene, pencil, row, row.y, ink)

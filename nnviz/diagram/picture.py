@@ -43,6 +43,7 @@ from nnviz.diagram.scene import Scene
 from nnviz.diagram.spacing import Box
 from nnviz.diagram.style import LIGHT, Theme
 from nnviz.diagram.tags import Tag, paint_stems, paint_tag, value_tag, zoomed_tags
+from nnviz.diagram.telling import Telling
 from nnviz.document.document import Document
 from nnviz.document.elements import Edge, Element, Layer, Loss, Neuron
 from nnviz.engine.trace import Trace
@@ -89,7 +90,10 @@ class Picture:
         box = Box(rect.x(), rect.y(), max(rect.width(), 1.0), max(rect.height(), 1.0))
         shape = shape_of(document, options, box, trace.losses is not None)
         self.layout: Layout = arrange(shape, box, options.spacing)
-        readings = Readings(document, trace, options.quantity)
+        told = self.layout.zoomed and self.layout.chips_top is not None
+        chips_tell = told and frame is not None and frame.result is not None
+        telling = Telling(frame, options.quantity, chips_tell)
+        readings = Readings(document, trace, telling)
         focus = Focus(frame, selection)
         self.scene = Scene(document, readings, self.layout, theme, options, focus, frame)
 

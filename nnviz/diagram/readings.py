@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
 from nnviz.diagram.options import Quantity
 from nnviz.diagram.style import Floats
+from nnviz.diagram.telling import Letter, Telling
 from nnviz.document.document import Document
 from nnviz.document.elements import Bias, Edge
 from nnviz.engine.trace import LayerTrace, Trace
@@ -16,46 +18,55 @@ from nnviz.engine.trace import LayerTrace, Trace
 class Readings:
     """Values of nodes, edges and biases of the sample shown.
 
-    Attributes
+    Parameters
     ----------
-    quantity : {'values', 'gradients', 'updates'}
-        What is really shown: values only, if there is no backward pass.
+    telling : Telling
+        Which number of each layer is wanted; without a backward pass there are values only.
     """
 
-    def __init__(self, document: Document, trace: Trace, quantity: Quantity = "values") -> None:
+    def __init__(self, document: Document, trace: Trace, telling: Telling) -> None:
         self.document = document
         self.trace = trace
         told = trace.layers[-1].delta is not None
-        self.quantity: Quantity = quantity if told else "values"
+        self.telling = telling if told else replace(telling, quantity="values")
+        self._largest_nodes: dict[Letter, tuple[float, ...]] = {}
 
     @cached_property
     def nodes(self) -> tuple[Floats, ...]:
-        """One value per unit of each layer, the inputs first: a, or ∂E/∂z for gradients."""
-        if self.quantity == "gradients":
-            deltas = [_told(layer.delta)[0] for layer in self.trace.layers]
-            return (_told(self.trace.layers[0].dE_dinputs)[0], *deltas)
-        return (self.trace.x[0], *(layer.a[0] for layer in self.trace.layers))
+        """One value per unit of each layer, the inputs first; of those to come their a."""
+        return tuple(
+            self.values(layer, self.telling.disc(layer) or "a")
+            for layer in range(len(self.trace.layers) + 1)
+        )
 
-    def sums(self, layer: int) -> Floats:
-        """Return the weighted sums z of `layer` (from 1)."""
-        return np.asarray(self.trace.layers[layer - 1].z[0])
+    def values(self, layer: int, letter: Letter) -> Floats:
+        """Return what `letter` is of each unit of `layer`; of the inputs x for a, ∂E/∂x for δ."""
+        if layer == 0:
+            inputs = self.trace.x if letter == "a" else _told(self.trace.layers[0].dE_dinputs)
+            return np.asarray(inputs[0])
+        traced = self.trace.layers[layer - 1]
+        if letter == "a":
+            return np.asarray(traced.a[0])
+        if letter == "z":
+            return np.asarray(traced.z[0])
+        return np.asarray(_told(traced.delta if letter == "δ" else traced.dE_da)[0])
 
     def edges(self, layer: int) -> Floats:
         """Return the values of the edges into `layer`; shape (n_sources, n_units)."""
-        traced = self.trace.layers[layer - 1]
-        if self.quantity == "gradients":
+        traced, quantity = self.trace.layers[layer - 1], self.telling.edges(layer)
+        if quantity == "gradients":
             return _told(traced.dE_dkernel)
-        if self.quantity == "updates":
+        if quantity == "updates":
             return _told(traced.kernel_new) - _told(traced.kernel_old)
         return self.document.kernel(layer)
 
     def biases(self, layer: int) -> Floats | None:
         """Return the values of the biases of `layer`, or None if it has none."""
-        values = self.document.bias(layer)
-        if values is None or self.quantity == "values":
+        values, quantity = self.document.bias(layer), self.telling.biases(layer)
+        if values is None or quantity == "values":
             return values
         traced = self.trace.layers[layer - 1]
-        return _bias_change(traced) if self.quantity == "updates" else traced.dE_dbias
+        return _bias_change(traced) if quantity == "updates" else traced.dE_dbias
 
     def of_edge(self, edge: Edge) -> float:
         """Return one edge's value."""
@@ -69,20 +80,33 @@ class Readings:
     @cached_property
     def largest_edges(self) -> tuple[float, ...]:
         """The largest |value| of the edges into each layer, from layer 1."""
-        layers = range(1, len(self.trace.layers) + 1)
-        return tuple(_largest(self.edges(layer)) for layer in layers)
+        return tuple(_largest(self.edges(layer)) for layer in self._layers)
+
+    def largest_bias(self, layer: int) -> float:
+        """Return the largest |bias| of all layers that show the same of theirs as `layer`."""
+        return self._largest_biases[self.telling.biases(layer)]
 
     @cached_property
-    def largest_bias(self) -> float:
-        """The largest |bias| of the network."""
-        biases = (self.biases(layer) for layer in range(1, len(self.trace.layers) + 1))
-        return max((_largest(values) for values in biases if values is not None), default=0.0)
+    def _largest_biases(self) -> dict[Quantity, float]:
+        largest: dict[Quantity, float] = {}
+        for layer in self._layers:
+            values, shown = self.biases(layer), self.telling.biases(layer)
+            found = 0.0 if values is None else _largest(values)
+            largest[shown] = max(found, largest.get(shown, 0.0))
+        return largest
 
-    @cached_property
-    def largest_nodes(self) -> tuple[float, ...]:
-        """The end of each layer's colour scale: its largest |value|, of activations at least 1."""
-        least = 1.0 if self.quantity != "gradients" else 0.0
-        return tuple(max(_largest(values), least) for values in self.nodes)
+    def largest_nodes(self, letter: Letter) -> tuple[float, ...]:
+        """Return the largest |value| of each layer's `letter`, of z and a at least 1."""
+        if letter not in self._largest_nodes:
+            least = 1.0 if letter in ("z", "a") else 0.0
+            inputs = _largest(self.values(0, letter)) if letter in ("a", "δ") else 0.0
+            found = (inputs, *(_largest(self.values(layer, letter)) for layer in self._layers))
+            self._largest_nodes[letter] = tuple(max(value, least) for value in found)
+        return self._largest_nodes[letter]
+
+    @property
+    def _layers(self) -> range:
+        return range(1, len(self.trace.layers) + 1)
 
 
 def _largest(values: Floats) -> float:

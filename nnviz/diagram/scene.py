@@ -9,10 +9,11 @@ from PySide6.QtGui import QColor, QFont
 
 from nnviz.diagram.focus import Focus
 from nnviz.diagram.fonts import interface_font
-from nnviz.diagram.options import Options
+from nnviz.diagram.options import Options, Quantity
 from nnviz.diagram.places import Layout
 from nnviz.diagram.readings import Readings
 from nnviz.diagram.style import Theme, fill, mix
+from nnviz.diagram.telling import Letter
 from nnviz.diagram.typesetting import Setting
 from nnviz.document.document import Document
 from nnviz.explain.frames import Frame
@@ -60,25 +61,43 @@ class Scene:
         """Return the colour of text, nearer to the ground if not lit."""
         return QColor(colour) if lit else mix(colour, self.surface, _DIMMED_TEXT)
 
+    def node_scale(self, layer: int, letter: Letter) -> float:
+        """Return the value at the end of the colour scale: one for all layers unless they fold."""
+        return self._node_scales(letter)[layer]
+
     @cached_property
     def node_scales(self) -> tuple[float, ...]:
-        """Each layer's value at the end of the colour scale: one for all unless layers fold."""
-        scales = self.readings.largest_nodes
-        return scales if self.layout.folded else (max(scales),) * len(scales)
+        """The end of the colour scale of what the discs of each layer hold."""
+        letters = (self.readings.telling.disc(layer) for layer in range(len(self.readings.nodes)))
+        return tuple(self.node_scale(k, letter or "a") for k, letter in enumerate(letters))
 
     @cached_property
     def edge_scales(self) -> tuple[float, ...]:
-        """Each layer's |w| of the widest edge, from layer 1: one for all unless layers fold."""
-        scales = self.readings.largest_edges
+        """Each layer's |value| of the widest edge, from layer 1.
+
+        Unless layers fold there is one for all that show the same, values or gradients.
+        """
+        scales, telling = self.readings.largest_edges, self.readings.telling
+        if self.layout.folded:
+            return scales
+        shown = [telling.edges(layer) for layer in range(1, len(scales) + 1)]
+        largest: dict[Quantity, float] = {}
+        for quantity, scale in zip(shown, scales, strict=True):
+            largest[quantity] = max(scale, largest.get(quantity, 0.0))
+        return tuple(largest[quantity] for quantity in shown)
+
+    def value_fill(self, layer: int, value: float, letter: Letter = "a") -> QColor:
+        """Return the colour of a node where its `letter` is `value`."""
+        return fill(self.theme, value, self.node_scale(layer, letter))
+
+    def pale_fill(self, layer: int, value: float, letter: Letter = "z") -> QColor:
+        """Return the colour of a weighted sum's half: a breath of the scale of the other half."""
+        scale = "a" if letter == "z" else letter
+        return mix(self.surface, self.value_fill(layer, value, scale), _PALE)
+
+    def _node_scales(self, letter: Letter) -> tuple[float, ...]:
+        scales = self.readings.largest_nodes(letter)
         return scales if self.layout.folded else (max(scales),) * len(scales)
-
-    def value_fill(self, layer: int, value: float) -> QColor:
-        """Return the colour of a node with `value`."""
-        return fill(self.theme, value, self.node_scales[layer])
-
-    def pale_fill(self, layer: int, value: float) -> QColor:
-        """Return the colour of a weighted sum's half: a breath of the same scale."""
-        return mix(self.surface, self.value_fill(layer, value), _PALE)
 
     def font(self, px: float, weight: int = 400) -> QFont:
         """Return the interface's font, with tabular figures on the screen, where numbers change.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+CHIP_HEIGHT = 52.0
+
 
 @dataclass(frozen=True)
 class Box:

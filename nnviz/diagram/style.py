@@ -59,6 +59,10 @@ class Theme:
         """Return the strong colour of `value`'s sign."""
         return QColor(self.negative if value < 0 else self.positive)
 
+    def class_colour(self, kind: int) -> QColor:
+        """Return the colour of class `kind` (from 0); past the third they repeat, shapes do not."""
+        return QColor(self.classes[kind % len(self.classes)])
+
     def sign_text(self, value: float) -> QColor:
         """Return the colour in which the number `value` is written."""
         return QColor(self.negative_text if value < 0 else self.positive_text)

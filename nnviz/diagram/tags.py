@@ -57,7 +57,7 @@ def tag_content(
     font = scene.font(px, 500)
     colour = scene.dim_text(scene.theme.sign_text(value), lit)
     number = run(_number(scene, value, font), font, colour)
-    if scene.readings.quantity != "values" and not isinstance(element, Target):
+    if isinstance(element, Edge | Bias) and scene.readings.telling.of(element) != "values":
         return number
     # On paper the place says which node it is: b alone suffices, and neighbours have room.
     letter = Symbol("b") if figure else equation_symbol(scene, element)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,7 @@ Source = str | PathLike[str]
 MAX_FILE = 512 * 2**20
 MAX_TEXT = 32 * 2**20
 MAX_VALUES = 1_500_000
+_TOO_LONG = f"larger than {MAX_FILE // 2**20} MiB"
 EXAMPLE = "example:"
 
 # Version n → the function that turns its values into those of version n + 1.
@@ -47,9 +48,21 @@ def save(document: Document, path: Source) -> None:
         If it cannot be written; the message says why.
     """
     try:
-        replace_file(Path(path), json_pieces(to_values(document)))
+        values = to_values(document)
+        from_values(Node(values))  # what could not be opened again is not saved
+        replace_file(Path(path), _within_limits(json_pieces(values)))
     except (OSError, ValueError) as error:
         raise DocumentError(f"cannot save {path}: {_reason(error)}") from error
+
+
+def _within_limits(pieces: Iterator[str]) -> Iterator[str]:
+    """Pass the pieces of a file on as long as it can be opened again."""
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > MAX_FILE:
+            raise DocumentError(f"the file would be {_TOO_LONG}")
+        yield piece
 
 
 def open_document(source: Source) -> Document:
@@ -145,7 +158,7 @@ def _content(path: Path) -> bytes:
     if not stat.S_ISREG(state.st_mode):
         raise DocumentError("it is not an ordinary file")
     if state.st_size > MAX_FILE:
-        raise DocumentError(f"it is larger than {MAX_FILE // 2**20} MiB")
+        raise DocumentError(f"it is {_TOO_LONG}")
     with path.open("rb") as file:
         return file.read(MAX_FILE)
 

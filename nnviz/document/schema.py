@@ -12,7 +12,7 @@ from nnviz.document import checks
 from nnviz.document import vocabulary as known
 from nnviz.document.data_schema import data_values, read_data
 from nnviz.document.document import Document, FloatArray
-from nnviz.document.errors import DocumentError, EditError
+from nnviz.document.errors import EditError
 from nnviz.document.history import History
 from nnviz.document.models import make_optimizer
 from nnviz.document.reading import Node
@@ -24,6 +24,8 @@ NAME = Text()
 _HEAD = ("format", "version", "title", "seed", "inputs", "outputs", "layers")
 _BODY = ("parameters", "initial", "sample", "data", "preparation", "training")
 _FIELDS = (*_HEAD, *_BODY, "history", "optimizer_state")
+# A small network is trained for more than MAX_COUNT steps in a night.
+_STEPS = Whole(0, 2**53)
 _ENDINGS = OrNone(Choice(("epochs", "threshold", "divergence", "stopped")))
 
 
@@ -37,8 +39,8 @@ def to_values(document: Document) -> dict[str, Any]:
         "inputs": list(document.input_names),
         "outputs": list(document.output_names),
         "layers": [plain(layer) for layer in document.layers],
-        "parameters": _finite(document, "parameters"),
-        "initial": _finite(document, "initial"),
+        "parameters": document.parameters,
+        "initial": document.initial,
         "sample": _sample_values(document),
         "data": None if document.data is None else data_values(document.data),
         "preparation": plain(document.preparation),
@@ -114,17 +116,8 @@ def _is_row(
 
 
 def _sample_values(document: Document) -> dict[str, Any]:
-    target = None if document.target is None else _finite(document, "target")
     row = None if document.sample is None else int(document.sample)
-    return {"input": _finite(document, "input"), "target": target, "row": row}
-
-
-def _finite(document: Document, name: str) -> FloatArray:
-    """Return one of the document's arrays; a file holds finite numbers only."""
-    array: FloatArray = getattr(document, name)
-    if not np.isfinite(array).all():
-        raise DocumentError(f"{name}: a value is not a finite number")
-    return array
+    return {"input": document.input, "target": document.target, "row": row}
 
 
 def _history_values(history: History) -> dict[str, Any]:
@@ -161,4 +154,4 @@ def _read_state(
     state = {name: fields[name].array(count) for name in slots}
     if "velocity" in state and state["velocity"].min() < 0:
         fields["velocity"].fail("a mean of squares cannot be negative")
-    return {"iterations": fields["iterations"].read(Whole(0, known.MAX_COUNT)), **state}
+    return {"iterations": fields["iterations"].read(_STEPS), **state}

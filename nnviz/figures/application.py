@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 
 from nnviz.diagram.fonts import forget_fonts
@@ -20,9 +20,22 @@ def application() -> Iterator[None]:
     if QCoreApplication.instance() is not None:
         yield
         return
-    made = QGuiApplication(["nnviz", "-platform", "offscreen"])
+    made = _made()
     try:
         yield
     finally:
         forget_fonts()
         made.shutdown()
+
+
+def _made() -> QGuiApplication:
+    """Make one in silence: Qt says of some locales how it helps itself, which nobody asked."""
+    before = qInstallMessageHandler(_ignore)
+    try:
+        return QGuiApplication(["nnviz", "-platform", "offscreen"])
+    finally:
+        qInstallMessageHandler(before)
+
+
+def _ignore(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    del kind, context, message

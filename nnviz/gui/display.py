@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import re
+import socket
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,9 +34,13 @@ _PACKAGES = {
     "libxcb-sync.so.1": "libxcb-sync1",
     "libxcb-xfixes.so.0": "libxcb-xfixes0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
 }
 _LIBRARY = re.compile(r"(lib[\w.+-]+\.so(?:\.\d+)*): cannot open shared object")
-_WITHOUT_SCREEN = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
+_WITHOUT_SCREEN = ("offscreen", "vnc")
+_PATIENCE = 2.0  # seconds for a display to answer
 _NO_DISPLAY = (
     "nnviz: no display can be reached, so there is no window; "
     "`nnviz render SOURCE OUT.png` makes pictures without one"
@@ -58,30 +63,70 @@ def display_problem() -> str | None:
     """Return None if a window can be shown, else the one line that says why not."""
     if not sys.platform.startswith("linux"):
         return None
-    platform = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0].partition(";")[0]
-    if platform in _WITHOUT_SCREEN or (platform != "xcb" and _has_wayland()):
+    said = _NO_DISPLAY
+    for platform in _platforms():  # Qt tries them in this order
+        problem = _problem_with(platform)
+        if problem is None:
+            return None
+        said = problem if said == _NO_DISPLAY else said
+    return said
+
+
+def _platforms() -> list[str]:
+    """Return the names of the plugins that Qt would try."""
+    asked = os.environ.get("QT_QPA_PLATFORM", "").split(";")
+    names = [name.partition(":")[0].lower() for name in asked if name]
+    wayland = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("XDG_SESSION_TYPE") == "wayland"
+    return names or (["wayland", "xcb"] if wayland else ["xcb"])
+
+
+def _problem_with(platform: str) -> str | None:
+    if platform in _WITHOUT_SCREEN:
         return None
+    if platform == "wayland":
+        return _problem_of_plugin("libqwayland*.so") if _wayland_answers() else _NO_DISPLAY
+    if platform != "xcb":
+        return (
+            f"nnviz: QT_QPA_PLATFORM names {platform!r}, on which nnviz has no window; unset it, "
+            "or choose xcb, wayland, vnc or offscreen"
+        )
     if not os.environ.get("DISPLAY"):
         return _NO_DISPLAY
+    problem = _problem_of_plugin("libqxcb.so")
+    return problem if problem or _x11_answers() else _NO_DISPLAY
+
+
+def _problem_of_plugin(pattern: str) -> str | None:
     try:
-        _load_x11_plugin()
+        _load_plugin(pattern)
     except OSError as error:
         return missing_library(error) or f"nnviz: Qt's window plugin does not load: {error}"
-    return None if _x11_answers() else _NO_DISPLAY
+    return None
 
 
-def _has_wayland() -> bool:
-    name = os.environ.get("WAYLAND_DISPLAY")
-    folder = os.environ.get("XDG_RUNTIME_DIR", "")
-    return bool(name) and Path(folder, name or "").is_socket()
-
-
-def _load_x11_plugin() -> None:
+def _load_plugin(pattern: str) -> None:
+    """Load Qt's plugin as Qt will, to find out which library it misses."""
     spec = find_spec("PySide6")
     for folder in (spec.submodule_search_locations or []) if spec else []:
-        plugin = Path(folder, "Qt", "plugins", "platforms", "libqxcb.so")
-        if plugin.exists():
+        for plugin in Path(folder, "Qt", "plugins", "platforms").glob(pattern):
             ctypes.CDLL(str(plugin))
+
+
+def _wayland_answers() -> bool:
+    """Connect to the socket: one that a dead compositor left behind is still a file."""
+    if os.environ.get("WAYLAND_SOCKET"):
+        return True  # a connection that is open already
+    folder, name = os.environ.get("XDG_RUNTIME_DIR"), os.environ.get("WAYLAND_DISPLAY")
+    path = Path(folder or "", name or "wayland-0")
+    if not path.is_absolute():
+        return False
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(_PATIENCE)
+        try:
+            connection.connect(str(path))
+        except OSError:
+            return False
+    return True
 
 
 def _x11_answers() -> bool:

@@ -10,10 +10,13 @@ from nnviz.gui.notices import Notice
 from nnviz.gui.training_run import TrainingRun
 
 
-def next_goal(document: Document) -> int:
-    """Return the epoch at which a run would end: the next multiple of the stored epochs."""
-    epochs = max(document.training.epochs, 1)
-    return (document.history.epochs // epochs + 1) * epochs
+def plan_text(document: Document, pending: int | None) -> str:
+    """Return what Run would do now; `pending` is the goal of a paused run, if there is one."""
+    if pending is not None:
+        return f"Run goes on to epoch {pending:,}."
+    epochs = document.training.epochs
+    more = "more " if document.history.epochs else ""
+    return f"Run trains 1 {more}epoch." if epochs == 1 else f"Run trains {epochs:,} {more}epochs."
 
 
 def run_text(epochs: int) -> str:

@@ -14,7 +14,7 @@ from nnviz.document.learning import lesson
 from nnviz.gui.changes import BESIDE_TRAINING, Change
 from nnviz.gui.notices import Notice
 from nnviz.gui.one_update import ONE_UPDATE, one_update
-from nnviz.gui.run_words import divergence, ending, next_goal, run_text, too_far
+from nnviz.gui.run_words import divergence, ending, plan_text, run_text, too_far
 from nnviz.gui.session import Session
 from nnviz.gui.training_run import Shot, TrainingRun
 
@@ -73,10 +73,22 @@ class Runner(QObject):
 
     @property
     def goal(self) -> int:
-        """The epoch at which the run under way ends, or the next one would."""
+        """The epoch at which the run under way or paused ends; without one, the last one done."""
         if self.running and self._run is not None:
             return self._run.goal
-        return next_goal(self._session.document)
+        return self._pending() or self._session.document.history.epochs
+
+    @property
+    def plan(self) -> str:
+        """What Run would do now, in a sentence."""
+        return plan_text(self._session.document, self._pending())
+
+    def _pending(self) -> int | None:
+        return self._run.left_of(self._session.document) if self._run is not None else None
+
+    def _next_goal(self) -> int:
+        document = self._session.document
+        return self._pending() or document.history.epochs + max(document.training.epochs, 1)
 
     def can_train(self) -> str | None:
         """Return None, or the sentence that says why there is nothing to train on."""
@@ -89,12 +101,13 @@ class Runner(QObject):
     # --------------------------------------------------------------- controls
 
     def start(self, epochs: int | None = None) -> None:
-        """Train `epochs` more epochs; by default up to the next multiple of the stored ones."""
+        """Train `epochs` more epochs; by default the stored ones, or what a pause left of them."""
         if self.running or not self._ready():
             return
         document = self._session.document
-        done = document.history.epochs
-        self._open(document, done + epochs if epochs else next_goal(document))
+        goal = document.history.epochs + epochs if epochs else self._next_goal()
+        run = self._open(document, goal)
+        run.promised = run.promised if epochs else goal
         self.message = "Training"
         self._timer.start()
         self.changed.emit()
@@ -124,7 +137,7 @@ class Runner(QObject):
     def _train_batch(self, text: str, message: str) -> None:
         if self._ready():
             document = self._session.document
-            self._open(document, next_goal(document)).step()
+            self._open(document, self._next_goal()).step()
             self._close(text, message)
 
     def one_epoch(self) -> None:

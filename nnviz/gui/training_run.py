@@ -58,6 +58,8 @@ class TrainingRun:
         The document as the run, or its present part, found it.
     goal : int
         May be moved: the engine's training itself has no last epoch.
+    promised : int
+        The epoch that Run was to reach; 0 if there were only single batches and epochs.
     kept_epoch : int or None
         After a divergence: the epoch whose weights, the last with a finite loss, were kept.
     """
@@ -65,6 +67,7 @@ class TrainingRun:
     def __init__(self, document: Document, goal: int) -> None:
         self.before = document
         self.goal = goal
+        self.promised = 0
         self._model = document.model()
         threshold = document.training.threshold
         self.training = start_training(document, self._model, _ENDLESS, threshold)
@@ -94,6 +97,11 @@ class TrainingRun:
         fields = (*_FIELDS, "input", "target") if shows_all(document) else _FIELDS
         same = all(getattr(self.before, name) is getattr(document, name) for name in fields)
         return same and not self.training.finished
+
+    def left_of(self, document: Document) -> int | None:
+        """Return the epoch promised to `document`, if a pause left this run before it."""
+        paused = self.continues(document) and self.promised > document.history.epochs
+        return self.promised if paused else None
 
     def advance(self, budget: float) -> bool:
         """Train for `budget` seconds; return True when the run is over.

@@ -214,7 +214,7 @@ def test_gradients_and_updates_are_those_of_the_trace():
 def test_without_a_target_there_are_values_only_and_no_loss():
     document = chain().replaced(target=None)
     shown = picture(document, options=Options(quantity="gradients"))
-    assert shown.scene.readings.quantity == "values"
+    assert shown.scene.readings.telling.quantity == "values"
     assert shown.layout.loss is None
     painted(shown)
 

@@ -19,7 +19,7 @@ from nnviz.document.document import Document
 from nnviz.document.errors import DocumentError
 from nnviz.document.files import load_model, open_document, save, save_model
 from nnviz.document.history import History
-from nnviz.document.settings import LayerSpec
+from nnviz.document.settings import LayerSpec, TrainingSettings
 from nnviz.engine.layers import Dense
 from nnviz.engine.models import Sequential
 from tests.document.samples import text_of, trained, values_of
@@ -187,9 +187,42 @@ def test_a_save_that_is_interrupted_leaves_the_old_file(old, monkeypatch):
 )
 def test_a_document_that_could_not_be_opened_again_is_not_saved(old, name, size):
     document = Document.new((1, 1)).replaced(**{name: [np.nan] * size})
-    with pytest.raises(DocumentError, match=f"{name}: a value is not a finite number"):
+    with pytest.raises(DocumentError, match=rf"{name}\[0\]: not a finite number"):
         save(document, old)
     assert_old_survives(old)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"history": History({"loss": []}, 10**9 + 1)}, "history.epochs: 1000000001 is not a"),
+        ({"history": History({}, 7)}, "history.values: there is no curve of the 7 epochs"),
+        ({"title": ""}, "title: '' is not a line of 1 to 200 characters"),
+        ({"training": TrainingSettings(epochs=2 * 10**9)}, "training.epochs: 2000000000 is not"),
+        (
+            {"optimizer_state": {"iterations": 2**53 + 1}},
+            "optimizer_state.iterations: 9007199254740993 is not a whole number",
+        ),
+    ],
+)
+def test_a_document_beyond_the_readers_limits_is_not_saved(old, fields, words):
+    with pytest.raises(DocumentError, match=f"cannot save .*{words}"):
+        save(Document.new((1, 1)).replaced(**fields), old)
+    assert_old_survives(old)
+
+
+def test_a_document_too_large_to_be_read_again_is_not_saved(old, monkeypatch):
+    monkeypatch.setattr(files, "MAX_FILE", 500)
+    with pytest.raises(DocumentError, match="the file would be larger than 512 MiB"):
+        save(Document.new((1, 1)), old)
+    monkeypatch.undo()
+    assert_old_survives(old)
+
+
+def test_a_network_trained_for_a_night_can_be_saved(tmp_path):
+    state = {"iterations": 10**10}
+    document = Document.new((1, 1)).replaced(optimizer_state=state)
+    assert saved_and_opened(document, tmp_path).optimizer_state["iterations"] == 10**10
 
 
 def test_saving_where_there_is_no_folder_says_so(tmp_path):

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from nnviz.diagram.style import LIGHT
+from nnviz.document.elements import Loss
 from nnviz.explain.equation import plain
 from tests.gui.canvas_desk import Desk
 
@@ -52,6 +53,19 @@ def test_the_knob_stands_on_its_step_with_its_number(desk: Desk) -> None:
     assert image.pixelColor(at(desk, 14).x() - 12, knob.y()).name() == LIGHT.track.lower()
 
 
+def test_a_click_on_a_step_shows_what_is_worked_out_by_then(desk: Desk) -> None:
+    """The loss's number is there from its own step on, and goes with a step before it."""
+    numbers = []
+    for step in (3, 4, 0, 15):
+        QTest.mouseClick(desk.timeline, Qt.MouseButton.LeftButton, pos=at(desk, step))
+        rect = desk.network.picture.rect_of(Loss())
+        assert rect is not None
+        middle = desk.network.camera.to_canvas(rect).center().toPoint()
+        image = desk.picture().copy(middle.x() - 20, middle.y() + 4, 40, 14)
+        numbers.append(len({image.pixel(x, y) for x in range(40) for y in range(14)}) > 1)
+    assert numbers == [False, True, False, True]
+
+
 def test_keys_walk_steps_and_chapters(desk: Desk) -> None:
     desk.timeline.setFocus()
     seen = []
@@ -85,11 +99,12 @@ def test_in_training_it_shows_epochs(desk: Desk) -> None:
     while desk.runner.running:
         QTest.qWait(5)
     caption = desk.card.caption.caption()
-    assert plain(caption.title) == "Epoch 1 of 400"
+    assert plain(caption.title) == "Epoch 1"
+    assert plain(caption.detail).startswith("Run trains 400 more epochs.")
     assert desk.timeline.track is None
     image = desk.timeline.grab().toImage()
     assert image.pixelColor(15, 31).name() == LIGHT.accent.lower()
-    assert image.pixelColor(500, 31).name() == LIGHT.track.lower()
+    assert image.pixelColor(500, 31).name() == LIGHT.accent.lower()
 
 
 def test_the_caption_of_step_8_says_what_the_notes_say(desk: Desk) -> None:

@@ -6,14 +6,17 @@ import sys
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QImage, QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from nnviz.data.builtin import builtin
+from nnviz.diagram.fonts import interface_font
+from nnviz.diagram.style import LIGHT
 from nnviz.document.builders import document_for_data
 from nnviz.document.document import Document
 from nnviz.document.edits import set_value
-from nnviz.document.elements import Edge, Neuron
+from nnviz.document.elements import Bias, Edge, Neuron, Target
 from nnviz.document.history import History
 from nnviz.gui.panels.inspector import InspectorPanel
 from nnviz.gui.plots.row import PlotsRow
@@ -156,6 +159,73 @@ def test_the_curve_is_that_of_the_neuron_the_step_asks_about(open_plots):
     desk.player.first()
     desk.player.leave()
     assert activation.point.neuron == Neuron(2, 0)
+
+
+@pytest.mark.parametrize("width", [910, 640])
+@pytest.mark.parametrize("z", [-3.0, -0.8, 0.1, 0.9, 2.5])
+def test_the_words_cover_neither_the_curve_nor_the_point(open_plots, z, width):
+    plots, desk = open_plots(chain(), width, 168)
+    desk.session.apply(set_value(desk.document, Bias(2, 0), z - 0.45 * 0.6023))
+    activation = plots.right.plot("Activations")
+    picture(activation)
+    place = activation.pixel(activation.point.z, activation.point.a)
+    assert not activation.words.contains(place)
+    across, down = activation.pixels(activation._z, activation._a)
+    assert not any(map(activation.words.contains, map(QPointF, across, down)))
+
+
+def test_numbers_of_any_size_fit_before_their_axis(open_plots):
+    plots, desk = open_plots(Document.new((1, 1), output="relu", seed=1))
+    activation = plots.right.plot("Activations")
+    for weight in (1.0, 1e7, 1e100, 1e300):
+        desk.session.apply(set_value(desk.document, Edge(1, 0, 0), weight))
+        desk.session.apply(set_value(desk.document, Neuron(0, 0), 1.0))
+        QApplication.processEvents()
+        axis = activation._axes[0]
+        low, high = activation._box.viewRange()[1]
+        (step, ticks), *_ = axis.tickValues(low, high, 100)
+        metrics = QFontMetricsF(interface_font(11))
+        widest = max(map(metrics.horizontalAdvance, axis.tickStrings(ticks, 1.0, step)))
+        assert axis.width() >= widest + 8
+
+
+@pytest.mark.parametrize("epochs", [7, 100, 150, 157, 199, 1_234, 98_765])
+@pytest.mark.parametrize("width", [910, 640])
+def test_no_tick_touches_the_name_of_its_axis(open_plots, epochs, width):
+    history = History({"loss": np.linspace(1.0, 0.2, epochs)}, epochs)
+    plots, _ = open_plots(line().replaced(history=history), width)
+    loss = plots.left.plot("Loss")
+    room = loss.plot_rect().width()
+    axis = loss._axes[1]
+    (step, ticks), *_ = axis.tickValues(0, epochs, room)
+    metrics = QFontMetricsF(interface_font(11))
+    name = room - metrics.horizontalAdvance("epoch")
+    for tick, label in zip(ticks, axis.tickStrings(ticks, 1.0, step), strict=True):
+        assert tick / epochs * room + metrics.horizontalAdvance(label) / 2 < name - 8
+
+
+def test_room_for_the_labels_of_ends_is_left_once_there_are_ends(open_plots, qtbot):
+    plots, desk = open_plots(line())
+    loss = plots.left.plot("Loss")
+    bare = loss.width() - loss.plot_rect().right()
+    assert bare < 30
+    desk.session.new(desk.document.replaced(history=TRAINED))
+    qtbot.waitUntil(lambda: loss.width() - loss.plot_rect().right() > 84)
+
+
+def test_no_grid_line_strikes_the_words_of_epoch_0(open_plots):
+    document = chain()
+    plots, desk = open_plots(document, 910, 168)
+    loss = plots.left.plot("Loss")
+    for target in np.linspace(0.0, 1.0, 9):
+        desk.session.apply(set_value(desk.document, Target(0), float(target)))
+        image = picture(loss)
+        place = loss.pixel(0.0, loss._now)
+        # The column of pixels between the words "epoch" and "0", and just before them.
+        for dx in (10, 12 + QFontMetricsF(interface_font(11)).horizontalAdvance("epoch") + 1):
+            down = range(round(place.y()) - 4, round(place.y()) + 12)
+            column = {image.pixelColor(round(place.x() + dx), y).name() for y in down}
+            assert LIGHT.hair.lower() not in column
 
 
 def test_a_chosen_tab_stays_and_others_follow_the_work(open_plots):

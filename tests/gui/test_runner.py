@@ -82,6 +82,48 @@ def test_two_runs_go_on_where_the_first_ended(make, qtbot):
     assert session.undo_stack.count() == 2
 
 
+def test_run_trains_so_many_more_epochs_wherever_it_begins(make, qtbot):
+    session, runner = make(line(epochs=7))
+    assert runner.plan == "Run trains 7 epochs."
+    for _ in range(3):
+        runner.one_epoch()
+        finish(qtbot, runner)
+    assert runner.plan == "Run trains 7 more epochs."
+    runner.start()
+    finish(qtbot, runner)
+    assert session.document.history.epochs == 10
+    assert runner.goal == 10
+
+
+def test_run_goes_on_to_the_goal_of_the_run_that_was_paused(make, qtbot):
+    session, runner = make(line(epochs=3000))
+    runner.start()
+    qtbot.waitUntil(lambda: session.document.history.epochs > 20, timeout=5000)
+    runner.stop()
+    assert runner.plan == "Run goes on to epoch 3,000."
+    assert runner.goal == 3000
+    runner.one_epoch()
+    finish(qtbot, runner)
+    assert runner.plan == "Run goes on to epoch 3,000."
+    runner.start()
+    finish(qtbot, runner)
+    assert session.document.history.epochs == 3000
+
+
+def test_a_paused_run_that_was_changed_does_not_go_on(make, qtbot):
+    session, runner = make(line(epochs=10_000_000))
+    runner.start()
+    qtbot.waitUntil(lambda: session.document.history.epochs > 3, timeout=5000)
+    runner.stop()
+    done = session.document.history.epochs
+    session.apply(ChangeTraining({"epochs": 5}))
+    runner.one_batch()
+    assert runner.plan == "Run trains 5 more epochs."
+    runner.start()
+    finish(qtbot, runner)
+    assert session.document.history.epochs == done + 5
+
+
 def test_batches_go_through_an_epoch_and_count_it(make, qtbot):
     document = line()
     session, runner = make(document)
@@ -169,14 +211,17 @@ def test_the_window_sees_whole_states_and_few_of_them(make, qtbot):
 
 def test_an_edit_ends_the_run_first(make, qtbot):
     session, runner = make(line(epochs=10_000_000))
+    shown = []
+    session.changed.connect(lambda: shown.append(session.document.parameters))
     runner.start()
     qtbot.waitUntil(lambda: session.document.history.epochs > 3, timeout=5000)
     session.apply(SetParameters(np.array([0]), np.array([7.0])))
     assert not runner.running
     assert session.document.parameters[0] == 7.0
     assert session.undo_stack.count() == 2
+    trained = [values for values in shown if values[0] != 7.0][-1]
     session.undo()
-    assert session.document.parameters[0] == pytest.approx(2.0, abs=0.5)
+    assert np.array_equal(session.document.parameters, trained)
 
 
 def test_undo_of_a_run_under_way_takes_that_run_back(make, qtbot):

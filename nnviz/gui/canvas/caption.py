@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from nnviz.explain.equation import plain
+from nnviz.explain.equation import plain, row
 from nnviz.gui.canvas.caption_lines import caption_lines
 from nnviz.gui.canvas.captions import Caption, answer_caption, step_caption, training_caption
 from nnviz.gui.canvas.epochs import epochs_of
@@ -45,14 +47,18 @@ class CaptionView(QWidget):
         """Return what is to be said now."""
         document, player = self._session.document, self._player
         if self._runner.running or player.mode == "train":
-            return training_caption(document, epochs_of(document, self._goal()))
+            return self._training_caption()
         frames = player.frames
         if player.index is not None and frames is not None and player.index < len(frames):
             return step_caption(frames[player.index], len(frames))
         return answer_caption(document, self._session.trace)
 
-    def _goal(self) -> int | None:
-        return self._runner.goal if self._runner.running else None
+    def _training_caption(self) -> Caption:
+        document, runner = self._session.document, self._runner
+        caption = training_caption(document, epochs_of(document, runner.goal))
+        if runner.running:
+            return caption
+        return replace(caption, detail=row(f"{runner.plan} ", *caption.detail.items))
 
     def _follow(self, _change: object) -> None:
         self._refresh()

@@ -40,7 +40,8 @@ def step_caption(frame: Frame, steps: int) -> Caption:
 
 def training_caption(document: Document, epochs: Epochs) -> Caption:
     """Return the caption of a network in training."""
-    title = f"Epoch {epochs.done:,} of {epochs.goal:,}"
+    goal = f" of {epochs.goal:,}" if epochs.goal > epochs.done else ""
+    title = f"Epoch {epochs.done:,}{goal}"
     return Caption("", row(title), row(f"{_sample_text(document)}{_method_text(document)}"))
 
 

@@ -27,14 +27,8 @@ class Epochs:
         return "1 step" if self.steps == 1 else f"{self.steps:,} steps"
 
 
-def epochs_of(document: Document, goal: int | None) -> Epochs:
-    """Return how far `document`'s training has come on its way to epoch `goal`.
-
-    While nothing runs there is no goal: then the last run's, a multiple of the stored epochs.
-    """
-    done, run = document.history.epochs, max(document.training.epochs, 1)
-    if goal is None:
-        goal = max(math.ceil(done / run), 1) * run
-    batch = max(document.training.batch_size, 1)
+def epochs_of(document: Document, goal: int) -> Epochs:
+    """Return how far `document`'s training has come on its way to epoch `goal`."""
+    done, batch = document.history.epochs, max(document.training.batch_size, 1)
     samples = 1 if document.prepared is None else len(document.prepared.x_train)
     return Epochs(done, max(goal, done), done * math.ceil(samples / batch))

@@ -142,6 +142,5 @@ class Timeline(QWidget):
         if track is not None:
             paint_track(painter, current_theme(), track, self._player.index, self._ring)
         elif self.trains:
-            goal = self._runner.goal if self._runner.running else None
-            epochs = epochs_of(self._session.document, goal)
+            epochs = epochs_of(self._session.document, self._runner.goal)
             paint_epochs(painter, current_theme(), epochs, float(self.width()))

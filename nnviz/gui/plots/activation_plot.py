@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from nnviz.diagram.maths import Typeset
 from nnviz.diagram.typesetting import Setting, typeset
 from nnviz.document.elements import Element, Layer, Neuron
 from nnviz.document.naming import Quantity, symbol
-from nnviz.explain.equation import Number, Row, Symbol, Text, row
+from nnviz.explain.equation import Number, Symbol, Text, row
 from nnviz.gui.player import Player
+from nnviz.gui.plots.annotation import paint_annotation
 from nnviz.gui.plots.axes import Axis, nice_top
 from nnviz.gui.plots.chart import Chart
 from nnviz.gui.plots.curve import (
@@ -24,7 +26,6 @@ from nnviz.gui.plots.curve import (
     operating_point,
     other_sums,
 )
-from nnviz.gui.plots.placing import free_place
 from nnviz.gui.selection import Selection
 from nnviz.gui.session import Change, Session
 from nnviz.gui.settings import Settings
@@ -34,8 +35,7 @@ from nnviz.gui.widgets.slider_scale import nice_ceiling
 _REACH = 4.0
 _POINTS = 241
 _TANGENT = 78.0
-_LINE = 19.0
-_DOT_WEIGHT = 20
+_CURVE_WEIGHT, _DOT_WEIGHT = 3, 20
 _BOUNDS = {
     "sigmoid": (0.0, 1.0),
     "softmax": (0.0, 1.0),
@@ -54,7 +54,8 @@ class ActivationPlot(Chart):
         self._player, self._settings = player, settings
         self._point: OperatingPoint | None = None
         self._z = self._a = np.empty(0)
-        super().__init__(Axis("left"), Axis("bottom", named=24.0), margin=20)
+        self.words = QRectF()
+        super().__init__(Axis("left"), Axis("bottom", name="z"), margin=20)
         self.setAccessibleName("Activation of the selected neuron")
 
     @property
@@ -134,7 +135,7 @@ class ActivationPlot(Chart):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(pg.arrayToQPath(across, down, connect="finite"))
 
-    def _paint_tangent(self, painter: QPainter) -> None:
+    def _tangent(self) -> QLineF:
         assert self._point is not None
         place, beside = (
             self.pixel(self._point.z + dz, self._point.a + dz * self._point.slope)
@@ -143,8 +144,11 @@ class ActivationPlot(Chart):
         dx, dy = beside.x() - place.x(), beside.y() - place.y()
         scale = _TANGENT / max(math.hypot(dx, dy), 1e-9)
         away = QPointF(dx * scale, dy * scale)
+        return QLineF(place - away, place + away)
+
+    def _paint_tangent(self, painter: QPainter) -> None:
         painter.setPen(QPen(QColor(current_theme().accent), 2))
-        painter.drawLine(place - away, place + away)
+        painter.drawLine(self._tangent())
 
     def _paint_points(self, painter: QPainter) -> None:
         assert self._point is not None
@@ -165,38 +169,38 @@ class ActivationPlot(Chart):
     ) -> None:
         """Write the slope and the values where they cover neither curve nor point."""
         assert self._point is not None
-        theme = current_theme()
-        digits, ink2 = self._settings.digits, QColor(theme.ink2)
-        words = Setting(theme, 12, digits, 500, 400, ink2, ink2)
-        slope = typeset(row(Text("slope "), Number(self._point.slope, tone="accent")), words)
-        values = typeset(self._values(), words)
-        size = (max(slope.width, values.width), 2 * _LINE)
         place = self.pixel(self._point.z, self._point.a)
-        drawn = [np.stack([across, down], axis=1), self._straight_lines(place, rect)]
+        curve_points = np.stack([across, down], axis=1)
+        drawn = [np.repeat(curve_points, _CURVE_WEIGHT, axis=0), self._straight_lines(place, rect)]
         peers = np.stack(self.pixels(*self._point.peers.T), axis=1)
         drawn.append(np.repeat(peers, _DOT_WEIGHT, axis=0))
-        corner = free_place(place, size, rect, np.concatenate(drawn))
-        slope.draw(painter, corner.x(), corner.y() + 13)
-        values.draw(painter, corner.x(), corner.y() + 13 + _LINE)
+        self.words = paint_annotation(painter, self._wordings(), place, rect, np.concatenate(drawn))
+
+    def _wordings(self) -> list[list[Typeset]]:
+        """Return the slope and the values in two lines, and in three shorter ones."""
+        assert self._point is not None
+        point, theme = self._point, current_theme()
+        ink2 = QColor(theme.ink2)
+        setting = Setting(theme, 12, self._settings.digits, 500, 400, ink2, ink2)
+        slope = row(Text("slope "), Number(point.slope, tone="accent"))
+        a = row(self._named(point.neuron, "a"), " ", Number(point.a))
+        at = row("at ", self._named(point.neuron, "z"), " ", Number(point.z))
+        wordings = [[slope, row(a, "  ", at)], [slope, a, at]]
+        return [[typeset(line, setting) for line in lines] for lines in wordings]
 
     def _straight_lines(self, place: QPointF, rect: QRectF) -> NDArray[np.float64]:
-        """Return points along the dashed lines and the axis z = 0."""
+        """Return points along the dashed lines, the axis z = 0 and, to count most, the tangent."""
         share = np.linspace(0.0, 1.0, _POINTS)[:, np.newaxis]
         axis, point = self.pixel(0.0, 0.0).x(), (place.x(), place.y())
+        tangent = self._tangent()
+        ends = (tangent.p1().toTuple(), tangent.p2().toTuple())
         lines = (
             (point, (place.x(), rect.bottom())),
             (point, (rect.left(), place.y())),
             ((axis, rect.top()), (axis, rect.bottom())),
+            *(ends,) * _CURVE_WEIGHT,
         )
         return np.concatenate([a + share * np.subtract(b, a) for a, b in lines])
-
-    def _values(self) -> Row:
-        assert self._point is not None
-        point = self._point
-        return row(
-            self._named(point.neuron, "a"), " ", Number(point.a), "  at ",
-            self._named(point.neuron, "z"), " ", Number(point.z),
-        )  # fmt: skip
 
     def _named(self, neuron: Neuron, letter: Quantity) -> Symbol:
         name = symbol(self._session.document, neuron, letter)

@@ -6,14 +6,14 @@ import math
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPen
 
 from nnviz.diagram.fonts import interface_font
-from nnviz.explain.numbers import MINUS
+from nnviz.explain.numbers import MINUS, format_number
 from nnviz.gui.theme import current_theme
 
 _LEFT_WIDTH, _BOTTOM_HEIGHT = 48, 22
-_ENDS = 14
+_ENDS, _OFFSET, _APART = 14, 8, 16.0
 _FACTORS = (0.1, 0.2, 0.4, 0.5, 1.0, 2.0, 5.0)
 
 
@@ -28,17 +28,19 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         Only whole numbers are ticks (epochs).
     percent : bool
         1 is written as 100 %.
-    named : float
-        Pixels at the end that stay free for the axis' name.
+    name : str
+        What stands at the end of the axis, where no tick may touch it.
     """
 
     def __init__(
-        self, side: str, *, whole: bool = False, percent: bool = False, named: float = 0.0
+        self, side: str, *, whole: bool = False, percent: bool = False, name: str = ""
     ) -> None:
         super().__init__(side, maxTickLength=0)
-        self._whole, self._percent, self._named = whole, percent, named
+        self._whole, self._percent, self._name = whole, percent, name
         self.enableAutoSIPrefix(False)
-        self.setStyle(tickFont=interface_font(11), tickTextOffset=8, autoExpandTextSpace=False)
+        self.setStyle(
+            tickFont=interface_font(11), tickTextOffset=_OFFSET, autoExpandTextSpace=False
+        )
         self.setStyle(hideOverlappingLabels=False)
         if side == "left":
             self.setWidth(_LEFT_WIDTH)
@@ -62,10 +64,23 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         """Return the spacing and the places of three to five ticks."""
         step = tick_step(low, high, whole=self._whole)
         ticks = ticks_between(low, high, step)
-        if self._named:
-            end = high - self._named / max(size, 1.0) * (high - low)
-            ticks = [tick for tick in ticks if tick <= end]
+        if self._name:
+            scale = max(size, 1.0) / (high - low)
+            taken = size - _width(self._name) - _APART
+            labels = self.tickStrings(ticks, 1.0, step)
+            ticks = [
+                tick
+                for tick, label in zip(ticks, labels, strict=True)
+                if (tick - low) * scale + _width(label) / 2 <= taken
+            ]
         return [(step, ticks)]
+
+    def make_room(self, low: float, high: float) -> None:
+        """Make a left axis as wide as its labels between `low` and `high` need."""
+        step = tick_step(low, high, whole=self._whole)
+        labels = self.tickStrings(ticks_between(low, high, step), 1.0, step)
+        widest = max((_width(label) for label in labels), default=0.0)
+        self.setWidth(max(_LEFT_WIDTH, widest + _OFFSET + 4))
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """Return the numbers, all with the same decimals."""
@@ -103,5 +118,9 @@ def nice_top(value: float) -> float:
 
 def _written(value: float, decimals: int) -> str:
     if value and (abs(value) >= 1e6 or decimals > 6):
-        return f"{value:.2g}".replace("-", MINUS)
+        return format_number(value, 3)
     return f"{value:.{decimals}f}".replace("-", MINUS) if value else f"{0:.{decimals}f}"
+
+
+def _width(label: str) -> float:
+    return QFontMetricsF(interface_font(11)).horizontalAdvance(label)

@@ -36,12 +36,14 @@ class Chart(PlotView):
         item = self.view.getPlotItem()
         item.hideButtons()
         item.setMenuEnabled(False)
-        item.layout.setContentsMargins(0, 10, margin, 0)
+        self._layout = item.layout
+        self.set_margin(margin)
         self._box = item.getViewBox()
         self._box.setDefaultPadding(0.0)
         self._box.sigRangeChangedManually.connect(self._zoom_by_hand)
         self.layer = _Layer(self, self.view.viewport())
-        self._box.sigRangeChanged.connect(self._repaint)
+        self._box.sigRangeChanged.connect(self._follow_range)
+        self._follow_range()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
@@ -64,6 +66,10 @@ class Chart(PlotView):
             if not self._zoomed:
                 self._apply_range()
         self.layer.update()
+
+    def set_margin(self, margin: float) -> None:
+        """Leave so many pixels free at the right."""
+        self._layout.setContentsMargins(0, 10, margin, 0)
 
     def show_all(self) -> None:
         """Go back from a zoom."""
@@ -130,7 +136,8 @@ class Chart(PlotView):
     def _zoom_by_hand(self) -> None:
         self._zoomed = True
 
-    def _repaint(self) -> None:
+    def _follow_range(self) -> None:
+        self._axes[0].make_room(*self._box.viewRange()[1])
         self.layer.update()
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
-from nnviz.diagram.fonts import interface_font
+from nnviz.diagram.fonts import interface_font, text_font
 from nnviz.gui.theme import current_theme
 
 APART = 30.0
@@ -51,6 +51,7 @@ def paint_end_labels(
     """Paint `labels` from `x` on, at their heights as far as there is room."""
     places = spread([label.y for label in labels], top + 10, bottom - 16)
     for label, y in zip(labels, places, strict=True):
+        painter.fillRect(_ground(label, x, y), QColor(current_theme().surface))
         painter.setFont(interface_font(_NUMBER, 600))
         painter.setPen(label.colour)
         painter.drawText(QPointF(x, y + 4), label.number)
@@ -59,9 +60,16 @@ def paint_end_labels(
         painter.drawText(QPointF(x, y + 17), label.name)
 
 
+def _ground(label: EndLabel, x: float, y: float) -> QRectF:
+    """Return what a label covers, so that no grid line strikes it through."""
+    number = QFontMetricsF(interface_font(_NUMBER, 600)).horizontalAdvance(label.number)
+    name = QFontMetricsF(interface_font(_NAME)).horizontalAdvance(label.name)
+    return QRectF(x - 3, y - 8, max(number, name) + 6, 29)
+
+
 def paint_axis_name(painter: QPainter, name: str, right: float, baseline: float) -> None:
     """Write the name of an axis so that it ends at `right`."""
-    font = interface_font(11)
+    font = text_font(11)
     painter.setFont(font)
     painter.setPen(QColor(current_theme().ink3))
     width = QFontMetricsF(font).horizontalAdvance(name)

@@ -23,6 +23,8 @@ Floats = NDArray[np.float64]
 _NONE: Floats = np.empty(0)
 _DASHES = (4.0, 2.5)
 _FEW = 400
+# Room at the right while there are no labels at the curves' ends.
+_BARE = 20
 
 
 class HistoryPlot(Chart):
@@ -43,8 +45,8 @@ class HistoryPlot(Chart):
         self._now: float | None = None
         super().__init__(
             Axis("left", percent=self._percent),
-            Axis("bottom", whole=True, named=54.0),
-            margin=WIDTH + 12,
+            Axis("bottom", whole=True, name="epoch"),
+            margin=_BARE,
         )
         self.setAccessibleName(f"{key.capitalize()} over the epochs")
 
@@ -56,6 +58,7 @@ class HistoryPlot(Chart):
         self._test = history.values.get(f"val_{self._key}", _NONE)
         self._now = self._present(self._standing.scores())
         epochs = max(len(self._train), 1)
+        self.set_margin(WIDTH + 12 if len(self._train) else _BARE)
         shown = self._session.document.training.epochs if not history.epochs else epochs
         self.show_range(0.0, float(max(shown, 1)), 0.0, self._top())
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 
 _GAP_X, _GAP_Y = 18.0, 12.0
-_OVERHANG = 12.0
+_OVERHANG, _EDGE = 12.0, 4.0
+_ACROSS, _DOWN = 13, 5
+_POINT_WEIGHT = 100
 
 
 def free_place(
@@ -18,12 +22,13 @@ def free_place(
 ) -> QPointF:
     """Return the upper left corner of a box of `size` near `point`, about inside `rect`.
 
-    Right below the point is liked best, then left above, right above and left below, then the
-    corners of `rect`; of these the one that covers the fewest of the points `drawn`, shape (n, 2).
+    Right below the point is liked best, then left above, right above and left below, then any
+    place of `rect`, the nearest first; of these the one that covers the fewest of the points
+    `drawn`, shape (n, 2).
     """
-    corners = [*_corners(point, size), *_corners_of(rect, size)]
+    corners = [*_corners(point, size), *_anywhere(point, size, rect)]
     places = [_inside(corner, size, rect) for corner in corners]
-    costs = [_covered(place, size, point, drawn) for place in places]
+    costs = [covered(QRectF(place.x(), place.y(), *size), point, drawn) for place in places]
     return places[int(np.argmin(costs))]
 
 
@@ -35,10 +40,19 @@ def _corners(point: QPointF, size: tuple[float, float]) -> list[QPointF]:
     ]
 
 
-def _corners_of(rect: QRectF, size: tuple[float, float]) -> list[QPointF]:
+def _anywhere(point: QPointF, size: tuple[float, float], rect: QRectF) -> list[QPointF]:
+    """Return corners all over `rect`, the one whose box is nearest to the point first."""
     left, right = rect.left() + _OVERHANG, rect.right() + _OVERHANG - size[0]
-    top, bottom = rect.top(), rect.bottom() - size[1] - _GAP_Y
-    return [QPointF(x, y) for x, y in ((left, top), (right, bottom), (right, top), (left, bottom))]
+    top, bottom = rect.top(), rect.bottom() - size[1] - _EDGE
+    places = [QPointF(x, y) for x in np.linspace(left, right, _ACROSS)
+              for y in np.linspace(top, bottom, _DOWN)]  # fmt: skip
+    half = QPointF(size[0] / 2, size[1] / 2)
+
+    def distance(corner: QPointF) -> float:
+        away = corner + half - point
+        return math.hypot(away.x(), away.y())
+
+    return sorted(places, key=distance)
 
 
 def _inside(corner: QPointF, size: tuple[float, float], rect: QRectF) -> QPointF:
@@ -47,11 +61,10 @@ def _inside(corner: QPointF, size: tuple[float, float], rect: QRectF) -> QPointF
     return QPointF(x, y)
 
 
-def _covered(
-    corner: QPointF, size: tuple[float, float], point: QPointF, drawn: NDArray[np.float64]
-) -> int:
-    box = QRectF(corner.x() - 3, corner.y() - 1, size[0] + 6, size[1] + 2)
+def covered(words: QRectF, point: QPointF, drawn: NDArray[np.float64]) -> int:
+    """Return how many of the points `drawn` the words would cover; `point` itself counts most."""
+    box = words.adjusted(-3, -1, 3, 1)
     across, down = drawn.T
     inside = (across > box.left()) & (across < box.right())
     inside &= (down > box.top()) & (down < box.bottom())
-    return int(np.count_nonzero(inside)) + (100 if box.contains(point) else 0)
+    return int(np.count_nonzero(inside)) + (_POINT_WEIGHT if box.contains(point) else 0)
