@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 from nnviz.engine import (
     activations,
     callbacks,
+    constraints,
     initializers,
     layers,
     losses,
     metrics,
     models,
     optimizers,
+    regularizers,
     utils,
 )
 from nnviz.engine.layers import Dense, Input
@@ -35,6 +37,7 @@ __all__ = [
     "Sequential",
     "activations",
     "callbacks",
+    "constraints",
     "initializers",
     "layers",
     "load_model",
@@ -42,6 +45,7 @@ __all__ = [
     "metrics",
     "models",
     "optimizers",
+    "regularizers",
     "render",
     "save_model",
     "show",
@@ -52,12 +56,14 @@ __all__ = [
 for _module in (
     activations,
     callbacks,
+    constraints,
     initializers,
     layers,
     losses,
     metrics,
     models,
     optimizers,
+    regularizers,
     utils,
 ):
     sys.modules[f"{__name__}.{_module.__name__.rpartition('.')[2]}"] = _module

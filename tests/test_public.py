@@ -55,12 +55,14 @@ def test_importing_and_training_load_no_window() -> None:
     [
         "activations",
         "callbacks",
+        "constraints",
         "initializers",
         "layers",
         "losses",
         "metrics",
         "models",
         "optimizers",
+        "regularizers",
         "utils",
     ],
 )

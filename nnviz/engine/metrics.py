@@ -36,6 +36,11 @@ class Metric:
         """Return the value of each sample, shape (samples,)."""
         raise NotImplementedError
 
+    def value(self, y: FloatArray, a: FloatArray, weights: FloatArray | None = None) -> float:
+        """Return the mean over the samples, in columns, each counted as often as `weights` say."""
+        with np.errstate(all="ignore"):
+            return float(np.average(self.rule(y, a), weights=weights))
+
     def __call__(self, y_true: Any, y_pred: Any) -> float:
         """Return the mean over samples in rows."""
         y, a = (np.asarray(values, dtype=np.float64) for values in (y_true, y_pred))

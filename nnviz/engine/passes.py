@@ -15,6 +15,7 @@ import numpy as np
 
 from nnviz.engine.arrays import FloatArray
 from nnviz.engine.layers import Dense
+from nnviz.engine.losses import OutputRule
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,12 @@ def backward(
     error: Any,
     delta: Any,
     to_inputs: bool,
+    share: float = 1.0,
 ) -> list[LayerError]:
     """Return the errors of all layers, given ∂E/∂a and δ of the last one.
 
-    The error is passed on to the inputs of the network only with `to_inputs`.
+    The error is passed on to the inputs of the network only with `to_inputs`. `share` is what one
+    sample counts for in the loss that is derived.
     """
     errors = []
     for k in reversed(range(len(layers))):
@@ -75,10 +78,33 @@ def backward(
         passed_on = kernels[k] @ delta if k or to_inputs else None
         errors.append(LayerError(error, delta, gradient, passed_on))
         if k:
+            layer, before = layers[k - 1], passes[k - 1]
             error = passed_on
-            before = passes[k - 1]
-            delta = layers[k - 1].activation.backward(error, before.z, before.a)
+            if layer.activity_regularizer is not None:
+                error = error + layer.activity_regularizer.gradient(before.a) * share
+            delta = layer.activation.backward(error, before.z, before.a)
     return errors[::-1]
+
+
+def output_error(layer: Dense, rule: OutputRule, y: Any, last: LayerPass) -> Any:
+    """Return ∂E/∂a of the output layer."""
+    error = rule.gradient(y, last.z, last.a)
+    if layer.activity_regularizer is not None:
+        error = error + layer.activity_regularizer.gradient(last.a)
+    return error
+
+
+def output_delta(
+    layer: Dense, rule: OutputRule, y: Any, last: LayerPass, weights: Any = None
+) -> Any:
+    """Return δ = ∂E/∂z of the output layer; `weights` are what the loss of each sample counts."""
+    delta = rule.delta(y, last.z, last.a)
+    if weights is not None:
+        delta = delta * weights
+    if layer.activity_regularizer is not None:
+        slope = layer.activity_regularizer.gradient(last.a)
+        delta = delta + layer.activation.backward(slope, last.z, last.a)
+    return delta
 
 
 def with_ones(layers: Sequence[Dense]) -> Callable[[int, Any], Any]:

@@ -12,6 +12,8 @@ from nnviz.engine.layers import Dense
 from nnviz.engine.losses import Loss, output_rule
 from nnviz.engine.metrics import Metric
 from nnviz.engine.optimizers import Optimizer
+from nnviz.engine.passes import forward, with_ones
+from nnviz.engine.penalties import activity_penalty, any_penalty, themselves, weight_penalty
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Setting:
         The layers' blocks are views into it.
     loss : Loss
     optimizer : Optimizer
-    metrics : sequence of Metric
+    metrics, weighted_metrics : sequence of Metric
     """
 
     layers: Sequence[Dense]
@@ -33,18 +35,41 @@ class Setting:
     loss: Loss
     optimizer: Optimizer
     metrics: Sequence[Metric]
+    weighted_metrics: Sequence[Metric] = ()
 
-    def scores(self, y: FloatArray, z: FloatArray) -> dict[str, float]:
-        """Return mean loss and metrics from targets and logits, one column per sample."""
-        last = self.layers[-1].activation
-        with np.errstate(all="ignore"):
-            values = {"loss": self.losses(y, z)}
-            if self.metrics:
-                a = last.rule(z)
-                values |= {metric.name: float(metric.rule(y, a).mean()) for metric in self.metrics}
+    def scores(
+        self,
+        y: FloatArray,
+        z: FloatArray,
+        weights: FloatArray | None = None,
+        penalty: float = 0.0,
+    ) -> dict[str, float]:
+        """Return mean loss and metrics from targets and logits, one column per sample.
+
+        `weights` are what the loss of each sample counts, shape (samples,), and `penalty` is what
+        regularizers add.
+        """
+        values = {"loss": self.losses(y, z, weights) + penalty}
+        if self.metrics or self.weighted_metrics:
+            with np.errstate(all="ignore"):
+                a = self.layers[-1].activation.rule(z)
+            values |= {one.name: one.value(y, a) for one in self.metrics}
+            values |= {one.name: one.value(y, a, weights) for one in self.weighted_metrics}
         return values
 
-    def losses(self, y: FloatArray, z: FloatArray) -> float:
+    def losses(self, y: FloatArray, z: FloatArray, weights: FloatArray | None = None) -> float:
         """Return the mean loss alone."""
         rule = output_rule(self.loss, self.layers[-1].activation)
-        return float(rule.per_sample(y, z).mean())
+        with np.errstate(all="ignore"):
+            each = rule.per_sample(y, z)
+            return float((each if weights is None else each * weights).mean())
+
+    def penalty(self, x: FloatArray) -> float:
+        """Return what regularizers add to the mean loss of samples in rows."""
+        layers = self.layers
+        if not any_penalty(layers):
+            return 0.0
+        with np.errstate(all="ignore"):
+            passes = forward(layers, [layer.block for layer in layers], x.T, with_ones(layers))
+            activities = activity_penalty(layers, [one.a for one in passes])
+            return float(weight_penalty(layers, themselves).item() + activities.mean())

@@ -10,7 +10,15 @@ from nnviz.engine.arrays import FloatArray
 from nnviz.engine.layers import Dense
 from nnviz.engine.losses import Loss, output_rule
 from nnviz.engine.optimizers import Optimizer
-from nnviz.engine.passes import LayerPass, backward, forward
+from nnviz.engine.passes import LayerPass, backward, forward, output_delta
+from nnviz.engine.penalties import (
+    activity_penalty,
+    add_weight_gradients,
+    any_constraint,
+    any_penalty,
+    constrain,
+    weight_penalty,
+)
 from nnviz.engine.recording import Call, Recorded, Recorder
 
 
@@ -27,13 +35,18 @@ class MinibatchStep:
     parameters, gradient : ndarray, shape (n_parameters,)
     size : int
         The number of samples.
+    weighted : bool
+        Whether each sample's loss has a weight.
 
     Attributes
     ----------
-    batch : ndarray, shape (outputs + inputs, size)
-        To be filled before the calls: targets, then inputs, one column per sample.
+    batch : ndarray, shape (outputs + inputs, size), or one row more
+        To be filled before the calls: weights if there are any, targets, then inputs, one column
+        per sample.
     logits : ndarray, shape (outputs, size)
         z of the last layer after the calls, from the parameters before the update.
+    penalties : ndarray, shape (1, size), or None
+        What regularizers add to the loss of each sample, if there are any.
     calls : list of (function, arguments)
     """
 
@@ -45,15 +58,19 @@ class MinibatchStep:
         parameters: FloatArray,
         gradient: FloatArray,
         size: int,
+        weighted: bool = False,
     ) -> None:
         self._layers = layers
         self._recorder = Recorder()
         outputs, inputs = layers[-1].units, layers[0].n_inputs
-        stage = np.ones((outputs + inputs + 1, size))  # the last row stays: the bias's ones
+        first = int(weighted)
+        stage = np.ones((first + outputs + inputs + 1, size))  # the last row stays: a bias's ones
         self.batch = stage[:-1]
+        self._weights = self._recorder.fixed(stage[:1]) if weighted else None
         self.logits = np.empty((outputs, size))
-        passes = self._forward(stage[outputs:])
-        self._backward(passes, self._recorder.fixed(stage[:outputs]), loss, gradient)
+        passes = self._forward(stage[first + outputs :])
+        self.penalties = self._penalties(passes) if any_penalty(layers) else None
+        self._backward(passes, self._recorder.fixed(stage[first : first + outputs]), loss, gradient)
         self._update(optimizer, parameters, gradient)
         self.calls: list[Call] = self._recorder.calls()
 
@@ -79,18 +96,34 @@ class MinibatchStep:
     ) -> None:
         last = passes[-1]
         rule = output_rule(loss, self._layers[-1].activation)
-        delta = rule.delta(y, last.z, last.a) * (1.0 / self.logits.shape[1])
+        share = 1.0 / self.logits.shape[1]
+        delta = output_delta(self._layers[-1], rule, y, last, self._weights) * share
         kernels = [self._recorder.fixed(layer.kernel) for layer in self._layers]
-        errors = backward(self._layers, kernels, passes, None, delta, to_inputs=False)
-        start = 0
-        for layer, error in zip(self._layers, errors, strict=True):
-            block = layer.block
-            own = gradient[start : start + block.size].reshape(block.shape)
+        errors = backward(self._layers, kernels, passes, None, delta, False, share)
+        parts = self._parts(gradient)
+        for own, error in zip(parts, errors, strict=True):
             self._recorder.store(error.gradient, own)
-            start += block.size
+        add_weight_gradients(self._layers, parts, self._recorder.fixed)
 
     def _update(self, optimizer: Optimizer, parameters: FloatArray, gradient: FloatArray) -> None:
         fixed = self._recorder.fixed
         self._recorder.call(optimizer.begin_step)
         slots = {name: fixed(slot) for name, slot in optimizer.slots.items()}
         optimizer.update(fixed(parameters), fixed(gradient), slots, fixed(optimizer.rate))
+        if any_constraint(self._layers):
+            self._recorder.call(constrain, self._layers, [layer.block for layer in self._layers])
+
+    def _penalties(self, passes: list[LayerPass]) -> FloatArray:
+        row = np.zeros((1, self.logits.shape[1]))
+        kept = np.empty_like(row)
+        weights = weight_penalty(self._layers, self._recorder.fixed)
+        activities = activity_penalty(self._layers, [one.a for one in passes])
+        self._recorder.store(row + (weights + activities), kept)
+        return kept
+
+    def _parts(self, flat: FloatArray) -> list[FloatArray]:
+        """Return the views of a flat vector that belong to the layers."""
+        shapes = [layer.block.shape for layer in self._layers]
+        ends = np.cumsum([rows * columns for rows, columns in shapes])
+        parts = np.split(flat, ends[:-1])
+        return [part.reshape(shape) for part, shape in zip(parts, shapes, strict=True)]

@@ -11,7 +11,22 @@ from nnviz.engine.arrays import FloatArray, frozen
 from nnviz.engine.layers import Dense
 from nnviz.engine.losses import Loss, OutputRule, output_rule
 from nnviz.engine.optimizers import Optimizer
-from nnviz.engine.passes import LayerError, LayerPass, backward, forward, with_ones
+from nnviz.engine.passes import (
+    LayerError,
+    LayerPass,
+    backward,
+    forward,
+    output_delta,
+    output_error,
+    with_ones,
+)
+from nnviz.engine.penalties import (
+    activity_penalty,
+    add_weight_gradients,
+    constrain,
+    themselves,
+    weight_penalty,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,9 +79,9 @@ class Trace:
     x : ndarray, shape (n, inputs)
     target : ndarray, shape (n, outputs), or None
     losses : ndarray, shape (n,), or None
-        E of each sample.
+        E of each sample, with what its activities add by their regularizers.
     loss : float or None
-        Their mean.
+        Their mean, and what the weights add by their regularizers.
     layers : tuple of LayerTrace
     learning_rate : float or None
     optimizer : str or None
@@ -107,9 +122,11 @@ def trace_both(
     with np.errstate(all="ignore"):
         passes = _forward(layers, x)
         rule = output_rule(loss, layers[-1].activation)
-        losses = rule.per_sample(y.T, passes[-1].z)[0]
+        activities = activity_penalty(layers, [one.a for one in passes])
+        losses = (rule.per_sample(y.T, passes[-1].z) + activities)[0]
         errors = _backward(layers, passes, y.T, rule)
         gradients = [error.gradient / len(x) for error in errors]
+        add_weight_gradients(layers, gradients, themselves)
         after = _new_blocks(layers, parameters, gradients, optimizer)
         traces = tuple(
             _learnt(_seen(layer, one), error, gradient, new)
@@ -117,7 +134,7 @@ def trace_both(
                 layers, passes, errors, gradients, after, strict=True
             )
         )
-        mean = float(np.mean(losses))
+        mean = float(np.mean(losses) + weight_penalty(layers, themselves).item())
     rate = optimizer.learning_rate
     return Trace(frozen(x), frozen(y), frozen(losses), mean, traces, rate, optimizer.name)
 
@@ -130,8 +147,8 @@ def _backward(
     layers: Sequence[Dense], passes: list[LayerPass], y: FloatArray, rule: OutputRule
 ) -> list[LayerError]:
     last = passes[-1]
-    error = rule.gradient(y, last.z, last.a)
-    delta = rule.delta(y, last.z, last.a)
+    error = output_error(layers[-1], rule, y, last)
+    delta = output_delta(layers[-1], rule, y, last)
     kernels = [layer.kernel for layer in layers]
     return backward(layers, kernels, passes, error, delta, to_inputs=True)
 
@@ -146,7 +163,9 @@ def _new_blocks(
     after = optimizer.preview(parameters, flat)
     ends = np.cumsum([layer.block.size for layer in layers])
     parts = np.split(after, ends[:-1])
-    return [part.reshape(layer.block.shape) for part, layer in zip(parts, layers, strict=True)]
+    blocks = [part.reshape(layer.block.shape) for part, layer in zip(parts, layers, strict=True)]
+    constrain(layers, blocks)
+    return blocks
 
 
 def _seen(layer: Dense, one: LayerPass) -> LayerTrace:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from time import perf_counter
 from typing import Literal, TypeAlias
 
@@ -11,7 +12,9 @@ import numpy as np
 from nnviz.engine.arrays import FloatArray
 from nnviz.engine.checkpoint import Checkpoint
 from nnviz.engine.passes import logits_and_outputs
+from nnviz.engine.penalties import any_penalty
 from nnviz.engine.randomness import generator
+from nnviz.engine.samples import Samples
 from nnviz.engine.setting import Setting
 from nnviz.engine.step import MinibatchStep
 
@@ -28,15 +31,17 @@ class Training:
     Parameters
     ----------
     setting : Setting
-    x : ndarray, shape (n, inputs)
-    y : ndarray, shape (n, outputs)
+    samples : Samples
     batch_size, epochs, initial_epoch : int
         `epochs` is the number of the last epoch, counted from 0 as in Keras.
     seed : int, optional
     shuffle : bool
     threshold : float, optional
         Training ends after an epoch whose loss is below this.
-    validation_data : (x, y), optional
+    validation : Samples, optional
+        Reported after an epoch.
+    validation_freq : int or sequence of int
+        After every how many epochs, or after which, counted from 1.
 
     Attributes
     ----------
@@ -55,8 +60,7 @@ class Training:
     def __init__(
         self,
         setting: Setting,
-        x: FloatArray,
-        y: FloatArray,
+        samples: Samples,
         *,
         batch_size: int = 32,
         epochs: int = 1,
@@ -64,20 +68,23 @@ class Training:
         seed: int | None = None,
         shuffle: bool = True,
         threshold: float | None = None,
-        validation_data: tuple[FloatArray, FloatArray] | None = None,
+        validation: Samples | None = None,
+        validation_freq: int | Sequence[int] = 1,
     ) -> None:
         self._setting = setting
-        self._data = np.hstack([y, x])  # targets first, so that the ones of a bias can follow x
-        self._outputs = y.shape[1]
+        self._weighted = samples.weights is not None
+        self._data = _side_by_side(samples)
+        self._outputs = samples.y.shape[1]
         self._batch_size = batch_size
         self._epochs = epochs
         self._seed = seed
         self._shuffle = shuffle
         self._threshold = threshold
-        self._validation = validation_data
+        self._validation = validation
+        self._validation_freq = validation_freq
         self.epoch = initial_epoch
         self.step = 0
-        self.steps_per_epoch = math.ceil(len(x) / batch_size)
+        self.steps_per_epoch = math.ceil(len(samples.x) / batch_size)
         self.history: dict[str, list[float]] = {}
         self.stopped_by: StoppedBy | None = "epochs" if initial_epoch >= epochs else None
         self.diverged_at: tuple[int, int] | None = None
@@ -140,6 +147,7 @@ class Training:
         self._gradient = np.empty_like(setting.parameters)
         self._ordered = np.empty_like(self._data) if self._shuffle else self._data
         self._logits = np.empty((self._outputs, len(self._data)))
+        self._penalties = np.zeros((1, len(self._data))) if any_penalty(setting.layers) else None
         self._steps: dict[int, MinibatchStep] = {}
         self._checkpoint = Checkpoint(setting.parameters, setting.optimizer)
         self._batch = 0
@@ -148,8 +156,19 @@ class Training:
         return min(batches * self._batch_size, len(self._data))
 
     def _scores(self, start: int, stop: int) -> dict[str, float]:
-        targets = self._ordered[start:stop, : self._outputs].T
-        return self._setting.scores(targets, self._logits[:, start:stop])
+        y, weights = self._targets(start, stop)
+        penalty = self._penalty(start, stop)
+        return self._setting.scores(y, self._logits[:, start:stop], weights, penalty)
+
+    def _targets(self, start: int, stop: int) -> tuple[FloatArray, FloatArray | None]:
+        """Return targets, one column per sample, and what each sample counts."""
+        part = self._ordered[start:stop]
+        first = int(self._weighted)
+        return part[:, first : first + self._outputs].T, part[:, 0] if first else None
+
+    def _penalty(self, start: int, stop: int) -> float:
+        """Return what regularizers added to the mean loss of these samples."""
+        return 0.0 if self._penalties is None else float(self._penalties[:, start:stop].mean())
 
     def _slice(self, limit: int, deadline: float) -> None:
         """Make up to `limit` steps within one epoch, then look whether all is finite."""
@@ -185,6 +204,8 @@ class Training:
             for function, arguments in step.calls:
                 function(*arguments)
             self._logits[:, start:stop] = step.logits
+            if self._penalties is not None:
+                self._penalties[:, start:stop] = step.penalties
             self._batch += 1
             self.step += 1
             if perf_counter() >= deadline:
@@ -194,16 +215,19 @@ class Training:
         step = self._steps.get(size)
         if step is None:
             s = self._setting
-            step = MinibatchStep(s.layers, s.loss, s.optimizer, s.parameters, self._gradient, size)
+            step = MinibatchStep(
+                s.layers, s.loss, s.optimizer, s.parameters, self._gradient, size, self._weighted
+            )
             self._steps[size] = step
         return step
 
     def _sound(self, first: int, last: int) -> bool:
         """Whether the parameters, and the loss of these batches, are finite."""
         start, stop = self._samples(first), self._samples(last)
-        targets = self._ordered[start:stop, : self._outputs].T
+        y, weights = self._targets(start, stop)
+        loss = self._setting.losses(y, self._logits[:, start:stop], weights)
         return _all_finite(self._setting.parameters) and math.isfinite(
-            self._setting.losses(targets, self._logits[:, start:stop])
+            loss + self._penalty(start, stop)
         )
 
     def _replay(self, first: int) -> None:
@@ -224,10 +248,11 @@ class Training:
 
     def _end_epoch(self) -> None:
         scores = self._scores(0, len(self._data))
-        if self._validation is not None:
-            x, y = self._validation
+        if self._validation is not None and self._validates():
+            x, y, weights = self._validation
             z, _ = logits_and_outputs(self._setting.layers, x)
-            scores |= {f"val_{key}": value for key, value in self._setting.scores(y.T, z).items()}
+            values = self._setting.scores(y.T, z, weights, self._setting.penalty(x))
+            scores |= {f"val_{key}": value for key, value in values.items()}
         for key, value in sorted(scores.items()):
             self.history.setdefault(key, []).append(value)
         self.epoch += 1
@@ -236,6 +261,18 @@ class Training:
             self.stopped_by = "threshold"
         elif self.epoch >= self._epochs:
             self.stopped_by = "epochs"
+
+    def _validates(self) -> bool:
+        """Whether the epoch that ends is one after which the validation data are looked at."""
+        number = self.epoch + 1
+        freq = self._validation_freq
+        return number % freq == 0 if isinstance(freq, int) else number in freq
+
+
+def _side_by_side(samples: Samples) -> FloatArray:
+    """Return weights, targets and inputs in one matrix; a bias's ones can follow the inputs."""
+    x, y, weights = samples
+    return np.hstack([y, x] if weights is None else [weights[:, np.newaxis], y, x])
 
 
 def _all_finite(values: FloatArray) -> bool:

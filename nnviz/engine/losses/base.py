@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from nnviz.engine.arrays import FloatArray
+
 
 def over_outputs(values: Any) -> Any:
     """Return the sum over the outputs, kept as one row."""
@@ -39,6 +41,20 @@ class Loss:
     def gradient(self, y: Any, a: Any) -> Any:
         """Return ∂E/∂a of each sample, shape (outputs, samples)."""
         raise NotImplementedError
+
+    def as_targets(self, y: FloatArray, outputs: int) -> FloatArray:
+        """Return the targets as this loss reads them, one column for each output.
+
+        Raises
+        ------
+        ValueError
+            If they do not fit.
+        """
+        if y.shape[1] != outputs:
+            raise ValueError(
+                f"Expected y with {outputs} columns, one for each output; received shape {y.shape}."
+            )
+        return y
 
     def __call__(self, y_true: Any, y_pred: Any) -> float:
         """Return the mean loss of predictions, both with one row per sample."""

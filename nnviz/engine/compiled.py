@@ -1,0 +1,171 @@
+"""A stack that knows how it learns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from nnviz.engine import losses, metrics, optimizers
+from nnviz.engine.arrays import FloatArray, as_matrix, require_finite, require_same_length
+from nnviz.engine.layers import Dense, InputLayer
+from nnviz.engine.losses import Loss
+from nnviz.engine.metrics import Metric, check_all
+from nnviz.engine.optimizers import Optimizer
+from nnviz.engine.passes import logits_and_outputs
+from nnviz.engine.samples import Samples, class_weights_of, weights_of
+from nnviz.engine.setting import Setting
+from nnviz.engine.stack import Stack, incompatible
+
+_CHUNK = 8192  # samples in one pass where nothing is learnt
+
+
+class Compiled(Stack):
+    """A stack with an optimizer, a loss and metrics.
+
+    Parameters
+    ----------
+    layers : iterable of Layer, optional
+        May begin with an `Input`.
+    name : str, optional
+
+    Attributes
+    ----------
+    optimizer : Optimizer or None
+    loss : Loss or None
+        Both None before `compile`.
+    """
+
+    def __init__(
+        self, layers: Iterable[Dense | InputLayer] | None = None, name: str | None = None
+    ) -> None:
+        super().__init__(layers, name)
+        self.optimizer: Optimizer | None = None
+        self.loss: Loss | None = None
+        self._metrics: list[str | Metric] = []
+        self._weighted_metrics: list[str | Metric] = []
+        self._loss_weight: float | None = None
+
+    def compile(
+        self,
+        optimizer: str | Optimizer = "rmsprop",
+        loss: str | Loss | None = None,
+        loss_weights: float | Sequence[float] | None = None,
+        metrics: Sequence[str | Metric] | None = None,
+        weighted_metrics: Sequence[str | Metric] | None = None,
+        run_eagerly: bool = False,  # noqa: ARG002
+        steps_per_execution: int = 1,  # noqa: ARG002
+        jit_compile: str | bool = "auto",  # noqa: ARG002
+        auto_scale_loss: bool = True,  # noqa: ARG002
+    ) -> None:
+        """Say how the model learns and what is reported.
+
+        Parameters
+        ----------
+        optimizer : str or Optimizer
+        loss : str or Loss, optional
+        loss_weights : float or sequence of one float, optional
+            The loss is multiplied with it.
+        metrics : sequence of str or Metric, optional
+            Reported beside the loss.
+        weighted_metrics : sequence of str or Metric, optional
+            The same, with what each sample's loss counts.
+        run_eagerly, steps_per_execution, jit_compile, auto_scale_loss : optional
+            Stand here for Keras's order of arguments; they say how Keras runs, and change nothing.
+
+        Raises
+        ------
+        ValueError
+            If a name is unknown; the model stays as it was.
+        """
+        chosen = optimizers.get(optimizer), None if loss is None else losses.get(loss)
+        weight = None if loss_weights is None else _one_number("loss_weights", loss_weights)
+        reported = check_all(metrics), check_all(weighted_metrics)
+        self.optimizer, self.loss = chosen
+        self._metrics, self._weighted_metrics = reported
+        self._loss_weight = weight
+
+    def _compiled(self, method: str) -> tuple[Optimizer, Loss]:
+        if self.optimizer is None or self.loss is None:
+            raise ValueError(
+                f"You must call `compile()` with a loss before using the model in `{method}()`."
+            )
+        return self.optimizer, self.loss
+
+    def _setting(self, method: str) -> Setting:
+        optimizer, loss = self._compiled(method)
+        outputs = self.layers[-1].units
+        chosen, weighted = (
+            [metrics.get(metric, outputs) for metric in group]
+            for group in (self._metrics, self._weighted_metrics)
+        )
+        return Setting(self.layers, self.parameters, loss, optimizer, chosen, weighted)
+
+    def _scores(self, samples: Samples, method: str) -> dict[str, float]:
+        """Return loss and metrics on samples."""
+        setting = self._setting(method)
+        logits, _ = self._outputs(samples.x)
+        penalty = setting.penalty(samples.x)
+        return setting.scores(samples.y.T, logits, samples.weights, penalty)
+
+    def _inputs(self, x: Any) -> FloatArray:
+        """Return `x` as a matrix that fits the model, which is built if need be."""
+        array = as_matrix(x, "x")
+        if not self.built:
+            self.build((None, array.shape[1]))
+        if array.shape[1] != self.layers[0].n_inputs:
+            first = self.layers[0]
+            raise incompatible(first.name, array.shape[1], first.n_inputs)
+        return array
+
+    def _samples(
+        self,
+        x: Any,
+        y: Any,
+        method: str,
+        sample_weight: Any = None,
+        class_weight: Mapping[int, float] | None = None,
+    ) -> Samples:
+        """Return `x` and `y` as matrices that fit the model, and what each sample counts."""
+        _, loss = self._compiled(method)
+        inputs, targets = as_matrix(x, "x"), as_matrix(y, "y")
+        require_same_length(inputs, targets)
+        require_finite(inputs, "x")
+        require_finite(targets, "y")
+        inputs = self._inputs(inputs)
+        weights = self._weights(targets, sample_weight, class_weight)
+        return Samples(inputs, loss.as_targets(targets, self.layers[-1].units), weights)
+
+    def _weights(
+        self, y: FloatArray, sample_weight: Any, class_weight: Mapping[int, float] | None
+    ) -> FloatArray | None:
+        """Return what the loss of each sample counts, or None for 1 each."""
+        weights = weights_of(len(y), sample_weight)
+        if class_weight is not None:
+            if weights is not None:
+                raise ValueError(
+                    "You cannot `class_weight` and `sample_weight` at the same time: "
+                    "expected one of them, received both."
+                )
+            weights = class_weights_of(y, class_weight)
+        if self._loss_weight is None:
+            return weights
+        return (np.ones(len(y)) if weights is None else weights) * self._loss_weight
+
+    def _outputs(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return logits and activations of the last layer, one column per sample."""
+        parts = [
+            logits_and_outputs(self.layers, x[start : start + _CHUNK])
+            for start in range(0, len(x), _CHUNK)
+        ]
+        logits, outputs = zip(*parts, strict=True)
+        return np.hstack(logits), np.hstack(outputs)
+
+
+def _one_number(name: str, value: float | Sequence[float]) -> float:
+    """Return the number that `value` is or holds alone."""
+    array = np.asarray(value, dtype=np.float64)
+    if array.size != 1 or not np.isfinite(array).all():
+        raise ValueError(f"Expected {name} to be one number; received {value!r}.")
+    return float(array.reshape(-1)[0])

@@ -1,0 +1,138 @@
+"""What all layers share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, TypeVar
+
+import numpy as np
+
+from nnviz.engine.arrays import FloatArray, positive_integer
+from nnviz.engine.configs import Configured, arguments_of, plain
+from nnviz.engine.naming import auto_name
+
+T = TypeVar("T", bound="Layer")
+
+
+class Layer(Configured):
+    """One step of a model.
+
+    Parameters
+    ----------
+    name : str, optional
+    trainable : bool
+        Stands here for Keras's configs: every layer of nnviz learns.
+    input_shape : tuple of int, optional
+        The shape of one sample, for the first layer of a model.
+    input_dim : int, optional
+        The same, as a number.
+
+    Attributes
+    ----------
+    owner : object or None
+        The model it belongs to.
+    """
+
+    module: ClassVar[str] = "keras.layers"
+
+    def __init__(
+        self,
+        *,
+        name: str | None = None,
+        trainable: bool = True,
+        input_shape: Sequence[int] | None = None,
+        input_dim: int | None = None,
+    ) -> None:
+        if not trainable:
+            raise ValueError("Expected trainable=True: in nnviz every layer learns.")
+        self.trainable = True
+        self.name = name or auto_name(_snake(type(self).__name__))
+        self.declared_inputs = _declared(input_shape, input_dim)
+        self.owner: object | None = None
+
+    @property
+    def built(self) -> bool:
+        """Whether the layer has its weights."""
+        return True
+
+    @property
+    def weights(self) -> list[FloatArray]:
+        """The weights, as views."""
+        return []
+
+    def get_weights(self) -> list[FloatArray]:
+        """Return copies of the weights."""
+        return [weight.copy() for weight in self.weights]
+
+    def set_weights(self, weights: Sequence[Any]) -> None:
+        """Set the weights, in the order of `get_weights`.
+
+        Raises
+        ------
+        ValueError
+            If their number or a shape is not that of this layer.
+        """
+        for own, new in zip(self.weights, matching(self.weights, weights, self.name), strict=True):
+            own[...] = new
+
+    def count_params(self) -> int:
+        """Return the number of weights."""
+        return sum(weight.size for weight in self.weights)
+
+    def get_config(self) -> dict[str, Any]:
+        """Return name and arguments, as JSON can hold them."""
+        own = {key: plain(getattr(self, key)) for key in arguments_of(type(self))}
+        return {"name": self.name, "trainable": self.trainable, **own}
+
+    @classmethod
+    def from_config(cls: type[T], config: Mapping[str, Any]) -> T:
+        """Make a layer, without weights, from what `get_config` returned."""
+        return cls(**{key: value for key, value in config.items() if key != "dtype"})
+
+
+def matching(own: Sequence[FloatArray], new: Sequence[Any], name: str) -> list[FloatArray]:
+    """Return `new` as arrays, after checking their number and shapes against `own`.
+
+    Raises
+    ------
+    ValueError
+        If they differ.
+    """
+    if len(own) != len(new):
+        raise ValueError(
+            f"You called `set_weights(weights)` on {name!r} with a weight list of length "
+            f"{len(new)}, but expected {len(own)} weights."
+        )
+    arrays = [np.asarray(weight, dtype=np.float64) for weight in new]
+    for index, (mine, array) in enumerate(zip(own, arrays, strict=True)):
+        if mine.shape != array.shape:
+            raise ValueError(
+                f"Weight {index} of {name!r}: expected shape {mine.shape}, "
+                f"received shape {array.shape}."
+            )
+    return arrays
+
+
+def _snake(name: str) -> str:
+    """Return Keras's name of a class in small letters, as in ``leaky_re_lu``."""
+    spaced = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", name)
+    return re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", spaced).lower()
+
+
+def _features(shape: Any) -> int:
+    """Return the number of features of one sample of this shape."""
+    try:
+        (features,) = shape
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"Expected the shape of one sample as a tuple of one integer, e.g. (2,); "
+            f"received {shape!r}."
+        ) from None
+    return positive_integer("shape[0]", features)
+
+
+def _declared(input_shape: Any, input_dim: int | None) -> int | None:
+    if input_shape is not None:
+        return _features(input_shape)
+    return None if input_dim is None else positive_integer("input_dim", input_dim)
