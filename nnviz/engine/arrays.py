@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 from typing import Any, TypeAlias
 
@@ -9,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 FloatArray: TypeAlias = NDArray[np.float64]
+
+EPSILON = 1e-7  # Keras's: what keeps divisors and logarithms off 0
 
 
 def as_matrix(values: Any, name: str) -> FloatArray:
@@ -90,3 +93,23 @@ def frozen(array: FloatArray) -> FloatArray:
     copy = np.array(array, order="C")
     copy.setflags(write=False)
     return copy
+
+
+def number(name: str, value: Any, low: float, high: float) -> float:
+    """Return `value` as a float; it must be finite, at least `low` and at most `high`."""
+    try:
+        result = float(value)
+    except (TypeError, ValueError):
+        result = math.nan
+    if not (math.isfinite(result) and low <= result <= high):
+        expected = f"at least {low:g}" if high == math.inf else f"between {low:g} and {high:g}"
+        raise ValueError(f"Expected {name} to be a number {expected}; received {value!r}.")
+    return result
+
+
+def fraction(name: str, value: Any) -> float:
+    """Return `value` as a float from 0 up to, but not at, 1."""
+    result = number(name, value, 0.0, 1.0)
+    if result == 1.0:
+        raise ValueError(f"Expected {name} to be below 1; received {value!r}.")
+    return result

@@ -93,18 +93,20 @@ class Compiled(Stack):
             )
         return self.optimizer, self.loss
 
-    def _setting(self, method: str) -> Setting:
+    def _setting(self, method: str, y: FloatArray) -> Setting:
+        """Return what a training or evaluation with targets like `y` works on."""
         optimizer, loss = self._compiled(method)
         outputs = self.layers[-1].units
         chosen, weighted = (
             [metrics.get(metric, outputs) for metric in group]
             for group in (self._metrics, self._weighted_metrics)
         )
-        return Setting(self.layers, self.parameters, loss, optimizer, chosen, weighted)
+        read = loss.reading(y)
+        return Setting(self.layers, self.parameters, read, optimizer, chosen, weighted)
 
     def _scores(self, samples: Samples, method: str) -> dict[str, float]:
         """Return loss and metrics on samples."""
-        setting = self._setting(method)
+        setting = self._setting(method, samples.y)
         logits, _ = self._outputs(samples.x)
         penalty = setting.penalty(samples.x)
         return setting.scores(samples.y.T, logits, samples.weights, penalty)

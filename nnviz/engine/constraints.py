@@ -6,10 +6,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from nnviz.engine.arrays import FloatArray
+from nnviz.engine.arrays import EPSILON, FloatArray
 from nnviz.engine.configs import Configured, Registry
-
-_EPSILON = 1e-7  # Keras's, which keeps a norm off 0
 
 
 class Constraint(Configured):
@@ -57,7 +55,7 @@ class MaxNorm(Constraint):
         """Return w · min(|w|, max) / (ε + |w|)."""
         array = np.asarray(w, dtype=np.float64)
         norms = np.sqrt(np.sum(np.square(array), axis=self.axis, keepdims=True))
-        kept = np.minimum(norms, self.max_value) / (_EPSILON + norms)
+        kept = np.minimum(norms, self.max_value) / (EPSILON + norms)
         return np.asarray(array * kept, dtype=np.float64)
 
 

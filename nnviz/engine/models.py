@@ -159,7 +159,7 @@ class Sequential(Compiled):
         **options: Any,
     ) -> Training:
         return Training(
-            self._setting("fit"),
+            self._setting("fit", samples.y),
             samples,
             batch_size=positive_integer("batch_size", batch_size),
             epochs=whole_number("epochs", epochs),
@@ -256,8 +256,8 @@ class Sequential(Compiled):
         x, y = as_rows(x, y)
         if y is None:
             return trace_forward(self.layers, self._inputs(x))
-        setting = self._setting("trace")
         samples = self._samples(x, y, "trace")
+        setting = self._setting("trace", samples.y)
         return trace_both(
             self.layers, self.parameters, samples.x, samples.y, setting.loss, setting.optimizer
         )

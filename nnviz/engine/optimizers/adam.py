@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.engine.optimizers.base import Optimizer, fraction, number
+from nnviz.engine.arrays import fraction, number
+from nnviz.engine.optimizers.base import Optimizer
 
 
 class Adam(Optimizer):

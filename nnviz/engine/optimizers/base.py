@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.engine.arrays import FloatArray
+from nnviz.engine.arrays import FloatArray, number
 
 
 class Optimizer:
@@ -132,23 +132,3 @@ class Optimizer:
 
     def __repr__(self) -> str:
         return f"<optimizer {self.name}, learning rate {self.learning_rate:g}>"
-
-
-def number(name: str, value: Any, low: float, high: float) -> float:
-    """Return `value` as a float; it must be finite, at least `low` and at most `high`."""
-    try:
-        result = float(value)
-    except (TypeError, ValueError):
-        result = math.nan
-    if not (math.isfinite(result) and low <= result <= high):
-        expected = f"at least {low:g}" if high == math.inf else f"between {low:g} and {high:g}"
-        raise ValueError(f"Expected {name} to be a number {expected}; received {value!r}.")
-    return result
-
-
-def fraction(name: str, value: Any) -> float:
-    """Return `value` as a float from 0 up to, but not at, 1."""
-    result = number(name, value, 0.0, 1.0)
-    if result == 1.0:
-        raise ValueError(f"Expected {name} to be below 1; received {value!r}.")
-    return result

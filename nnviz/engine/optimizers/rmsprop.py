@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.engine.optimizers.base import Optimizer, number
+from nnviz.engine.arrays import number
+from nnviz.engine.optimizers.base import Optimizer
 
 
 class RMSprop(Optimizer):

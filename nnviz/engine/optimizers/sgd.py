@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from nnviz.engine.optimizers.base import Optimizer, number
+from nnviz.engine.arrays import number
+from nnviz.engine.optimizers.base import Optimizer
 
 
 class SGD(Optimizer):
