@@ -17,17 +17,30 @@ EPSILON = 1e-7  # Keras's: what keeps divisors and logarithms off 0
 def as_matrix(values: Any, name: str) -> FloatArray:
     """Return `values` as a matrix with one row per sample; one dimension becomes one column.
 
+    Raises
+    ------
+    ValueError
+        As `as_samples`.
+    """
+    return as_samples(values, name, 1)
+
+
+def as_samples(values: Any, name: str, rank: int | None) -> FloatArray:
+    """Return `values` as samples along the first axis; one dimension becomes one column.
+
     Parameters
     ----------
     values : array_like
         Anything ``np.asarray`` takes.
     name : str
         What the caller calls it, for the message.
+    rank : int, optional
+        How many dimensions one sample has; any number if not given.
 
     Raises
     ------
     ValueError
-        If it is not numeric, has more than two dimensions, or is empty.
+        If it is not numeric, has another number of dimensions, or is empty.
     """
     try:
         array = np.asarray(values, dtype=np.float64)
@@ -35,7 +48,7 @@ def as_matrix(values: Any, name: str) -> FloatArray:
         raise ValueError(f"Expected {name} to be an array of numbers, received {error}.") from None
     if array.ndim == 1:
         array = array[:, np.newaxis]
-    if array.ndim != 2:
+    if array.ndim != (rank or max(array.ndim - 1, 1)) + 1:
         raise ValueError(
             f"Expected {name} with one row per sample, shape (samples, features); "
             f"received shape {array.shape}."

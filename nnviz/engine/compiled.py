@@ -8,15 +8,22 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine import losses, metrics, optimizers
-from nnviz.engine.arrays import FloatArray, as_matrix, require_finite, require_same_length
-from nnviz.engine.layers import Dense, InputLayer
+from nnviz.engine.arrays import (
+    FloatArray,
+    as_matrix,
+    as_samples,
+    require_finite,
+    require_same_length,
+)
+from nnviz.engine.layers import InputLayer, Layer
+from nnviz.engine.layers.base import incompatible
 from nnviz.engine.losses import Loss
 from nnviz.engine.metrics import Metric, check_all
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.passes import logits_and_outputs
 from nnviz.engine.samples import Samples, class_weights_of, weights_of
 from nnviz.engine.setting import Setting
-from nnviz.engine.stack import Stack, incompatible
+from nnviz.engine.stack import Stack
 
 _CHUNK = 8192  # samples in one pass where nothing is learnt
 
@@ -38,7 +45,7 @@ class Compiled(Stack):
     """
 
     def __init__(
-        self, layers: Iterable[Dense | InputLayer] | None = None, name: str | None = None
+        self, layers: Iterable[Layer | InputLayer] | None = None, name: str | None = None
     ) -> None:
         super().__init__(layers, name)
         self.optimizer: Optimizer | None = None
@@ -96,13 +103,13 @@ class Compiled(Stack):
     def _setting(self, method: str, y: FloatArray) -> Setting:
         """Return what a training or evaluation with targets like `y` works on."""
         optimizer, loss = self._compiled(method)
-        outputs = self.layers[-1].units
+        outputs = self._outputs_count()
         chosen, weighted = (
             [metrics.get(metric, outputs) for metric in group]
             for group in (self._metrics, self._weighted_metrics)
         )
         read = loss.reading(y)
-        return Setting(self.layers, self.parameters, read, optimizer, chosen, weighted)
+        return Setting(self.stages, self.parameters, read, optimizer, chosen, weighted, self.layers)
 
     def _scores(self, samples: Samples, method: str) -> dict[str, float]:
         """Return loss and metrics on samples."""
@@ -112,14 +119,15 @@ class Compiled(Stack):
         return setting.scores(samples.y.T, logits, samples.weights, penalty)
 
     def _inputs(self, x: Any) -> FloatArray:
-        """Return `x` as a matrix that fits the model, which is built if need be."""
-        array = as_matrix(x, "x")
+        """Return what the first dense layer sees of `x`; the model is built if need be."""
+        shape = self._known_inputs()
+        array = as_samples(x, "x", None if shape is None else len(shape))
         if not self.built:
-            self.build((None, array.shape[1]))
-        if array.shape[1] != self.layers[0].n_inputs:
-            first = self.layers[0]
-            raise incompatible(first.name, array.shape[1], first.n_inputs)
-        return array
+            self.build((None, *array.shape[1:]))
+        if array.shape[1:] != self.input_shape[1:]:
+            first = self._layers[0]
+            raise incompatible(first.name, array.shape[-1], self.input_shape[-1] or 0)
+        return self._prepared(array)
 
     def _samples(
         self,
@@ -131,13 +139,15 @@ class Compiled(Stack):
     ) -> Samples:
         """Return `x` and `y` as matrices that fit the model, and what each sample counts."""
         _, loss = self._compiled(method)
-        inputs, targets = as_matrix(x, "x"), as_matrix(y, "y")
-        require_same_length(inputs, targets)
-        require_finite(inputs, "x")
+        shape = self._known_inputs()
+        given = as_samples(x, "x", None if shape is None else len(shape))
+        targets = as_matrix(y, "y")
+        require_same_length(given, targets)
+        require_finite(given.reshape(len(given), -1), "x")
         require_finite(targets, "y")
-        inputs = self._inputs(inputs)
+        inputs = self._inputs(given)
         weights = self._weights(targets, sample_weight, class_weight)
-        return Samples(inputs, loss.as_targets(targets, self.layers[-1].units), weights)
+        return Samples(inputs, loss.as_targets(targets, self._outputs_count()), weights)
 
     def _weights(
         self, y: FloatArray, sample_weight: Any, class_weight: Mapping[int, float] | None
@@ -155,10 +165,19 @@ class Compiled(Stack):
             return weights
         return (np.ones(len(y)) if weights is None else weights) * self._loss_weight
 
+    def _outputs_count(self) -> int:
+        """Return how many outputs there are."""
+        if not self.stages:
+            raise ValueError(f"Expected model {self.name!r} to have a Dense layer that can learn.")
+        return self.stages[-1].units
+
     def _outputs(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return logits and activations of the last layer, one column per sample."""
+        layers = self.stages
+        if not layers:
+            return x.T, x.T
         parts = [
-            logits_and_outputs(self.layers, x[start : start + _CHUNK])
+            logits_and_outputs(layers, x[start : start + _CHUNK])
             for start in range(0, len(x), _CHUNK)
         ]
         logits, outputs = zip(*parts, strict=True)

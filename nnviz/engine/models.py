@@ -244,7 +244,8 @@ class Sequential(Compiled):
         Parameters
         ----------
         x : array_like, shape (n, inputs)
-            One sample may be given as shape (inputs,).
+            One sample may be given as shape (inputs,). The trace's own `x` is what the first dense
+            layer sees of it.
         y : array_like, optional, shape (n,) or (n, outputs)
             Without it there is only the forward pass.
 
@@ -253,13 +254,14 @@ class Sequential(Compiled):
         ValueError
             If the data do not fit the model, or `y` is given before `compile`.
         """
-        x, y = as_rows(x, y)
+        x, y = as_rows(x, y, len(self._input or (0,)))
         if y is None:
-            return trace_forward(self.layers, self._inputs(x))
+            inputs = self._inputs(x)
+            return trace_forward(self.stages, inputs)
         samples = self._samples(x, y, "trace")
         setting = self._setting("trace", samples.y)
         return trace_both(
-            self.layers, self.parameters, samples.x, samples.y, setting.loss, setting.optimizer
+            self.stages, self.parameters, samples.x, samples.y, setting.loss, setting.optimizer
         )
 
     def summary(self, line_length: int | None = None) -> None:

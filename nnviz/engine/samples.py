@@ -94,9 +94,9 @@ def class_weights_of(y: FloatArray, class_weight: Mapping[int, float]) -> FloatA
     return weights
 
 
-def as_rows(x: Any, y: Any) -> tuple[Any, Any]:
-    """Return one sample, whose `x` has one dimension, as one row; anything else as it is."""
-    if np.ndim(x) != 1:
+def as_rows(x: Any, y: Any, rank: int) -> tuple[Any, Any]:
+    """Return one sample, whose `x` has `rank` dimensions, as one row; anything else as it is."""
+    if np.ndim(x) != rank:
         return x, y
     return np.asarray(x)[np.newaxis], None if y is None else np.atleast_1d(y)[np.newaxis]
 

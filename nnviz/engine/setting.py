@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine.arrays import FloatArray
-from nnviz.engine.layers import Dense
+from nnviz.engine.layers import Dense, Layer
 from nnviz.engine.losses import Loss, output_rule
 from nnviz.engine.metrics import Metric
 from nnviz.engine.optimizers import Optimizer
@@ -23,11 +23,14 @@ class Setting:
     Attributes
     ----------
     layers : sequence of Dense
+        The stages.
     parameters : ndarray, shape (n_parameters,)
         The layers' blocks are views into it.
     loss : Loss
     optimizer : Optimizer
     metrics, weighted_metrics : sequence of Metric
+    all_layers : sequence of Layer
+        What the stages were made from.
     """
 
     layers: Sequence[Dense]
@@ -36,6 +39,12 @@ class Setting:
     optimizer: Optimizer
     metrics: Sequence[Metric]
     weighted_metrics: Sequence[Metric] = ()
+    all_layers: Sequence[Layer] = ()
+
+    @property
+    def reports_any(self) -> bool:
+        """Whether there are metrics."""
+        return bool(self.metrics or self.weighted_metrics)
 
     def scores(
         self,
@@ -49,13 +58,18 @@ class Setting:
         `weights` are what the loss of each sample counts, shape (samples,), and `penalty` is what
         regularizers add.
         """
-        values = {"loss": self.losses(y, z, weights) + penalty}
-        if self.metrics or self.weighted_metrics:
-            with np.errstate(all="ignore"):
-                a = self.layers[-1].activation.rule(z)
-            values |= {one.name: one.value(y, a) for one in self.metrics}
-            values |= {one.name: one.value(y, a, weights) for one in self.weighted_metrics}
-        return values
+        return {"loss": self.losses(y, z, weights) + penalty, **self.reports(y, z, weights)}
+
+    def reports(
+        self, y: FloatArray, z: FloatArray, weights: FloatArray | None = None
+    ) -> dict[str, float]:
+        """Return the metrics alone."""
+        if not self.reports_any:
+            return {}
+        with np.errstate(all="ignore"):
+            a = self.layers[-1].activation.rule(z)
+        values = {one.name: one.value(y, a) for one in self.metrics}
+        return values | {one.name: one.value(y, a, weights) for one in self.weighted_metrics}
 
     def losses(self, y: FloatArray, z: FloatArray, weights: FloatArray | None = None) -> float:
         """Return the mean loss alone."""

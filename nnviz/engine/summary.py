@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from nnviz.engine.layers import Dense
+    from nnviz.engine.layers import Layer
     from nnviz.engine.models import Sequential
 
 _WIDTH = 88
@@ -41,9 +41,9 @@ def _widths(width: int) -> list[int]:
     return [width - frame for width, frame in zip(widths, _FRAMES, strict=True)]
 
 
-def _fields(layer: Dense) -> tuple[str, str, str]:
+def _fields(layer: Layer) -> tuple[str, str, str]:
     name = f"{layer.name} ({type(layer).__name__})"
-    if not layer.built:
+    if layer.sample_shape_after is None:
         return name, "?", "0 (unbuilt)"
     return name, str(layer.output_shape), f"{layer.count_params():,}"
 

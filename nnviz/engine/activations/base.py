@@ -32,7 +32,7 @@ class Activation(Configured):
     """
 
     name = "activation"
-    elementwise: ClassVar[bool] = True
+    elementwise: bool = True
     module: ClassVar[str] = "keras.layers"
 
     def rule(self, z: Any) -> Any:

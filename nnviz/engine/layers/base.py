@@ -8,8 +8,10 @@ from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 
+from nnviz.engine.activations import Activation
 from nnviz.engine.arrays import FloatArray, positive_integer
 from nnviz.engine.configs import Configured, arguments_of, plain
+from nnviz.engine.layers.input import sample_shape
 from nnviz.engine.naming import auto_name
 
 T = TypeVar("T", bound="Layer")
@@ -32,6 +34,8 @@ class Layer(Configured):
     ----------
     owner : object or None
         The model it belongs to.
+    sample_shape_after : tuple of int, or None
+        The shape of one sample after the layer, once it was built in a model.
     """
 
     module: ClassVar[str] = "keras.layers"
@@ -48,13 +52,55 @@ class Layer(Configured):
             raise ValueError("Expected trainable=True: in nnviz every layer learns.")
         self.trainable = True
         self.name = name or auto_name(_snake(type(self).__name__))
-        self.declared_inputs = _declared(input_shape, input_dim)
+        self.declared_shape = _declared(input_shape, input_dim)
         self.owner: object | None = None
+        self.sample_shape_after: tuple[int, ...] | None = None
 
     @property
     def built(self) -> bool:
         """Whether the layer has its weights."""
         return True
+
+    def apply(self, x: FloatArray) -> FloatArray:
+        """Return what the layer makes of samples in rows, outside of training."""
+        raise NotImplementedError
+
+    def __call__(self, x: Any) -> FloatArray:
+        """Return what the layer makes of samples in rows."""
+        with np.errstate(all="ignore"):
+            return self.apply(np.asarray(x, dtype=np.float64))
+
+    def of_units(self, _units: int) -> Activation | None:
+        """Return what this layer does to the units before it; None if nothing."""
+        return None
+
+    def shape_after(self, shape: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the shape of one sample after this layer, which gets its weights for `shape`."""
+        return shape
+
+    def known_inputs(self) -> tuple[int, ...] | None:
+        """Return the shape of one sample, if the layer was told or has weights for it."""
+        return self.declared_shape
+
+    def built_for(
+        self, shape: tuple[int, ...], _rng: np.random.Generator | None = None
+    ) -> tuple[int, ...]:
+        """Make the weights for samples of this shape, and return the shape after the layer.
+
+        Raises
+        ------
+        ValueError
+            If the layer has weights for samples of another shape.
+        """
+        self.sample_shape_after = self.shape_after(shape)
+        return self.sample_shape_after
+
+    @property
+    def output_shape(self) -> tuple[int | None, ...]:
+        """The shape of a batch of outputs."""
+        if self.sample_shape_after is None:
+            raise ValueError(f"Layer {self.name!r} has no shape yet: expected it to be built.")
+        return (None, *self.sample_shape_after)
 
     @property
     def weights(self) -> list[FloatArray]:
@@ -120,19 +166,15 @@ def _snake(name: str) -> str:
     return re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", spaced).lower()
 
 
-def _features(shape: Any) -> int:
-    """Return the number of features of one sample of this shape."""
-    try:
-        (features,) = shape
-    except (TypeError, ValueError):
-        raise ValueError(
-            f"Expected the shape of one sample as a tuple of one integer, e.g. (2,); "
-            f"received {shape!r}."
-        ) from None
-    return positive_integer("shape[0]", features)
-
-
-def _declared(input_shape: Any, input_dim: int | None) -> int | None:
+def _declared(input_shape: Any, input_dim: int | None) -> tuple[int, ...] | None:
     if input_shape is not None:
-        return _features(input_shape)
-    return None if input_dim is None else positive_integer("input_dim", input_dim)
+        return sample_shape(input_shape)
+    return None if input_dim is None else (positive_integer("input_dim", input_dim),)
+
+
+def incompatible(name: str, received: int, expected: int) -> ValueError:
+    """Return Keras's error for inputs of the wrong width."""
+    return ValueError(
+        f'Input 0 of layer "{name}" is incompatible with the layer: expected axis -1 of input '
+        f"shape to have value {expected}, but received input with shape (None, {received})"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,10 +10,11 @@ import numpy as np
 
 from nnviz.engine import activations, constraints, initializers, regularizers
 from nnviz.engine.activations import Activation
+from nnviz.engine.activations.affine import one_after_another
 from nnviz.engine.arrays import FloatArray, positive_integer
 from nnviz.engine.constraints import Constraint
 from nnviz.engine.initializers import Initializer
-from nnviz.engine.layers.base import Layer
+from nnviz.engine.layers.base import Layer, incompatible
 from nnviz.engine.regularizers import Regularizer
 
 
@@ -57,6 +59,8 @@ class Dense(Layer):
         **options: Any,
     ) -> None:
         super().__init__(**options)
+        if self.declared_shape is not None:
+            require_features(self.declared_shape)
         self.units = positive_integer("units", units)
         self.activation = activations.get(activation)
         self.use_bias = bool(use_bias)
@@ -99,6 +103,33 @@ class Dense(Layer):
         """The bias, shape (units,): a view that may be written to; None without bias."""
         return self.block[-1] if self.use_bias else None
 
+    def followed_by(self, activation: Activation) -> Dense:
+        """Return this layer, with the same weights in the same memory, and one more activation."""
+        layer = copy.copy(self)
+        layer.activation = one_after_another(self.activation, activation)
+        return layer
+
+    def apply(self, x: FloatArray) -> FloatArray:
+        """Return the activations of samples in rows."""
+        self.build(x.shape)
+        z = x @ self.kernel
+        return self.activation(z if self.bias is None else z + self.bias)
+
+    def known_inputs(self) -> tuple[int, ...] | None:
+        """Return the shape of one sample, if the layer was told or has weights for it."""
+        return (self.n_inputs,) if self.built else self.declared_shape
+
+    def built_for(
+        self, shape: tuple[int, ...], rng: np.random.Generator | None = None
+    ) -> tuple[int, ...]:
+        """Make the weights for samples of this shape, and return the shape after the layer."""
+        require_features(shape)
+        self.build((None, *shape), rng)
+        if self.n_inputs != shape[0]:
+            raise incompatible(self.name, shape[0], self.n_inputs)
+        self.sample_shape_after = (self.units,)
+        return self.sample_shape_after
+
     @property
     def weights(self) -> list[FloatArray]:
         """Kernel and bias, as views."""
@@ -138,3 +169,12 @@ class Dense(Layer):
 
     def __repr__(self) -> str:
         return f"<Dense name={self.name}, units={self.units}, activation={self.activation.name}>"
+
+
+def require_features(shape: tuple[int, ...]) -> None:
+    """Raise ValueError unless a sample of this shape is one row of features."""
+    if len(shape) != 1:
+        raise ValueError(
+            f"Expected the shape of one sample as a tuple of one integer, e.g. (2,); "
+            f"received {shape!r}. Put a Flatten before the first Dense layer."
+        )
