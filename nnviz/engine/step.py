@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from nnviz.engine.arrays import FloatArray
-from nnviz.engine.layers import Dense
+from nnviz.engine.feed import Feed
 from nnviz.engine.losses import Loss, output_rule
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.passes import LayerPass, backward, forward, output_delta
@@ -17,9 +15,12 @@ from nnviz.engine.penalties import (
     any_constraint,
     any_penalty,
     constrain,
+    variables,
     weight_penalty,
 )
 from nnviz.engine.recording import Call, Recorded, Recorder
+from nnviz.engine.setting import Setting
+from nnviz.engine.stages import TrainingStages
 
 
 class MinibatchStep:
@@ -27,22 +28,18 @@ class MinibatchStep:
 
     Parameters
     ----------
-    layers : sequence of Dense
-        Built; their blocks are consecutive views into `parameters`.
-    loss : Loss
-    optimizer : Optimizer
-        Built; its slots and rate are bound.
-    parameters, gradient : ndarray, shape (n_parameters,)
+    setting : Setting
+        Its optimizer is built; slots and rate are bound.
+    feed : Feed
+        Where the samples will come from.
+    gradient : ndarray, shape (n_parameters,)
     size : int
         The number of samples.
-    weighted : bool
-        Whether each sample's loss has a weight.
 
     Attributes
     ----------
-    batch : ndarray, shape (outputs + inputs, size), or one row more
-        To be filled before the calls: weights if there are any, targets, then inputs, one column
-        per sample.
+    loads : list of (function, ndarray)
+        Before the calls, ``function(indices, 0, array, "clip")`` brings the samples picked.
     logits : ndarray, shape (outputs, size)
         z of the last layer after the calls, from the parameters before the update.
     penalties : ndarray, shape (1, size), or None
@@ -50,34 +47,34 @@ class MinibatchStep:
     calls : list of (function, arguments)
     """
 
-    def __init__(
-        self,
-        layers: Sequence[Dense],
-        loss: Loss,
-        optimizer: Optimizer,
-        parameters: FloatArray,
-        gradient: FloatArray,
-        size: int,
-        weighted: bool = False,
-    ) -> None:
-        self._layers = layers
-        self._recorder = Recorder()
-        outputs, inputs = layers[-1].units, layers[0].n_inputs
-        first = int(weighted)
-        stage = np.ones((first + outputs + inputs + 1, size))  # the last row stays: a bias's ones
-        self.batch = stage[:-1]
-        self._weights = self._recorder.fixed(stage[:1]) if weighted else None
-        self.logits = np.empty((outputs, size))
-        passes = self._forward(stage[first + outputs :])
-        self.penalties = self._penalties(passes) if any_penalty(layers) else None
-        self._backward(passes, self._recorder.fixed(stage[first : first + outputs]), loss, gradient)
-        self._update(optimizer, parameters, gradient)
+    def __init__(self, setting: Setting, feed: Feed, gradient: FloatArray, size: int) -> None:
+        stages = TrainingStages(setting.all_layers, size)
+        self._layers = stages.layers
+        self._recorder = Recorder(gradient.dtype)
+        outputs = self._layers[-1].units
+        inputs, targets = (
+            np.empty((size, source.shape[1]), gradient.dtype)
+            for source in (feed.inputs, feed.targets)
+        )
+        self.loads = [(feed.inputs.take, inputs), (feed.targets.take, targets)]
+        self._weights = self._recorder.fixed(targets[:, outputs:].T) if feed.weighted else None
+        self.logits = np.empty((outputs, size), gradient.dtype)
+        for function, arguments in self._drops(stages, inputs.T):
+            self._recorder.call(function, *arguments)
+        passes = self._forward(inputs.T)
+        self.penalties = self._penalties(passes) if any_penalty(self._layers) else None
+        y = self._recorder.fixed(targets[:, :outputs].T, feed.total)
+        self._backward(passes, y, setting.loss, gradient)
+        self._update(setting.optimizer, setting.parameters, gradient)
         self.calls: list[Call] = self._recorder.calls()
+
+    def _drops(self, stages: TrainingStages, inputs: FloatArray) -> list[Call]:
+        return [*stages.draws, *stages.drop_inputs(inputs[: self._layers[0].n_inputs])]
 
     def _forward(self, inputs: FloatArray) -> list[LayerPass]:
         sizes = [layer.n_inputs for layer in self._layers]
         width = inputs.shape[1]
-        arenas = [inputs, *(np.ones((n + 1, width)) for n in sizes[1:])]
+        arenas = [inputs, *(np.ones((n + 1, width), inputs.dtype) for n in sizes[1:])]
 
         def extend(k: int, values: Recorded | None) -> Recorded:
             n = sizes[k]
@@ -99,7 +96,8 @@ class MinibatchStep:
         share = 1.0 / self.logits.shape[1]
         delta = output_delta(self._layers[-1], rule, y, last, self._weights) * share
         kernels = [self._recorder.fixed(layer.kernel) for layer in self._layers]
-        errors = backward(self._layers, kernels, passes, None, delta, False, share)
+        # nowhere is its factor cheaper to multiply than here, before it goes through the products
+        errors = backward(self._layers, kernels, passes, None, delta.settled(), False, share)
         parts = self._parts(gradient)
         for own, error in zip(parts, errors, strict=True):
             self._recorder.store(error.gradient, own)
@@ -108,13 +106,16 @@ class MinibatchStep:
     def _update(self, optimizer: Optimizer, parameters: FloatArray, gradient: FloatArray) -> None:
         fixed = self._recorder.fixed
         self._recorder.call(optimizer.begin_step)
-        slots = {name: fixed(slot) for name, slot in optimizer.slots.items()}
-        optimizer.update(fixed(parameters), fixed(gradient), slots, fixed(optimizer.rate))
+        if optimizer.clips:
+            self._recorder.call(optimizer.clip, variables(self._layers, self._parts(gradient)))
+        kept = {**optimizer.slots, **optimizer.scalars}
+        slots = {name: fixed(value) for name, value in kept.items()}
+        optimizer.step(fixed(parameters), fixed(gradient), slots, fixed(optimizer.rate))
         if any_constraint(self._layers):
             self._recorder.call(constrain, self._layers, [layer.block for layer in self._layers])
 
     def _penalties(self, passes: list[LayerPass]) -> FloatArray:
-        row = np.zeros((1, self.logits.shape[1]))
+        row = np.zeros((1, self.logits.shape[1]), self.logits.dtype)
         kept = np.empty_like(row)
         weights = weight_penalty(self._layers, self._recorder.fixed)
         activities = activity_penalty(self._layers, [one.a for one in passes])

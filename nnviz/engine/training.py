@@ -11,12 +11,16 @@ import numpy as np
 
 from nnviz.engine.arrays import FloatArray
 from nnviz.engine.checkpoint import Checkpoint
+from nnviz.engine.feed import Feed
 from nnviz.engine.passes import logits_and_outputs
 from nnviz.engine.penalties import any_penalty
 from nnviz.engine.randomness import generator
 from nnviz.engine.samples import Samples
 from nnviz.engine.setting import Setting
+from nnviz.engine.stages import dropouts
 from nnviz.engine.step import MinibatchStep
+
+_PART = 8192  # numbers of which the loss is computed at once, few enough for the cache
 
 StoppedBy: TypeAlias = Literal["epochs", "threshold", "divergence", "stopped"]
 
@@ -72,9 +76,7 @@ class Training:
         validation_freq: int | Sequence[int] = 1,
     ) -> None:
         self._setting = setting
-        self._weighted = samples.weights is not None
-        self._data = _side_by_side(samples)
-        self._outputs = samples.y.shape[1]
+        self._feed = Feed(samples, setting.layers[0].use_bias, setting.parameters.dtype)
         self._batch_size = batch_size
         self._epochs = epochs
         self._seed = seed
@@ -145,67 +147,74 @@ class Training:
         setting = self._setting
         setting.optimizer.build(setting.parameters.size)
         self._gradient = np.empty_like(setting.parameters)
-        self._ordered = np.empty_like(self._data) if self._shuffle else self._data
-        self._logits = np.empty((self._outputs, len(self._data)))
-        self._penalties = np.zeros((1, len(self._data))) if any_penalty(setting.layers) else None
+        n, dtype = len(self._feed), setting.parameters.dtype
+        self._logits = np.empty((setting.layers[-1].units, n), dtype)
+        self._penalties = np.zeros((1, n), dtype) if any_penalty(setting.layers) else None
         self._steps: dict[int, MinibatchStep] = {}
-        self._checkpoint = Checkpoint(setting.parameters, setting.optimizer)
+        random = [layer.generator for layer in dropouts(setting.all_layers)]
+        self._checkpoint = Checkpoint(setting.parameters, setting.optimizer, random)
         self._batch = 0
 
     def _samples(self, batches: int) -> int:
-        return min(batches * self._batch_size, len(self._data))
+        return min(batches * self._batch_size, len(self._feed))
 
     def _scores(self, start: int, stop: int) -> dict[str, float]:
-        y, weights = self._targets(start, stop)
-        penalty = self._penalty(start, stop)
-        return self._setting.scores(y, self._logits[:, start:stop], weights, penalty)
+        """Return loss and metrics of the samples at these places of the epoch."""
+        return {"loss": self._loss(start, stop), **self._reports(start, stop)}
 
-    def _targets(self, start: int, stop: int) -> tuple[FloatArray, FloatArray | None]:
-        """Return targets, one column per sample, and what each sample counts."""
-        part = self._ordered[start:stop]
-        first = int(self._weighted)
-        return part[:, first : first + self._outputs].T, part[:, 0] if first else None
+    def _reports(self, start: int, stop: int) -> dict[str, float]:
+        if not self._setting.reports_any:
+            return {}
+        y, weights = self._feed.targets_of(start, stop)
+        return self._setting.reports(y, self._logits[:, start:stop], weights)
 
-    def _penalty(self, start: int, stop: int) -> float:
-        """Return what regularizers added to the mean loss of these samples."""
-        return 0.0 if self._penalties is None else float(self._penalties[:, start:stop].mean())
+    def _loss(self, start: int, stop: int) -> float:
+        """Return the mean loss of these samples, a part at a time so that it needs no memory."""
+        total, part_size = 0.0, max(1, _PART // len(self._logits))
+        for first in range(start, stop, part_size):
+            last = min(first + part_size, stop)
+            y, weights = self._feed.targets_of(first, last)
+            part = self._setting.losses(y, self._logits[:, first:last], weights)
+            total += part * (last - first)
+        penalty = 0.0 if self._penalties is None else self._penalties[:, start:stop].mean()
+        return total / (stop - start) + float(penalty)
 
     def _slice(self, limit: int, deadline: float) -> None:
         """Make up to `limit` steps within one epoch, then look whether all is finite."""
         if self._batch == 0:
             self._order_samples()
         first = self._batch
-        last = min(first + limit, self.steps_per_epoch)
         self._checkpoint.save()
         with np.errstate(all="ignore"):
-            self._run_batches(last, deadline)
-            if not self._sound(first, self._batch):
+            self._run_batches(min(first + limit, self.steps_per_epoch), deadline)
+            complete = self._batch == self.steps_per_epoch
+            # the loss of the epoch is finite only if that of its last slice is
+            loss = self._loss(0 if complete else self._samples(first), self._samples(self._batch))
+            if not self._sound(loss):
                 self._replay(first)
-                return
-        if self._batch == self.steps_per_epoch:
-            self._end_epoch()
+            elif complete:
+                self._end_epoch(loss)
 
     def _order_samples(self) -> None:
         if not self._shuffle:
             return
         seed = self._seed
         rng = generator() if seed is None else np.random.default_rng([seed, self.epoch])
-        order = rng.permutation(len(self._data))
-        self._data.take(order, axis=0, out=self._ordered, mode="clip")
+        self._feed.shuffle(rng)
 
     def _run_batches(self, last: int, deadline: float) -> None:
-        full = self._samples(1)
-        size = len(self._data)
+        order, size = self._feed.order, self._batch_size
         while self._batch < last:
-            start = self._batch * self._batch_size
-            stop = min(start + full, size)
-            step = self._step_of(stop - start)
-            step.batch[...] = self._ordered[start:stop].T
+            start = self._batch * size
+            picked = order[start : start + size]
+            step = self._step_of(len(picked))
+            for take, stage in step.loads:
+                take(picked, 0, stage, "clip")
             for function, arguments in step.calls:
                 function(*arguments)
-            self._logits[:, start:stop] = step.logits
+            self._logits[:, start : start + size] = step.logits
             if self._penalties is not None:
-                self._penalties[:, start:stop] = step.penalties
+                self._penalties[:, start : start + size] = step.penalties
             self._batch += 1
             self.step += 1
             if perf_counter() >= deadline:
@@ -214,21 +223,13 @@ class Training:
     def _step_of(self, size: int) -> MinibatchStep:
         step = self._steps.get(size)
         if step is None:
-            s = self._setting
-            step = MinibatchStep(
-                s.layers, s.loss, s.optimizer, s.parameters, self._gradient, size, self._weighted
-            )
+            step = MinibatchStep(self._setting, self._feed, self._gradient, size)
             self._steps[size] = step
         return step
 
-    def _sound(self, first: int, last: int) -> bool:
-        """Whether the parameters, and the loss of these batches, are finite."""
-        start, stop = self._samples(first), self._samples(last)
-        y, weights = self._targets(start, stop)
-        loss = self._setting.losses(y, self._logits[:, start:stop], weights)
-        return _all_finite(self._setting.parameters) and math.isfinite(
-            loss + self._penalty(start, stop)
-        )
+    def _sound(self, loss: float) -> bool:
+        """Whether this loss and the parameters are finite."""
+        return math.isfinite(loss) and _all_finite(self._setting.parameters)
 
     def _replay(self, first: int) -> None:
         """Repeat a slice that ended in numbers not finite, up to the batch that made them so."""
@@ -239,15 +240,15 @@ class Training:
             self._checkpoint.save()
             batch = self._batch
             self._run_batches(batch + 1, math.inf)
-            if not self._sound(batch, batch + 1):
+            if not self._sound(self._loss(self._samples(batch), self._samples(batch + 1))):
                 break
         self._checkpoint.restore()
         self._batch, self.step = batch, self.step - 1
         self.diverged_at = (self.epoch, batch)
         self.stopped_by = "divergence"
 
-    def _end_epoch(self) -> None:
-        scores = self._scores(0, len(self._data))
+    def _end_epoch(self, loss: float) -> None:
+        scores = {"loss": loss, **self._reports(0, len(self._feed))}
         if self._validation is not None and self._validates():
             x, y, weights = self._validation
             z, _ = logits_and_outputs(self._setting.layers, x)
@@ -267,12 +268,6 @@ class Training:
         number = self.epoch + 1
         freq = self._validation_freq
         return number % freq == 0 if isinstance(freq, int) else number in freq
-
-
-def _side_by_side(samples: Samples) -> FloatArray:
-    """Return weights, targets and inputs in one matrix; a bias's ones can follow the inputs."""
-    x, y, weights = samples
-    return np.hstack([y, x] if weights is None else [weights[:, np.newaxis], y, x])
 
 
 def _all_finite(values: FloatArray) -> bool:
