@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from nnviz.engine.arrays import FloatArray
-from nnviz.engine.feed import Feed
 from nnviz.engine.losses import Loss, output_rule
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.passes import LayerPass, backward, forward, output_delta
@@ -13,7 +14,6 @@ from nnviz.engine.penalties import (
     activity_penalty,
     add_weight_gradients,
     any_constraint,
-    any_penalty,
     constrain,
     variables,
     weight_penalty,
@@ -23,6 +23,26 @@ from nnviz.engine.setting import Setting
 from nnviz.engine.stages import TrainingStages
 
 
+@dataclass(frozen=True)
+class Stage:
+    """The memory in which a minibatch meets the step.
+
+    Attributes
+    ----------
+    inputs : ndarray, shape (size, inputs), or one more with a bias's ones
+    targets : ndarray, shape (size, outputs), or one more with what each sample's loss counts
+    logits : ndarray, shape (outputs, size)
+        z of the last layer after the calls, from the parameters before the update.
+    penalties : ndarray, shape (1, size), or None
+        What regularizers add to the loss of each sample, if there are any.
+    """
+
+    inputs: FloatArray
+    targets: FloatArray
+    logits: FloatArray
+    penalties: FloatArray | None = None
+
+
 class MinibatchStep:
     """Forward pass, backward pass and update for `size` samples, recorded once.
 
@@ -30,41 +50,30 @@ class MinibatchStep:
     ----------
     setting : Setting
         Its optimizer is built; slots and rate are bound.
-    feed : Feed
-        Where the samples will come from.
+    stage : Stage
     gradient : ndarray, shape (n_parameters,)
-    size : int
-        The number of samples.
+    total : float, optional
+        What the targets of every sample add up to, if it is the same for all.
 
     Attributes
     ----------
-    loads : list of (function, ndarray)
-        Before the calls, ``function(indices, 0, array, "clip")`` brings the samples picked.
-    logits : ndarray, shape (outputs, size)
-        z of the last layer after the calls, from the parameters before the update.
-    penalties : ndarray, shape (1, size), or None
-        What regularizers add to the loss of each sample, if there are any.
     calls : list of (function, arguments)
     """
 
-    def __init__(self, setting: Setting, feed: Feed, gradient: FloatArray, size: int) -> None:
+    def __init__(
+        self, setting: Setting, stage: Stage, gradient: FloatArray, total: float | None = None
+    ) -> None:
+        size = len(stage.inputs)
         stages = TrainingStages(setting.all_layers, size)
         self._layers = stages.layers
+        self._stage = stage
         self._recorder = Recorder(gradient.dtype)
-        outputs = self._layers[-1].units
-        inputs, targets = (
-            np.empty((size, source.shape[1]), gradient.dtype)
-            for source in (feed.inputs, feed.targets)
-        )
-        self.loads = [(feed.inputs.take, inputs), (feed.targets.take, targets)]
-        self._weights = self._recorder.fixed(targets[:, outputs:].T) if feed.weighted else None
-        self.logits = np.empty((outputs, size), gradient.dtype)
-        for function, arguments in self._drops(stages, inputs.T):
+        for function, arguments in self._drops(stages, stage.inputs.T):
             self._recorder.call(function, *arguments)
-        passes = self._forward(inputs.T)
-        self.penalties = self._penalties(passes) if any_penalty(self._layers) else None
-        y = self._recorder.fixed(targets[:, :outputs].T, feed.total)
-        self._backward(passes, y, setting.loss, gradient)
+        passes = self._forward(stage.inputs.T)
+        if stage.penalties is not None:
+            self._penalties(passes, stage.penalties)
+        self._backward(passes, setting.loss, gradient, total)
         self._update(setting.optimizer, setting.parameters, gradient)
         self.calls: list[Call] = self._recorder.calls()
 
@@ -85,16 +94,20 @@ class MinibatchStep:
         blocks = [self._recorder.fixed(layer.block) for layer in self._layers]
         passes = forward(self._layers, blocks, None, extend)
         last = passes[-1]
-        z = self._recorder.store(last.z, self.logits)
+        z = self._recorder.store(last.z, self._stage.logits)
         return [*passes[:-1], LayerPass(last.rows, z, last.a)]
 
     def _backward(
-        self, passes: list[LayerPass], y: Recorded, loss: Loss, gradient: FloatArray
+        self, passes: list[LayerPass], loss: Loss, gradient: FloatArray, total: float | None
     ) -> None:
         last = passes[-1]
+        targets, outputs = self._stage.targets, self._layers[-1].units
+        y = self._recorder.fixed(targets[:, :outputs].T, total)
+        weighted = targets.shape[1] > outputs
+        weights = self._recorder.fixed(targets[:, outputs:].T) if weighted else None
         rule = output_rule(loss, self._layers[-1].activation)
-        share = 1.0 / self.logits.shape[1]
-        delta = output_delta(self._layers[-1], rule, y, last, self._weights) * share
+        share = 1.0 / len(targets)
+        delta = output_delta(self._layers[-1], rule, y, last, weights) * share
         kernels = [self._recorder.fixed(layer.kernel) for layer in self._layers]
         # nowhere is its factor cheaper to multiply than here, before it goes through the products
         errors = backward(self._layers, kernels, passes, None, delta.settled(), False, share)
@@ -114,13 +127,11 @@ class MinibatchStep:
         if any_constraint(self._layers):
             self._recorder.call(constrain, self._layers, [layer.block for layer in self._layers])
 
-    def _penalties(self, passes: list[LayerPass]) -> FloatArray:
-        row = np.zeros((1, self.logits.shape[1]), self.logits.dtype)
-        kept = np.empty_like(row)
+    def _penalties(self, passes: list[LayerPass], kept: FloatArray) -> None:
+        row = np.zeros(kept.shape, kept.dtype)
         weights = weight_penalty(self._layers, self._recorder.fixed)
         activities = activity_penalty(self._layers, [one.a for one in passes])
         self._recorder.store(row + (weights + activities), kept)
-        return kept
 
     def _parts(self, flat: FloatArray) -> list[FloatArray]:
         """Return the views of a flat vector that belong to the layers."""

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from nnviz.engine.arrays import FloatArray
+from nnviz.engine.assembling import Call
 from nnviz.engine.checkpoint import Checkpoint
 from nnviz.engine.feed import Feed
 from nnviz.engine.passes import logits_and_outputs
@@ -18,7 +19,7 @@ from nnviz.engine.randomness import generator
 from nnviz.engine.samples import Samples
 from nnviz.engine.setting import Setting
 from nnviz.engine.stages import dropouts
-from nnviz.engine.step import MinibatchStep
+from nnviz.engine.window import Windows
 
 _PART = 8192  # numbers of which the loss is computed at once, few enough for the cache
 
@@ -146,11 +147,11 @@ class Training:
     def _prepare(self) -> None:
         setting = self._setting
         setting.optimizer.build(setting.parameters.size)
-        self._gradient = np.empty_like(setting.parameters)
         n, dtype = len(self._feed), setting.parameters.dtype
         self._logits = np.empty((setting.layers[-1].units, n), dtype)
         self._penalties = np.zeros((1, n), dtype) if any_penalty(setting.layers) else None
-        self._steps: dict[int, MinibatchStep] = {}
+        results = [self._logits] if self._penalties is None else [self._logits, self._penalties]
+        self._windows = Windows(setting, self._feed, self._batch_size, results)
         random = [layer.generator for layer in dropouts(setting.all_layers)]
         self._checkpoint = Checkpoint(setting.parameters, setting.optimizer, random)
         self._batch = 0
@@ -183,6 +184,7 @@ class Training:
         """Make up to `limit` steps within one epoch, then look whether all is finite."""
         if self._batch == 0:
             self._order_samples()
+            self._windows.forget()
         first = self._batch
         self._checkpoint.save()
         with np.errstate(all="ignore"):
@@ -203,29 +205,22 @@ class Training:
         self._feed.shuffle(rng)
 
     def _run_batches(self, last: int, deadline: float) -> None:
-        order, size = self._feed.order, self._batch_size
-        while self._batch < last:
-            start = self._batch * size
-            picked = order[start : start + size]
-            step = self._step_of(len(picked))
-            for take, stage in step.loads:
-                take(picked, 0, stage, "clip")
-            for function, arguments in step.calls:
+        late = False
+        while self._batch < last and not late:
+            first = self._batch
+            late = self._run_together(self._windows.calls_from(first, last), deadline)
+            self._windows.keep(first, self._batch)
+
+    def _run_together(self, batches: list[list[Call]], deadline: float) -> bool:
+        """Run minibatches that are in memory together; return whether the deadline ended it."""
+        for calls in batches:
+            for function, arguments in calls:
                 function(*arguments)
-            self._logits[:, start : start + size] = step.logits
-            if self._penalties is not None:
-                self._penalties[:, start : start + size] = step.penalties
             self._batch += 1
             self.step += 1
             if perf_counter() >= deadline:
-                return
-
-    def _step_of(self, size: int) -> MinibatchStep:
-        step = self._steps.get(size)
-        if step is None:
-            step = MinibatchStep(self._setting, self._feed, self._gradient, size)
-            self._steps[size] = step
-        return step
+                return True
+        return False
 
     def _sound(self, loss: float) -> bool:
         """Whether this loss and the parameters are finite."""
@@ -234,6 +229,7 @@ class Training:
     def _replay(self, first: int) -> None:
         """Repeat a slice that ended in numbers not finite, up to the batch that made them so."""
         self._checkpoint.restore()
+        self._windows.forget()
         self.step -= self._batch - first
         self._batch = first
         while True:
