@@ -25,6 +25,7 @@ from nnviz.engine import (
 )
 from nnviz.engine.layers import Dense, Input
 from nnviz.engine.models import Sequential
+from nnviz.engine.optimizers import schedules
 
 if TYPE_CHECKING:
     from nnviz.document.document import Document
@@ -48,6 +49,7 @@ __all__ = [
     "regularizers",
     "render",
     "save_model",
+    "schedules",
     "show",
     "utils",
 ]
@@ -64,9 +66,11 @@ for _module in (
     models,
     optimizers,
     regularizers,
+    schedules,
     utils,
 ):
     sys.modules[f"{__name__}.{_module.__name__.rpartition('.')[2]}"] = _module
+sys.modules[f"{__name__}.optimizers.schedules"] = schedules
 
 
 def load_model(source: str | PathLike[str]) -> Sequential:

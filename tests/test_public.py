@@ -72,6 +72,13 @@ def test_keras_module_names(name: str) -> None:
     assert module is __import__(f"nnviz.engine.{name}", fromlist=["x"])
 
 
+def test_schedules_are_where_keras_has_them() -> None:
+    from nnviz.optimizers.schedules import CosineDecay
+    from nnviz.schedules import CosineDecay as Short
+
+    assert CosineDecay is Short
+
+
 def test_names_at_the_top() -> None:
     model = nnviz.Sequential([nnviz.Input((2,)), nnviz.Dense(1)])
     assert model.predict(np.zeros((1, 2)), verbose=0).shape == (1, 1)

@@ -18,9 +18,12 @@ class Configured:
     ----------
     module : str
         Keras's module of it.
+    name : str
+        Keras's name of it.
     """
 
     module: ClassVar[str] = "keras"
+    name: str
 
     def get_config(self) -> dict[str, Any]:
         """Return the constructor's arguments, as JSON can hold them."""
@@ -91,7 +94,7 @@ class Registry(Generic[T]):
     ) -> None:
         self._kind = kind
         self._base = base
-        own = {cls.name: cls for cls in classes}  # type: ignore[attr-defined]
+        own = {cls.name: cls for cls in classes}
         self._names = tuple(own)
         self._by_name = {**own, **{cls.__name__: cls for cls in own.values()}, **(aliases or {})}
 

@@ -75,6 +75,16 @@ def constrain(layers: Sequence[Dense], blocks: Sequence[FloatArray]) -> None:
             block[-1] = layer.bias_constraint(block[-1])
 
 
+def variables(layers: Sequence[Dense], blocks: Sequence[FloatArray]) -> list[FloatArray]:
+    """Return the kernels and biases in blocks, as views."""
+    views = []
+    for layer, block in zip(layers, blocks, strict=True):
+        views.append(block[: layer.n_inputs])
+        if layer.use_bias:
+            views.append(block[-1])
+    return views
+
+
 def any_constraint(layers: Sequence[Dense]) -> bool:
     """Whether a layer has a constraint."""
     return any(layer.kernel_constraint or layer.bias_constraint for layer in layers)

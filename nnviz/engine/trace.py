@@ -25,6 +25,7 @@ from nnviz.engine.penalties import (
     add_weight_gradients,
     constrain,
     themselves,
+    variables,
     weight_penalty,
 )
 
@@ -160,12 +161,17 @@ def _new_blocks(
     optimizer: Optimizer,
 ) -> list[FloatArray]:
     flat = np.concatenate([gradient.ravel() for gradient in gradients])
-    after = optimizer.preview(parameters, flat)
-    ends = np.cumsum([layer.block.size for layer in layers])
-    parts = np.split(after, ends[:-1])
-    blocks = [part.reshape(layer.block.shape) for part, layer in zip(parts, layers, strict=True)]
+    optimizer.clip(variables(layers, _blocks(layers, flat)))
+    blocks = _blocks(layers, optimizer.preview(parameters, flat))
     constrain(layers, blocks)
     return blocks
+
+
+def _blocks(layers: Sequence[Dense], flat: FloatArray) -> list[FloatArray]:
+    """Return the views of a flat vector that belong to the layers."""
+    ends = np.cumsum([layer.block.size for layer in layers])
+    parts = np.split(flat, ends[:-1])
+    return [part.reshape(layer.block.shape) for part, layer in zip(parts, layers, strict=True)]
 
 
 def _seen(layer: Dense, one: LayerPass) -> LayerTrace:

@@ -256,9 +256,49 @@ def _layers() -> dict[str, Case]:
     }
 
 
+def _optimizers() -> dict[str, Case]:
+    made: dict[str, Callable[[Any], Any]] = {
+        "sgd momentum": lambda o: o.SGD(0.05, 0.9),
+        "sgd nesterov": lambda o: o.SGD(0.05, 0.9, True),
+        "rmsprop momentum": lambda o: o.RMSprop(0.01, momentum=0.5),
+        "rmsprop centered": lambda o: o.RMSprop(0.01, centered=True),
+        "rmsprop centered momentum": lambda o: o.RMSprop(0.01, 0.8, 0.5, 1e-6, True),
+        "adagrad": lambda o: o.Adagrad(0.1, initial_accumulator_value=0.05),
+        "adadelta": lambda o: o.Adadelta(1.0, rho=0.9),
+        "adam": lambda o: o.Adam(0.01, 0.8, 0.99, 1e-5),
+        "adam amsgrad": lambda o: o.Adam(0.01, amsgrad=True),
+        "adamw": lambda o: o.AdamW(0.01),
+        "adamw decay": lambda o: o.AdamW(0.01, 0.1),
+        "adamax": lambda o: o.Adamax(0.01),
+        "nadam": lambda o: o.Nadam(0.01),
+        "sgd decay": lambda o: o.SGD(0.05, weight_decay=0.1),
+        "adam decay": lambda o: o.Adam(0.01, weight_decay=0.1),
+        "sgd clipnorm": lambda o: o.SGD(0.05, clipnorm=0.3),
+        "adam clipvalue": lambda o: o.Adam(0.01, clipvalue=0.05),
+        "sgd global clipnorm": lambda o: o.SGD(0.05, 0.5, global_clipnorm=0.4),
+        "exponential decay": lambda o: o.SGD(o.schedules.ExponentialDecay(0.1, 4, 0.7)),
+        "staircase": lambda o: o.Adam(o.schedules.ExponentialDecay(0.1, 4, 0.7, True)),
+        "cosine decay": lambda o: o.Nadam(o.schedules.CosineDecay(0.05, 8, 0.1)),
+        "cosine with a way up": lambda o: o.SGD(
+            o.schedules.CosineDecay(0.0, 6, warmup_target=0.1, warmup_steps=4), weight_decay=0.1
+        ),
+        "piecewise constant": lambda o: o.SGD(
+            o.schedules.PiecewiseConstantDecay([3, 9], [0.1, 0.05, 0.01])
+        ),
+    }
+    names = ["sgd", "rmsprop", "adagrad", "adadelta", "adam", "adamw", "adamax", "nadam"]
+    plain = {f"{name} by name": Case(dense(), optimizer=name) for name in names}
+    given = {
+        name: Case(dense(), optimizer=lambda k, make=make: make(k.optimizers))
+        for name, make in made.items()
+    }
+    return {**plain, **given}
+
+
 GROUPS: dict[str, dict[str, Case]] = {
     "activations": _activations(),
     "losses": _losses(),
     "regularizers": _regularizers(),
     "layers": _layers(),
+    "optimizers": _optimizers(),
 }
