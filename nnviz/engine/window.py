@@ -53,7 +53,8 @@ class Window:
         self._memory = [np.empty((count, *shape), gradient.dtype) for shape in shapes]
         stage = Stage(*(array[0] for array in self._memory))
         step = MinibatchStep(setting, stage, gradient, feed.total)
-        self.calls = [_moved(step.calls, self._memory, place) for place in range(count)]
+        moving = _Moving(step.calls, self._memory)
+        self.calls = [moving.calls_at(place) for place in range(count)]
 
     def load(self, start: int) -> None:
         """Bring the samples of the minibatches from this place of the epoch on."""
@@ -110,7 +111,8 @@ class Windows:
         if self._loaded != first:
             window.load(first * self._batch_size)
             self._loaded = first
-        return window.calls[batch - first : last - first]
+        end = min(last, self._full) if batch < self._full else last
+        return window.calls[batch - first : end - first]
 
     def keep(self, batch: int, last: int) -> None:
         """Keep the results of minibatches that `calls_from` gave."""
@@ -129,28 +131,43 @@ class Windows:
         return self._made[size]
 
 
-def _moved(calls: Sequence[Call], memory: Sequence[FloatArray], place: int) -> list[Call]:
-    """Return calls on the first block of each array as calls on the block at `place`."""
-    if not place:
-        return list(calls)
-    owners = {id(array): array for array in memory}
-    return [_call_at(call, owners, place) for call in calls]
+class _Moving:
+    """Calls on the first block of arrays, to be made on the other blocks as well.
 
+    Parameters
+    ----------
+    calls : list of (function, arguments)
+    memory : sequence of ndarray
+        Each a row of blocks.
+    """
 
-def _call_at(call: Call, owners: dict[int, FloatArray], place: int) -> Call:
-    function, arguments = call
-    owner = getattr(function, "__self__", None)
-    if isinstance(owner, np.ndarray):
-        function = getattr(_array_at(owner, owners, place), function.__name__)
-    moved = tuple(_array_at(argument, owners, place) for argument in arguments)
-    same = function is call[0] and all(a is b for a, b in zip(moved, arguments, strict=True))
-    return call if same else (function, moved)
+    def __init__(self, calls: list[Call], memory: Sequence[FloatArray]) -> None:
+        self._owners = {id(array): array for array in memory}
+        self._calls = calls
+        self._concerned = [i for i, call in enumerate(calls) if self._concerns(call)]
 
+    def calls_at(self, place: int) -> list[Call]:
+        """Return the calls on the blocks at `place`."""
+        calls = list(self._calls)
+        for index in self._concerned if place else ():
+            function, arguments = calls[index]
+            array = getattr(function, "__self__", None)
+            if self._moves(array):
+                function = getattr(self._moved(array, place), function.__name__)
+            calls[index] = (function, tuple(self._moved(one, place) for one in arguments))
+        return calls
 
-def _array_at(value: Any, owners: dict[int, FloatArray], place: int) -> Any:
-    """Return the view of another block that `value` is of the first; anything else as it is."""
-    owner = owners.get(id(getattr(value, "base", None)))
-    if owner is None:
-        return value
-    offset = value.ctypes.data - owner.ctypes.data + place * owner[0].nbytes
-    return np.ndarray(value.shape, value.dtype, owner, offset, value.strides)
+    def _concerns(self, call: Call) -> bool:
+        function, arguments = call
+        return any(self._moves(one) for one in (getattr(function, "__self__", None), *arguments))
+
+    def _moves(self, value: Any) -> bool:
+        return isinstance(value, np.ndarray) and id(value.base) in self._owners
+
+    def _moved(self, value: Any, place: int) -> Any:
+        """Return the view of another block that `value` is of the first; or itself."""
+        if not self._moves(value):
+            return value
+        owner = self._owners[id(value.base)]
+        offset = value.ctypes.data - owner.ctypes.data + place * owner.strides[0]
+        return np.ndarray(value.shape, value.dtype, owner, offset, value.strides)
