@@ -112,7 +112,7 @@ class Registry(Generic[T]):
         """
         if isinstance(identifier, self._base):
             return identifier
-        if isinstance(identifier, Mapping) and "class_name" in identifier:
+        if isinstance(identifier, Mapping) and isinstance(identifier.get("class_name"), str):
             return self.find(identifier["class_name"]).from_config(identifier.get("config", {}))
         return self.find(identifier)()
 

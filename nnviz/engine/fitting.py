@@ -37,10 +37,10 @@ def follow(
         _tell(watchers, "on_epoch_begin", epoch)
         _run_epoch(training, epochs, verbose)
         if training.epoch > epoch:
-            _tell(watchers, "on_epoch_end", epoch, _latest(training))
+            _tell(watchers, "on_epoch_end", epoch, training.latest)
         if model.stop_training:
             training.stop()
-    _tell(watchers, "on_train_end", _latest(training))
+    _tell(watchers, "on_train_end", training.latest)
     _warn_of_divergence(training)
     return history
 
@@ -60,11 +60,7 @@ def _run_epoch(training: Training, epochs: int, verbose: int) -> None:
         if training.epoch == epoch and verbose:
             bar.update(training.batch, training.running_scores())
     if training.epoch > epoch:
-        bar.update(steps, _latest(training))
-
-
-def _latest(training: Training) -> dict[str, float]:
-    return {key: values[-1] for key, values in training.history.items()}
+        bar.update(steps, training.latest)
 
 
 def _warn_of_divergence(training: Training) -> None:

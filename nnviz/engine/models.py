@@ -207,7 +207,7 @@ class Sequential(Compiled):
         scores = self._scores(samples, "evaluate")
         bar.update(bar.target, scores)
         if return_dict:
-            return scores
+            return dict(sorted(scores.items()))
         return list(scores.values()) if len(scores) > 1 else scores["loss"]
 
     def predict(

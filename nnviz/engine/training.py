@@ -57,6 +57,8 @@ class Training:
     steps_per_epoch : int
     history : dict of str to list of float
         One value per completed epoch, with Keras's keys.
+    latest : dict of str to float
+        What the last completed epoch added to it.
     stopped_by : {'epochs', 'threshold', 'divergence', 'stopped'} or None
     diverged_at : (epoch, batch) or None
         Counted from 0; the parameters are those before that minibatch.
@@ -89,6 +91,7 @@ class Training:
         self.step = 0
         self.steps_per_epoch = math.ceil(len(samples.x) / batch_size)
         self.history: dict[str, list[float]] = {}
+        self.latest: dict[str, float] = {}
         self.stopped_by: StoppedBy | None = "epochs" if initial_epoch >= epochs else None
         self.diverged_at: tuple[int, int] | None = None
         self._prepare()
@@ -250,7 +253,8 @@ class Training:
             z, _ = logits_and_outputs(self._setting.layers, x)
             values = self._setting.scores(y.T, z, weights, self._setting.penalty(x))
             scores |= {f"val_{key}": value for key, value in values.items()}
-        for key, value in sorted(scores.items()):
+        self.latest = dict(sorted(scores.items()))
+        for key, value in self.latest.items():
             self.history.setdefault(key, []).append(value)
         self.epoch += 1
         self._batch = 0

@@ -295,10 +295,89 @@ def _optimizers() -> dict[str, Case]:
     return {**plain, **given}
 
 
+def _metrics() -> dict[str, Case]:
+    numbers = dense(2)
+    one, two, three = dense(1, "sigmoid"), dense(2, "sigmoid"), dense(3, "softmax")
+    # in eighths, since Keras adds the weights of AUC's buckets in float32 whatever it is told
+    weights = np.random.default_rng(5).integers(1, 16, N) / 8.0
+    validated = {"validation_split": 0.3}
+    yes_no = ["Precision", "Recall", "AUC", "binary_accuracy", "accuracy"]
+    confusion = lambda k: [  # noqa: E731
+        k.metrics.Precision(0.3, name="p"),
+        k.metrics.Recall(thresholds=0.6, name="r"),
+        k.metrics.AUC(20, curve="PR", name="pr"),
+        k.metrics.AUC(11, summation_method="minoring", name="low"),
+        k.metrics.AUC(11, "PR", "majoring", name="high"),
+        k.metrics.AUC(thresholds=[0.2, 0.45, 0.5], name="own"),
+        k.metrics.BinaryAccuracy(threshold=0.4),
+    ]
+    regression = lambda k: [  # noqa: E731
+        "mae",
+        "mse",
+        "root_mean_squared_error",
+        "r2_score",
+        k.metrics.R2Score("variance_weighted_average", name="weighted"),
+    ]
+    labels = lambda k: ["acc", "sparse_categorical_accuracy"]  # noqa: E731
+    return {
+        "regression": Case(numbers, metrics=regression, fit=validated),
+        "regression weighted": Case(
+            numbers, weighted_metrics=regression, fit={"sample_weight": weights}
+        ),
+        "yes or no": _on("yes or no", "bce", "sigmoid", 1, metrics=lambda k: yes_no, fit=validated),
+        "two yes or no": Case(
+            two, "bce", target="two yes or no", metrics=lambda k: yes_no, fit=validated
+        ),
+        "confusion": Case(one, "bce", target="yes or no", metrics=confusion),
+        "confusion weighted": Case(
+            one,
+            "bce",
+            target="yes or no",
+            weighted_metrics=confusion,
+            fit={"sample_weight": weights},
+        ),
+        "classes": Case(
+            three,
+            "categorical_crossentropy",
+            target="classes",
+            metrics=lambda k: ["accuracy", "categorical_accuracy"],
+        ),
+        "labels": Case(three, "sparse_categorical_crossentropy", target="labels", metrics=labels),
+    }
+
+
+def _weights() -> dict[str, Case]:
+    rng = np.random.default_rng(5)
+    weights, others = rng.uniform(0.1, 2.0, N), rng.uniform(0.1, 2.0, 7)
+    held = (rng.normal(size=(7, 3)), rng.normal(size=(7, 2)))
+    classes = {"class_weight": {0: 2.0, 2: 0.3}}
+    return {
+        "of samples": Case(dense(), fit={"sample_weight": weights}),
+        "of samples, split": Case(
+            dense(), fit={"sample_weight": weights, "validation_split": 0.3}, optimizer="adam"
+        ),
+        "of samples, regularized": Case(
+            dense(kernel_regularizer="l2", activity_regularizer="l1"),
+            fit={"sample_weight": weights, "validation_data": (*held, others)},
+        ),
+        "of validation": Case(dense(), fit={"validation_data": (*held, others)}),
+        "validation now and then": Case(
+            dense(), fit={"validation_data": held, "validation_freq": 2}
+        ),
+        "of classes": _on("classes", "categorical_crossentropy", "softmax", fit=classes),
+        "of labels": _on("labels", "sparse_categorical_crossentropy", "softmax", fit=classes),
+        "of yes and no": _on("yes or no", "bce", "sigmoid", 1, fit={"class_weight": {1: 3.0}}),
+        "of the loss": Case(dense(kernel_regularizer="l2"), loss_weights=0.3),
+        "from a later epoch": Case(dense(), fit={"initial_epoch": 1}),
+    }
+
+
 GROUPS: dict[str, dict[str, Case]] = {
     "activations": _activations(),
     "losses": _losses(),
     "regularizers": _regularizers(),
     "layers": _layers(),
     "optimizers": _optimizers(),
+    "metrics": _metrics(),
+    "weights": _weights(),
 }

@@ -24,7 +24,6 @@ def keras_in_float64() -> Any:
 
     keras.src.backend.common.dtypes.BIT64_TO_BIT32_DTYPE["float64"] = "float64"
     keras.config.set_floatx("float64")
-    torch.set_default_dtype(torch.float64)
     torch.set_num_threads(1)
     return keras
 
