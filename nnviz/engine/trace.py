@@ -107,8 +107,9 @@ def trace_forward(layers: Sequence[Dense], x: FloatArray) -> Trace:
     """Return the forward pass alone."""
     with np.errstate(all="ignore"):
         passes = _forward(layers, x)
-        traces = tuple(_seen(layer, one) for layer, one in zip(layers, passes, strict=True))
-    return Trace(frozen(x), None, None, None, traces, None, None)
+        old = [layer.block.copy() for layer in layers]
+        traces = tuple(map(_seen, layers, passes, old))
+    return Trace(traces[0].inputs, None, None, None, traces, None, None)
 
 
 def trace_both(
@@ -126,18 +127,18 @@ def trace_both(
         activities = activity_penalty(layers, [one.a for one in passes])
         losses = (rule.per_sample(y.T, passes[-1].z) + activities)[0]
         errors = _backward(layers, passes, y.T, rule)
-        gradients = [error.gradient / len(x) for error in errors]
+        before, gradient = parameters.copy(), np.empty_like(parameters)
+        gradients = _blocks(layers, gradient)
+        for own, error in zip(gradients, errors, strict=True):
+            np.divide(error.gradient, len(x), out=own)
         add_weight_gradients(layers, gradients, themselves)
-        after = _new_blocks(layers, parameters, gradients, optimizer)
-        traces = tuple(
-            _learnt(_seen(layer, one), error, gradient, new)
-            for layer, one, error, gradient, new in zip(
-                layers, passes, errors, gradients, after, strict=True
-            )
-        )
+        after = _new_blocks(layers, before, gradient, optimizer)
+        seen = map(_seen, layers, passes, _blocks(layers, before))
+        traces = tuple(map(_learnt, seen, errors, gradients, after))
         mean = float(np.mean(losses) + weight_penalty(layers, themselves).item())
     rate = optimizer.learning_rate
-    return Trace(frozen(x), frozen(y), frozen(losses), mean, traces, rate, optimizer.name)
+    target = frozen(y)
+    return Trace(traces[0].inputs, target, _shown(losses), mean, traces, rate, optimizer.name)
 
 
 def _forward(layers: Sequence[Dense], x: FloatArray) -> list[LayerPass]:
@@ -155,14 +156,13 @@ def _backward(
 
 
 def _new_blocks(
-    layers: Sequence[Dense],
-    parameters: FloatArray,
-    gradients: Sequence[FloatArray],
-    optimizer: Optimizer,
+    layers: Sequence[Dense], parameters: FloatArray, gradient: FloatArray, optimizer: Optimizer
 ) -> list[FloatArray]:
-    flat = np.concatenate([gradient.ravel() for gradient in gradients])
-    optimizer.clip(variables(layers, _blocks(layers, flat)))
-    blocks = _blocks(layers, optimizer.preview(parameters, flat))
+    """Return the blocks after a step from these parameters; neither they nor `gradient` change."""
+    if optimizer.clips:
+        gradient = gradient.copy()
+        optimizer.clip(variables(layers, _blocks(layers, gradient)))
+    blocks = _blocks(layers, optimizer.preview(parameters, gradient))
     constrain(layers, blocks)
     return blocks
 
@@ -174,16 +174,17 @@ def _blocks(layers: Sequence[Dense], flat: FloatArray) -> list[FloatArray]:
     return [part.reshape(layer.block.shape) for part, layer in zip(parts, layers, strict=True)]
 
 
-def _seen(layer: Dense, one: LayerPass) -> LayerTrace:
-    """Return what the forward pass shows of a layer."""
+def _seen(layer: Dense, one: LayerPass, old: FloatArray) -> LayerTrace:
+    """Return what the forward pass shows of a layer, whose parameters `old` are a copy."""
+    n = layer.n_inputs
     return LayerTrace(
         activation=layer.activation.name,
-        inputs=frozen(one.rows[: layer.n_inputs].T),
-        z=frozen(one.z.T),
-        a=frozen(one.a.T),
-        da_dz=frozen(layer.activation.derivative(one.z.T)),
-        kernel_old=frozen(layer.kernel),
-        bias_old=None if layer.bias is None else frozen(layer.bias),
+        inputs=_shown(one.rows[:n].T),
+        z=_shown(one.z.T),
+        a=_shown(one.a.T),
+        da_dz=_shown(layer.activation.derivative(one.z.T)),
+        kernel_old=_shown(old[:n]),
+        bias_old=_shown(old[-1]) if layer.use_bias else None,
     )
 
 
@@ -194,11 +195,21 @@ def _learnt(
     n, biased = len(seen.kernel_old), seen.bias_old is not None
     return replace(
         seen,
-        dE_da=frozen(error.error.T),
-        delta=frozen(error.delta.T),
-        dE_dinputs=frozen(error.inputs.T),
-        dE_dkernel=frozen(gradient[:n]),
-        dE_dbias=frozen(gradient[-1]) if biased else None,
-        kernel_new=frozen(new[:n]),
-        bias_new=frozen(new[-1]) if biased else None,
+        dE_da=_shown(error.error.T),
+        delta=_shown(error.delta.T),
+        dE_dinputs=_shown(error.inputs.T),
+        dE_dkernel=_shown(gradient[:n]),
+        dE_dbias=_shown(gradient[-1]) if biased else None,
+        kernel_new=_shown(new[:n]),
+        bias_new=_shown(new[-1]) if biased else None,
     )
+
+
+def _shown(own: FloatArray) -> FloatArray:
+    """Return an array that nothing else holds, as a view that nobody can write to.
+
+    Not copied: of a large network, copies would take longer than what they show.
+    """
+    view = own.view()
+    view.setflags(write=False)
+    return view
