@@ -36,6 +36,7 @@ class Compiled(Stack):
     layers : iterable of Layer, optional
         May begin with an `Input`.
     name : str, optional
+    dtype : {'float64', 'float32'}
 
     Attributes
     ----------
@@ -45,9 +46,12 @@ class Compiled(Stack):
     """
 
     def __init__(
-        self, layers: Iterable[Layer | InputLayer] | None = None, name: str | None = None
+        self,
+        layers: Iterable[Layer | InputLayer] | None = None,
+        name: str | None = None,
+        dtype: str = "float64",
     ) -> None:
-        super().__init__(layers, name)
+        super().__init__(layers, name, dtype)
         self.optimizer: Optimizer | None = None
         self.loss: Loss | None = None
         self._metrics: list[str | Metric] = []
@@ -92,6 +96,12 @@ class Compiled(Stack):
         self.optimizer, self.loss = chosen
         self._metrics, self._weighted_metrics = reported
         self._loss_weight = weight
+
+    @property
+    def metrics(self) -> list[Metric]:
+        """The metrics it was compiled with; those of weighted samples last."""
+        outputs = self._outputs_count()
+        return [metrics.get(one, outputs) for one in (*self._metrics, *self._weighted_metrics)]
 
     def _compiled(self, method: str) -> tuple[Optimizer, Loss]:
         if self.optimizer is None or self.loss is None:

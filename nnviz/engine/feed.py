@@ -43,7 +43,12 @@ class Feed:
         self.total = 1.0 if (y.sum(axis=1) == 1.0).all() else None
 
     def __len__(self) -> int:
-        return len(self.order)
+        return len(self.inputs)
+
+    @property
+    def widths(self) -> tuple[int, int]:
+        """How many columns inputs and targets have."""
+        return self.inputs.shape[1], self.targets.shape[1]
 
     @property
     def weighted(self) -> bool:
@@ -52,7 +57,8 @@ class Feed:
 
     def shuffle(self, rng: np.random.Generator) -> None:
         """Bring the samples into another order."""
-        self.order = rng.permutation(len(self.order))
+        del self.order  # before there is another
+        self.order = rng.permutation(len(self.inputs))
 
     def targets_of(self, start: int, stop: int) -> tuple[FloatArray, FloatArray | None]:
         """Return targets in the present order, one column each, and what each sample counts."""

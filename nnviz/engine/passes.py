@@ -124,6 +124,7 @@ def with_ones(layers: Sequence[Dense]) -> Callable[[int, Any], Any]:
 
 def logits_and_outputs(layers: Sequence[Dense], x: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return z and a of the last layer for samples in rows; both with one row per unit."""
+    x = x.astype(layers[0].block.dtype, copy=False)
     with np.errstate(all="ignore"):
         passes = forward(layers, [layer.block for layer in layers], x.T, with_ones(layers))
     return passes[-1].z, passes[-1].a

@@ -22,12 +22,20 @@ class Stack:
     layers : iterable of Layer, optional
         May begin with an `Input`.
     name : str, optional
+    dtype : {'float64', 'float32'}
+        The type of parameters, and of everything in training and in a trace.
     """
 
     def __init__(
-        self, layers: Iterable[Layer | InputLayer] | None = None, name: str | None = None
+        self,
+        layers: Iterable[Layer | InputLayer] | None = None,
+        name: str | None = None,
+        dtype: str = "float64",
     ) -> None:
+        if dtype not in ("float64", "float32"):
+            raise ValueError(f"Expected dtype to be 'float64' or 'float32'; received {dtype!r}.")
         self.name = name or auto_name("sequential")
+        self.dtype = dtype
         self._layers: list[Layer] = []
         self._input: tuple[int, ...] | None = None
         self._parameters: FloatArray | None = None
@@ -188,7 +196,7 @@ class Stack:
 
     def _gather(self) -> None:
         dense = [layer for layer in self._layers if isinstance(layer, Dense)]
-        flat = np.empty(sum(layer.block.size for layer in dense))
+        flat = np.empty(sum(layer.block.size for layer in dense), self.dtype)
         start = 0
         for layer in dense:
             shape = layer.block.shape

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from nnviz.engine.activations.affine import Masked
 from nnviz.engine.arrays import FloatArray
@@ -37,6 +38,8 @@ class TrainingStages:
     layers : sequence of Layer
     size : int
         The number of samples.
+    dtype : dtype
+        Of the masks.
 
     Attributes
     ----------
@@ -45,15 +48,18 @@ class TrainingStages:
         To be called before each minibatch.
     """
 
-    def __init__(self, layers: Sequence[Layer], size: int) -> None:
+    def __init__(
+        self, layers: Sequence[Layer], size: int, dtype: DTypeLike = np.float64
+    ) -> None:
         self._layers = layers
         self._size = size
+        self._dtype = dtype
         self.draws: list[Call] = []
         self.layers = [_followed(dense, after, self) for dense, after in _groups(layers)]
 
     def mask(self, dropout: Dropout, units: int) -> Masked:
         """Return a mask that is drawn anew for each minibatch."""
-        mask = np.empty((units, self._size))
+        mask = np.empty((units, self._size), self._dtype)
         self.draws.append((dropout.draw, (mask,)))
         return Masked(mask)
 
@@ -62,7 +68,7 @@ class TrainingStages:
         calls: list[Call] = []
         for layer in _before(self._layers):
             if isinstance(layer, Dropout):
-                mask = np.empty(rows.shape)
+                mask = np.empty(rows.shape, self._dtype)
                 calls += [(layer.draw, (mask,)), (np.multiply, (rows, mask, rows))]
         return calls
 

@@ -64,7 +64,7 @@ class MinibatchStep:
         self, setting: Setting, stage: Stage, gradient: FloatArray, total: float | None = None
     ) -> None:
         size = len(stage.inputs)
-        stages = TrainingStages(setting.all_layers, size)
+        stages = TrainingStages(setting.all_layers, size, gradient.dtype)
         self._layers = stages.layers
         self._stage = stage
         self._recorder = Recorder(gradient.dtype)

@@ -121,6 +121,7 @@ def trace_both(
     optimizer: Optimizer,
 ) -> Trace:
     """Return the forward and the backward pass, and what one step of `optimizer` would do."""
+    y = y.astype(parameters.dtype, copy=False)
     with np.errstate(all="ignore"):
         passes = _forward(layers, x)
         rule = output_rule(loss, layers[-1].activation)
@@ -142,6 +143,7 @@ def trace_both(
 
 
 def _forward(layers: Sequence[Dense], x: FloatArray) -> list[LayerPass]:
+    x = x.astype(layers[0].block.dtype, copy=False)
     return forward(layers, [layer.block for layer in layers], x.T, with_ones(layers))
 
 

@@ -149,7 +149,7 @@ class Training:
 
     def _prepare(self) -> None:
         setting = self._setting
-        setting.optimizer.build(setting.parameters.size)
+        setting.optimizer.build(setting.parameters.size, setting.parameters.dtype)
         n, dtype = len(self._feed), setting.parameters.dtype
         self._logits = np.empty((setting.layers[-1].units, n), dtype)
         self._penalties = np.zeros((1, n), dtype) if any_penalty(setting.layers) else None

@@ -18,7 +18,7 @@ from nnviz.engine.penalties import any_penalty
 from nnviz.engine.setting import Setting
 from nnviz.engine.step import MinibatchStep, Stage
 
-_BYTES = 2**20  # of inputs and targets in one window; larger minibatches are alone in theirs
+_BYTES = 2**20  # in one window; larger minibatches are alone in theirs
 _MOST = 256  # minibatches in one window, since each has a list of calls of its own
 
 
@@ -47,7 +47,7 @@ class Window:
         self._feed = feed
         self._size = size
         outputs = setting.layers[-1].units
-        shapes = [(size, feed.inputs.shape[1]), (size, feed.targets.shape[1]), (outputs, size)]
+        shapes = [*((size, width) for width in feed.widths), (outputs, size)]
         if any_penalty(setting.layers):
             shapes.append((1, size))
         self._memory = [np.empty((count, *shape), gradient.dtype) for shape in shapes]
@@ -96,8 +96,9 @@ class Windows:
         self._batch_size = batch_size
         self._results = results
         self._full, self._left = divmod(len(feed), batch_size)
-        bytes_each = batch_size * (feed.inputs.shape[1] + feed.targets.shape[1]) * 8
-        self._count = max(1, min(self._full, _MOST, _BYTES // bytes_each))
+        numbers = batch_size * sum((*feed.widths, *map(len, results)))
+        fitting = _BYTES // (numbers * self._gradient.itemsize)
+        self._count = max(1, min(self._full, _MOST, fitting))
         self._made: dict[int, Window] = {}
         self._loaded: int | None = None
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from nnviz.engine.arrays import FloatArray, number
 from nnviz.engine.configs import Configured, plain
@@ -118,8 +119,8 @@ class Optimizer(Configured):
         if self.weight_decay is not None:
             self.scalars["decay"][...] = 1.0 - self.weight_decay * self._learning_rate
 
-    def build(self, n_parameters: int) -> None:
-        """Make the slots for `n_parameters` parameters, unless they are there.
+    def build(self, n_parameters: int, dtype: DTypeLike = np.float64) -> None:
+        """Make the slots for `n_parameters` parameters of this type, unless they are there.
 
         Raises
         ------
@@ -134,6 +135,9 @@ class Optimizer(Configured):
                 )
         for name in self.slot_names:
             self.slots.setdefault(name, np.full(n_parameters, self.slot_start))
+        self.rate = self.rate.astype(dtype, copy=False)
+        for kept in (self.slots, self.scalars):
+            kept.update({key: value.astype(dtype, copy=False) for key, value in kept.items()})
 
     @property
     def variable_count(self) -> int:
