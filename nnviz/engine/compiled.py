@@ -21,6 +21,7 @@ from nnviz.engine.losses import Loss
 from nnviz.engine.metrics import Metric, check_all
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.passes import logits_and_outputs
+from nnviz.engine.running import RunningScores
 from nnviz.engine.samples import Samples, class_weights_of, weights_of
 from nnviz.engine.setting import Setting
 from nnviz.engine.stack import Stack
@@ -57,6 +58,7 @@ class Compiled(Stack):
         self._metrics: list[str | Metric] = []
         self._weighted_metrics: list[str | Metric] = []
         self._loss_weight: float | None = None
+        self._running = RunningScores()
 
     def compile(
         self,
@@ -96,6 +98,11 @@ class Compiled(Stack):
         self.optimizer, self.loss = chosen
         self._metrics, self._weighted_metrics = reported
         self._loss_weight = weight
+        self.reset_metrics()
+
+    def reset_metrics(self) -> None:
+        """Forget the minibatches of `train_on_batch` and `test_on_batch`."""
+        self._running.reset()
 
     @property
     def metrics(self) -> list[Metric]:

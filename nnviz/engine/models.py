@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -34,9 +35,12 @@ class Sequential(Compiled):
         Both None before `compile`.
     stop_training : bool
         A callback sets it to end `fit`.
+    history : History or None
+        That of the last `fit`.
     """
 
     stop_training = False
+    history: History | None = None
 
     def fit(
         self,
@@ -99,6 +103,7 @@ class Sequential(Compiled):
             If training diverged; the parameters are then the last finite ones.
         """
         _require_none(steps_per_epoch=steps_per_epoch, validation_steps=validation_steps)
+        self.reset_metrics()
         samples = self._samples(x, y, "fit", sample_weight, class_weight)
         samples, held_out = split_off(samples, 0.0 if validation_data else validation_split)
         training = self._training(
@@ -202,13 +207,63 @@ class Sequential(Compiled):
             If the model is not compiled or the data do not fit it.
         """
         _require_none(steps=steps, callbacks=callbacks)
+        self.reset_metrics()
         samples = self._samples(x, y, "evaluate", sample_weight)
         bar = Progress(batches(len(samples.x), batch_size), verbosity(verbose))
         scores = self._scores(samples, "evaluate")
         bar.update(bar.target, scores)
-        if return_dict:
-            return dict(sorted(scores.items()))
-        return list(scores.values()) if len(scores) > 1 else scores["loss"]
+        return _reported(scores, return_dict)
+
+    def train_on_batch(
+        self,
+        x: Any,
+        y: Any = None,
+        sample_weight: Any = None,
+        class_weight: Mapping[int, float] | None = None,
+        return_dict: bool = False,
+    ) -> float | list[float] | dict[str, float]:
+        """Make one step on all samples at once; return loss, or loss and metrics.
+
+        As in Keras they are those of all minibatches so far, each before its step, until
+        `reset_metrics`, `fit`, `evaluate` or `compile`. The parameters are those of `fit`.
+
+        Raises
+        ------
+        ValueError
+            If the model is not compiled or the data do not fit it.
+
+        Warns
+        -----
+        RuntimeWarning
+            If the step diverged; the parameters are then those before it, and the loss is NaN.
+        """
+        samples = self._samples(x, y, "train_on_batch", sample_weight, class_weight)
+        logits, _ = self._outputs(samples.x)
+        training = self._training(samples, None, batch_size=len(samples.x), shuffle=False)
+        training.run()
+        fitting.warn_of_divergence(training, stacklevel=3)
+        return self._add_batch(samples, logits, training.latest.get("loss", math.nan), return_dict)
+
+    def test_on_batch(
+        self, x: Any, y: Any = None, sample_weight: Any = None, return_dict: bool = False
+    ) -> float | list[float] | dict[str, float]:
+        """Return what `train_on_batch` does, without a step."""
+        samples = self._samples(x, y, "test_on_batch", sample_weight)
+        logits, _ = self._outputs(samples.x)
+        setting = self._setting("test_on_batch", samples.y)
+        loss = setting.losses(samples.y.T, logits, samples.weights) + setting.penalty(samples.x)
+        return self._add_batch(samples, logits, loss, return_dict)
+
+    def predict_on_batch(self, x: Any) -> FloatArray:
+        """Return the outputs for samples in rows, without a progress bar."""
+        return self.predict(x, verbose=0)
+
+    def _add_batch(
+        self, samples: Samples, logits: FloatArray, loss: float, return_dict: bool
+    ) -> float | list[float] | dict[str, float]:
+        setting = self._setting("train_on_batch", samples.y)
+        self._running.add(setting, samples, logits, loss)
+        return _reported(self._running.scores(setting), return_dict)
 
     def predict(
         self,
@@ -267,6 +322,15 @@ class Sequential(Compiled):
     def summary(self, line_length: int | None = None) -> None:
         """Print layers, output shapes and numbers of parameters."""
         print(summary(self, line_length))
+
+
+def _reported(
+    scores: dict[str, float], return_dict: bool
+) -> float | list[float] | dict[str, float]:
+    """Return scores as Keras does: by name, as a list, or the loss alone."""
+    if return_dict:
+        return dict(sorted(scores.items()))
+    return list(scores.values()) if len(scores) > 1 else scores["loss"]
 
 
 def _three(validation_data: tuple[Any, ...]) -> tuple[Any, Any, str, Any]:

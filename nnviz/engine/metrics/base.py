@@ -16,6 +16,8 @@ class Metric(Configured):
     It is made of totals, which are sums over samples: so it is the same however samples come in
     batches. The rules take one row per output and one column per sample.
 
+    `direction`, "up" or "down", is the way to better values.
+
     Parameters
     ----------
     name : str, optional
@@ -26,6 +28,7 @@ class Metric(Configured):
 
     name = "metric"
     module: ClassVar[str] = "keras.metrics"
+    direction: ClassVar[str] = "down"
 
     def __init__(self, name: str | None = None, dtype: Any = None) -> None:
         self.dtype = dtype

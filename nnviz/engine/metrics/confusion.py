@@ -75,6 +75,7 @@ class Precision(_Rate):
     """The share of right ones among those that the outputs say yes to."""
 
     name = "precision"
+    direction = "up"
 
     def of_totals(self, totals: FloatArray) -> float:
         """Return TP / (TP + FP); 0 if there are none."""
@@ -85,6 +86,7 @@ class Recall(_Rate):
     """The share of those that the outputs say yes to among the right ones."""
 
     name = "recall"
+    direction = "up"
 
     def of_totals(self, totals: FloatArray) -> float:
         """Return TP / (TP + FN); 0 if there are none."""
@@ -109,6 +111,7 @@ class AUC(Metric):
     """
 
     name = "auc"
+    direction = "up"
 
     def __init__(
         self,

@@ -15,6 +15,7 @@ class BinaryAccuracy(MeanMetric):
     """The share of outputs on the target's side of `threshold`."""
 
     name = "binary_accuracy"
+    direction = "up"
 
     def __init__(
         self, name: str | None = None, dtype: Any = None, threshold: float | None = 0.5
@@ -36,6 +37,7 @@ class CategoricalAccuracy(MeanMetric):
     """The share of samples whose largest output is the target's class."""
 
     name = "categorical_accuracy"
+    direction = "up"
 
     def rule(self, y: FloatArray, a: FloatArray) -> FloatArray:
         """Return 1 for each sample of the right class, else 0."""
@@ -46,6 +48,7 @@ class SparseCategoricalAccuracy(MeanMetric):
     """The share of samples whose largest output is the class that the target numbers."""
 
     name = "sparse_categorical_accuracy"
+    direction = "up"
 
     def rule(self, y: FloatArray, a: FloatArray) -> FloatArray:
         """Return 1 for each sample of the right class, else 0."""
@@ -95,6 +98,7 @@ class R2Score(Metric):
     """
 
     name = "r2_score"
+    direction = "up"
 
     def __init__(
         self,

@@ -372,6 +372,37 @@ def _weights() -> dict[str, Case]:
     }
 
 
+def _callbacks() -> dict[str, Case]:
+    def one(make: Callable[[Any], Any], **more: Any) -> Case:
+        options: dict[str, Any] = {"epochs": 8, "fit": {"validation_split": 0.3}, **more}
+        return Case(dense(), callbacks=lambda k: [make(k.callbacks)], **options)
+
+    fast = {"optimizer": lambda k: k.optimizers.SGD(0.6)}
+    return {
+        "early stopping": one(lambda c: c.EarlyStopping(patience=1), **fast),
+        "best weights": one(
+            lambda c: c.EarlyStopping("loss", 0.02, 1, restore_best_weights=True), **fast
+        ),
+        "baseline": one(lambda c: c.EarlyStopping(patience=2, baseline=0.01)),
+        "from an epoch on": one(
+            lambda c: c.EarlyStopping("mae", mode="max", start_from_epoch=3),
+            metrics=lambda k: ["mae"],
+        ),
+        "best r2": one(
+            lambda c: c.EarlyStopping("val_r2_score", restore_best_weights=True, patience=2),
+            metrics=lambda k: ["r2_score"],
+            **fast,
+        ),
+        "plateau": one(lambda c: c.ReduceLROnPlateau("loss", 0.5, 1, min_delta=0.05), **fast),
+        "plateau with cooldown": one(
+            lambda c: c.ReduceLROnPlateau(factor=0.5, patience=1, cooldown=2, min_lr=0.2), **fast
+        ),
+        "scheduler": one(lambda c: c.LearningRateScheduler(lambda e: 0.1 / (e + 1.0))),
+        "scheduler of both": one(lambda c: c.LearningRateScheduler(lambda e, r: r * 0.7)),
+        "nothing": one(lambda c: c.TerminateOnNaN()),
+    }
+
+
 GROUPS: dict[str, dict[str, Case]] = {
     "activations": _activations(),
     "losses": _losses(),
@@ -380,4 +411,5 @@ GROUPS: dict[str, dict[str, Case]] = {
     "optimizers": _optimizers(),
     "metrics": _metrics(),
     "weights": _weights(),
+    "callbacks": _callbacks(),
 }
