@@ -66,11 +66,13 @@ def backward(
     delta: Any,
     to_inputs: bool,
     share: float = 1.0,
+    slopes: Sequence[Any] | None = None,
 ) -> list[LayerError]:
     """Return the errors of all layers, given ∂E/∂a and δ of the last one.
 
     The error is passed on to the inputs of the network only with `to_inputs`. `share` is what one
-    sample counts for in the loss that is derived.
+    sample counts for in the loss that is derived. `slopes` are ∂a/∂z of the layers before the last,
+    if they are known already.
     """
     errors = []
     for k in reversed(range(len(layers))):
@@ -82,7 +84,10 @@ def backward(
             error = passed_on
             if layer.activity_regularizer is not None:
                 error = error + layer.activity_regularizer.gradient(before.a) * share
-            delta = layer.activation.backward(error, before.z, before.a)
+            if slopes is None:
+                delta = layer.activation.backward(error, before.z, before.a)
+            else:
+                delta = error * slopes[k - 1]
     return errors[::-1]
 
 

@@ -68,6 +68,7 @@ class MinibatchStep:
         self._layers = stages.layers
         self._stage = stage
         self._recorder = Recorder(gradient.dtype)
+        self._arena = np.ones((sum(n.units + 1 for n in self._layers[:-1]), size), gradient.dtype)
         for function, arguments in self._drops(stages, stage.inputs.T):
             self._recorder.call(function, *arguments)
         passes = self._forward(stage.inputs.T)
@@ -81,21 +82,37 @@ class MinibatchStep:
         return [*stages.draws, *stages.drop_inputs(inputs[: self._layers[0].n_inputs])]
 
     def _forward(self, inputs: FloatArray) -> list[LayerPass]:
-        sizes = [layer.n_inputs for layer in self._layers]
-        width = inputs.shape[1]
-        arenas = [inputs, *(np.ones((n + 1, width), inputs.dtype) for n in sizes[1:])]
+        rows = [inputs, *self._hidden_rows(self._arena)]
 
         def extend(k: int, values: Recorded | None) -> Recorded:
-            n = sizes[k]
+            n = self._layers[k].n_inputs
             if values is not None:
-                self._recorder.store(values, arenas[k][:n])
-            return self._recorder.fixed(arenas[k][: n + self._layers[k].use_bias])
+                self._recorder.store(values, rows[k][:n])
+            return self._recorder.fixed(rows[k][: n + self._layers[k].use_bias])
 
         blocks = [self._recorder.fixed(layer.block) for layer in self._layers]
         passes = forward(self._layers, blocks, None, extend)
         last = passes[-1]
         z = self._recorder.store(last.z, self._stage.logits)
         return [*passes[:-1], LayerPass(last.rows, z, last.a)]
+
+    def _hidden_rows(self, arena: FloatArray) -> list[FloatArray]:
+        """Return the rows of each hidden layer's outputs, and one more for a bias's ones."""
+        ends = np.cumsum([layer.units + 1 for layer in self._layers[:-1]])
+        return np.split(arena, ends[:-1]) if len(ends) else []
+
+    def _slopes(self) -> list[Recorded] | None:
+        """Return ∂a/∂z of the hidden layers from one calculation, where all are alike."""
+        activations = {id(layer.activation): layer.activation for layer in self._layers[:-1]}
+        if len(self._layers) < 3 or len(activations) != 1:
+            return None
+        (activation,) = activations.values()
+        if activation.slope_needs_z:
+            return None
+        slopes = np.empty_like(self._arena)
+        self._recorder.store(activation.slope(None, self._recorder.fixed(self._arena)), slopes)
+        rows = zip(self._hidden_rows(slopes), self._layers, strict=False)
+        return [self._recorder.fixed(own[: layer.units]) for own, layer in rows]
 
     def _backward(
         self, passes: list[LayerPass], loss: Loss, gradient: FloatArray, total: float | None
@@ -110,7 +127,8 @@ class MinibatchStep:
         delta = output_delta(self._layers[-1], rule, y, last, weights) * share
         kernels = [self._recorder.fixed(layer.kernel) for layer in self._layers]
         # nowhere is its factor cheaper to multiply than here, before it goes through the products
-        errors = backward(self._layers, kernels, passes, None, delta.settled(), False, share)
+        delta, slopes = delta.settled(), self._slopes()
+        errors = backward(self._layers, kernels, passes, None, delta, False, share, slopes)
         parts = self._parts(gradient)
         for own, error in zip(parts, errors, strict=True):
             self._recorder.store(error.gradient, own)

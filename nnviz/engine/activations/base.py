@@ -29,10 +29,13 @@ class Activation(Configured):
         Keras's name of it.
     elementwise : bool
         Whether each a depends on its own z alone.
+    slope_needs_z : bool
+        Whether `slope` reads z; else the slopes of many layers can be computed at once from a.
     """
 
     name = "activation"
     elementwise: bool = True
+    slope_needs_z: bool = True
     module: ClassVar[str] = "keras.layers"
 
     def rule(self, z: Any) -> Any:

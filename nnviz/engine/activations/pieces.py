@@ -44,6 +44,7 @@ class ReLU(Activation):
         )
         self.threshold = number("threshold", threshold, 0.0, math.inf)
         self._plain = not negative_slope and max_value is None and not threshold
+        self.slope_needs_z = not self._plain
 
     def rule(self, z: Any) -> Any:
         """Return a = max(z, 0); in full, z above the threshold θ and slope · (z − θ) below it."""

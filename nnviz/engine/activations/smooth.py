@@ -33,6 +33,7 @@ class Sigmoid(Activation):
     """Between 0 and 1."""
 
     name = "sigmoid"
+    slope_needs_z = False
 
     def rule(self, z: Any) -> Any:
         """Return a = 1 / (1 + e⁻ᶻ)."""
@@ -47,6 +48,7 @@ class Tanh(Activation):
     """Between −1 and 1."""
 
     name = "tanh"
+    slope_needs_z = False
 
     def rule(self, z: Any) -> Any:
         """Return a = tanh z."""
