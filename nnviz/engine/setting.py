@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from nnviz.engine.arrays import FloatArray
 from nnviz.engine.layers import Dense, Layer
-from nnviz.engine.losses import Loss, output_rule
+from nnviz.engine.losses import Loss, OutputRule, output_rule
 from nnviz.engine.metrics import Metric
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.passes import forward, with_ones
@@ -71,12 +72,18 @@ class Setting:
         values = {one.name: one.value(y, a) for one in self.metrics}
         return values | {one.name: one.value(y, a, weights) for one in self.weighted_metrics}
 
+    @cached_property
+    def output_rule(self) -> OutputRule:
+        """How the loss reads the output layer."""
+        return output_rule(self.loss, self.layers[-1].activation)
+
     def losses(self, y: FloatArray, z: FloatArray, weights: FloatArray | None = None) -> float:
         """Return the mean loss alone."""
-        rule = output_rule(self.loss, self.layers[-1].activation)
         with np.errstate(all="ignore"):
-            each = rule.per_sample(y, z)
-            return float((each if weights is None else each * weights).mean())
+            each = self.output_rule.per_sample(y, z)
+        if weights is not None:
+            each = each * weights
+        return float(np.add.reduce(each, axis=None)) / each.size
 
     def penalty(self, x: FloatArray) -> float:
         """Return what regularizers add to the mean loss of samples in rows."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine.arrays import FloatArray
-from nnviz.engine.losses import Loss, output_rule
+from nnviz.engine.losses import OutputRule, output_rule
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.passes import LayerPass, backward, forward, output_delta
 from nnviz.engine.penalties import (
@@ -74,7 +74,9 @@ class MinibatchStep:
         passes = self._forward(stage.inputs.T)
         if stage.penalties is not None:
             self._penalties(passes, stage.penalties)
-        self._backward(passes, setting.loss, gradient, total)
+        # with dropout on top, the output layer is not quite that of the setting
+        rule = output_rule(setting.loss, self._layers[-1].activation)
+        self._backward(passes, rule, gradient, total)
         self._update(setting.optimizer, setting.parameters, gradient)
         self.calls: list[Call] = self._recorder.calls()
 
@@ -115,14 +117,13 @@ class MinibatchStep:
         return [self._recorder.fixed(own[: layer.units]) for own, layer in rows]
 
     def _backward(
-        self, passes: list[LayerPass], loss: Loss, gradient: FloatArray, total: float | None
+        self, passes: list[LayerPass], rule: OutputRule, gradient: FloatArray, total: float | None
     ) -> None:
         last = passes[-1]
         targets, outputs = self._stage.targets, self._layers[-1].units
         y = self._recorder.fixed(targets[:, :outputs].T, total)
         weighted = targets.shape[1] > outputs
         weights = self._recorder.fixed(targets[:, outputs:].T) if weighted else None
-        rule = output_rule(loss, self._layers[-1].activation)
         share = 1.0 / len(targets)
         delta = output_delta(self._layers[-1], rule, y, last, weights) * share
         kernels = [self._recorder.fixed(layer.kernel) for layer in self._layers]
