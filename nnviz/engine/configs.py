@@ -31,20 +31,21 @@ class Configured:
 
     @classmethod
     def from_config(cls: type[T], config: Mapping[str, Any]) -> T:
-        """Make one from what `get_config` returned.
+        """Make one from what `get_config` returned; what is unknown and None is left out.
 
         Raises
         ------
         ValueError
             If a key is not one of the constructor's arguments.
         """
-        unknown = set(config) - set(arguments_of(cls))
+        known = arguments_of(cls)
+        unknown = {key for key, value in config.items() if key not in known and value is not None}
         if unknown:
             raise ValueError(
                 f"Expected a config of {cls.__name__} with the keys "
                 f"{', '.join(arguments_of(cls))}; received also {', '.join(sorted(unknown))}."
             )
-        return cls(**config)
+        return cls(**{key: value for key, value in config.items() if key in known})
 
     def serialized(self) -> Any:
         """Return Keras's form of a config that says which class it belongs to."""

@@ -6,20 +6,18 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from nnviz.engine import fitting
-from nnviz.engine.arrays import FloatArray, positive_integer, whole_number
+from nnviz.engine.arrays import positive_integer, whole_number
 from nnviz.engine.callbacks import Callback, History
-from nnviz.engine.compiled import Compiled
-from nnviz.engine.progress import Progress, verbosity
-from nnviz.engine.samples import BATCH_SIZE, Samples, as_rows, batches, split_off
+from nnviz.engine.evaluated import Evaluated, require_none
+from nnviz.engine.layers import InputLayer, deserialize
+from nnviz.engine.progress import verbosity
+from nnviz.engine.samples import BATCH_SIZE, Samples, split_off
 from nnviz.engine.summary import summary
-from nnviz.engine.trace import Trace, trace_both, trace_forward
 from nnviz.engine.training import Training
 
 
-class Sequential(Compiled):
+class Sequential(Evaluated):
     """A network of dense layers, each fed by the one before.
 
     Parameters
@@ -102,7 +100,7 @@ class Sequential(Compiled):
         RuntimeWarning
             If training diverged; the parameters are then the last finite ones.
         """
-        _require_none(steps_per_epoch=steps_per_epoch, validation_steps=validation_steps)
+        require_none(steps_per_epoch=steps_per_epoch, validation_steps=validation_steps)
         self.reset_metrics()
         samples = self._samples(x, y, "fit", sample_weight, class_weight)
         samples, held_out = split_off(samples, 0.0 if validation_data else validation_split)
@@ -174,46 +172,6 @@ class Sequential(Compiled):
             **options,
         )
 
-    def evaluate(
-        self,
-        x: Any = None,
-        y: Any = None,
-        batch_size: int | None = None,
-        verbose: str | int = "auto",
-        sample_weight: Any = None,
-        steps: None = None,
-        callbacks: Sequence[Callback] | None = None,
-        return_dict: bool = False,
-    ) -> float | list[float] | dict[str, float]:
-        """Return the loss, or loss and metrics, on samples.
-
-        Parameters
-        ----------
-        x : array_like, shape (n, inputs)
-        y : array_like, shape (n,) or (n, outputs)
-        batch_size : int, optional
-            What the progress bar counts; the result does not depend on it.
-        verbose : {'auto', 0, 1, 2}
-        sample_weight : array_like, shape (n,), optional
-            What the loss of each sample counts.
-        steps, callbacks : None
-            Stand here for Keras's order of arguments.
-        return_dict : bool
-            Whether to return names with the values.
-
-        Raises
-        ------
-        ValueError
-            If the model is not compiled or the data do not fit it.
-        """
-        _require_none(steps=steps, callbacks=callbacks)
-        self.reset_metrics()
-        samples = self._samples(x, y, "evaluate", sample_weight)
-        bar = Progress(batches(len(samples.x), batch_size), verbosity(verbose))
-        scores = self._scores(samples, "evaluate")
-        bar.update(bar.target, scores)
-        return _reported(scores, return_dict)
-
     def train_on_batch(
         self,
         x: Any,
@@ -244,93 +202,33 @@ class Sequential(Compiled):
         fitting.warn_of_divergence(training, stacklevel=3)
         return self._add_batch(samples, logits, training.latest.get("loss", math.nan), return_dict)
 
-    def test_on_batch(
-        self, x: Any, y: Any = None, sample_weight: Any = None, return_dict: bool = False
-    ) -> float | list[float] | dict[str, float]:
-        """Return what `train_on_batch` does, without a step."""
-        samples = self._samples(x, y, "test_on_batch", sample_weight)
-        logits, _ = self._outputs(samples.x)
-        setting = self._setting("test_on_batch", samples.y)
-        loss = setting.losses(samples.y.T, logits, samples.weights) + setting.penalty(samples.x)
-        return self._add_batch(samples, logits, loss, return_dict)
+    def get_config(self) -> dict[str, Any]:
+        """Return name and layers in Keras's form, as JSON can hold them; no weights."""
+        layers = [layer.serialized() for layer in self.layers]
+        if self._input is None:
+            return {"name": self.name, "trainable": True, "layers": layers}
+        before = self._input_layer or InputLayer(self._input)
+        return {
+            "name": self.name,
+            "trainable": True,
+            "layers": [before.serialized(), *layers],
+            "build_input_shape": [None, *self._input],
+        }
 
-    def predict_on_batch(self, x: Any) -> FloatArray:
-        """Return the outputs for samples in rows, without a progress bar."""
-        return self.predict(x, verbose=0)
-
-    def _add_batch(
-        self, samples: Samples, logits: FloatArray, loss: float, return_dict: bool
-    ) -> float | list[float] | dict[str, float]:
-        setting = self._setting("train_on_batch", samples.y)
-        self._running.add(setting, samples, logits, loss)
-        return _reported(self._running.scores(setting), return_dict)
-
-    def predict(
-        self,
-        x: Any,
-        batch_size: int | None = None,
-        verbose: str | int = "auto",
-        steps: None = None,
-        callbacks: Sequence[Callback] | None = None,
-    ) -> FloatArray:
-        """Return the outputs for samples in rows, shape (n, outputs).
-
-        The other parameters are those of `evaluate`.
+    @classmethod
+    def from_config(cls, config: Mapping[str, Any]) -> Sequential:
+        """Make a model, with new weights, from what `get_config` returned.
 
         Raises
         ------
         ValueError
-            If the data do not fit the model.
+            If nnviz has no such layer.
         """
-        _require_none(steps=steps, callbacks=callbacks)
-        inputs = self._inputs(x)
-        bar = Progress(batches(len(inputs), batch_size), verbosity(verbose))
-        _, outputs = self._outputs(inputs)
-        bar.update(bar.target, {})
-        return np.ascontiguousarray(outputs.T)
-
-    def __call__(self, x: Any) -> FloatArray:
-        """Return the outputs for samples in rows, without a progress bar."""
-        return self.predict(x, verbose=0)
-
-    def trace(self, x: Any, y: Any = None) -> Trace:
-        """Return one pass over samples with every number kept; nothing changes.
-
-        Parameters
-        ----------
-        x : array_like, shape (n, inputs)
-            One sample may be given as shape (inputs,). The trace's own `x` is what the first dense
-            layer sees of it.
-        y : array_like, optional, shape (n,) or (n, outputs)
-            Without it there is only the forward pass.
-
-        Raises
-        ------
-        ValueError
-            If the data do not fit the model, or `y` is given before `compile`.
-        """
-        x, y = as_rows(x, y, len(self._input or (0,)))
-        if y is None:
-            inputs = self._inputs(x)
-            return trace_forward(self.stages, inputs)
-        samples = self._samples(x, y, "trace")
-        setting = self._setting("trace", samples.y)
-        return trace_both(
-            self.stages, self.parameters, samples.x, samples.y, setting.loss, setting.optimizer
-        )
+        return cls([deserialize(layer) for layer in config["layers"]], name=config.get("name"))
 
     def summary(self, line_length: int | None = None) -> None:
         """Print layers, output shapes and numbers of parameters."""
         print(summary(self, line_length))
-
-
-def _reported(
-    scores: dict[str, float], return_dict: bool
-) -> float | list[float] | dict[str, float]:
-    """Return scores as Keras does: by name, as a list, or the loss alone."""
-    if return_dict:
-        return dict(sorted(scores.items()))
-    return list(scores.values()) if len(scores) > 1 else scores["loss"]
 
 
 def _three(validation_data: tuple[Any, ...]) -> tuple[Any, Any, str, Any]:
@@ -342,12 +240,3 @@ def _three(validation_data: tuple[Any, ...]) -> tuple[Any, Any, str, Any]:
         )
     x, y, weights = (*validation_data, None)[:3]
     return x, y, "validate", weights
-
-
-def _require_none(**options: Any) -> None:
-    """Raise ValueError if an argument that only Keras has is given."""
-    for name, value in options.items():
-        if value is not None:
-            raise ValueError(
-                f"Expected {name}=None, since nnviz takes whole arrays; received {value!r}."
-            )

@@ -38,6 +38,7 @@ class Stack:
         self.dtype = dtype
         self._layers: list[Layer] = []
         self._input: tuple[int, ...] | None = None
+        self._input_layer: InputLayer | None = None
         self._parameters: FloatArray | None = None
         for layer in layers or ():
             self.add(layer)
@@ -210,7 +211,7 @@ class Stack:
                 f"Sequential model {self.name!r} has already been configured to use input shape "
                 f"{(None, *(self._input or ()))}. You cannot add a different Input layer to it."
             )
-        self._input = layer.sample_shape
+        self._input, self._input_layer = layer.sample_shape, layer
 
     def _require_addable(self, layer: Any) -> None:
         if not isinstance(layer, Layer):

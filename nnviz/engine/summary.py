@@ -63,12 +63,13 @@ def _rule(corners: tuple[str, str, str], line: str, widths: list[int]) -> str:
 
 
 def _counts(model: Sequential) -> list[str]:
-    trainable = model.count_params() if model.built else 0
+    trainable = model.parameters.size if model.built else 0
+    fixed = model.count_params() - trainable if model.built else 0
     slots = model.optimizer.variable_count if model.optimizer is not None else 0
     lines = [
-        f" Total params: {_size(trainable + slots)}",
+        f" Total params: {_size(trainable + fixed + slots)}",
         f" Trainable params: {_size(trainable)}",
-        f" Non-trainable params: {_size(0)}",
+        f" Non-trainable params: {_size(fixed)}",
     ]
     return [*lines, f" Optimizer params: {_size(slots)}"] if slots else lines
 

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from nnviz.layers import Dropout, Normalization
 from nnviz.utils import clear_session
 
 from nnviz import Dense, Input, Sequential
@@ -92,3 +93,13 @@ Model: "sequential"
  Trainable params: 257 (2.01 KB)
  Non-trainable params: 0 (0.00 B)
 """
+
+
+def test_summary_counts_what_is_not_learnt(capsys: pytest.CaptureFixture[str]) -> None:
+    model = Sequential([Input((3,)), Normalization(), Dense(2), Dropout(0.5)])
+    model.summary(line_length=76)
+    out = capsys.readouterr().out
+    assert re.search(r"\(Normalization\) +│ \(None, 3\) +│ +7 │", out)
+    assert re.search(r"\(Dropout\) +│ \(None, 2\) +│ +0 │", out)
+    assert " Total params: 15 (120.00 B)\n Trainable params: 8 (64.00 B)\n" in out
+    assert " Non-trainable params: 7 (56.00 B)\n" in out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nnviz.engine.arrays import positive_integer
@@ -43,6 +43,27 @@ class InputLayer:
         self.batch_size = batch_size
         self.dtype = dtype or "float64"
         self.name = name or auto_name("input_layer")
+
+    def serialized(self) -> dict[str, Any]:
+        """Return Keras's form of a config."""
+        config = {
+            "batch_shape": [self.batch_size, *self.sample_shape],
+            "dtype": str(self.dtype),
+            "sparse": False,
+            "name": self.name,
+        }
+        return {
+            "module": "keras.layers",
+            "class_name": "InputLayer",
+            "config": config,
+            "registered_name": None,
+        }
+
+    @classmethod
+    def from_config(cls, config: Mapping[str, Any]) -> InputLayer:
+        """Make one from the config that `serialized` returned, or Keras did."""
+        shape = config["batch_shape"]
+        return cls(shape[1:], shape[0], config.get("dtype"), name=config.get("name"))
 
     @property
     def n_inputs(self) -> int:

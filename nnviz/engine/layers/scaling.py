@@ -79,21 +79,21 @@ class Normalization(Layer):
 
     def __init__(
         self,
-        axis: int = -1,
+        axis: int | Sequence[int] = -1,
         mean: Any = None,
         variance: Any = None,
         invert: bool = False,
         **options: Any,
     ) -> None:
         super().__init__(**options)
-        if axis not in (-1,):
+        if axis not in (-1, (-1,), [-1]):
             raise ValueError(f"Expected axis=-1, the features; received axis={axis!r}.")
         if (mean is None) != (variance is None):
             raise ValueError(
                 "When setting values directly, both `mean` and `variance` must be set. "
                 f"Received: mean={mean} and variance={variance}"
             )
-        self.axis = axis
+        self.axis = (-1,)  # as Keras's config holds it
         self.invert = bool(invert)
         self.fixed = mean is not None
         self.mean = None if mean is None else np.atleast_1d(np.asarray(mean, dtype=np.float64))

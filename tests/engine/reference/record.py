@@ -31,17 +31,18 @@ def keras_in_float64() -> Any:
 def main() -> None:
     """Run every case and write the results."""
     keras = keras_in_float64()
-    from tests.engine.reference import cases
+    from tests.engine.reference import cases, configs
 
     runs = {
         group: {name: cases.run(keras, case) for name, case in members.items()}
         for group, members in cases.GROUPS.items()
     }
+    made = {name: configs.config_of(keras, name) for name in configs.MADE}
     versions = {"keras": keras.__version__, "numpy": np.__version__, "backend": "torch"}
     import torch
 
     versions["torch"] = torch.__version__
-    lines = [f'"versions": {json.dumps(versions)}']
+    lines = [f'"versions": {json.dumps(versions)}', f'"configs": {json.dumps(made)}']
     for group, members in runs.items():
         body = ",\n".join(f"{json.dumps(name)}: {json.dumps(run)}" for name, run in members.items())
         lines.append(f'"{group}": {{\n{body}\n}}')
