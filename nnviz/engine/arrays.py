@@ -42,10 +42,7 @@ def as_samples(values: Any, name: str, rank: int | None) -> FloatArray:
     ValueError
         If it is not numeric, has another number of dimensions, or is empty.
     """
-    try:
-        array = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"Expected {name} to be an array of numbers, received {error}.") from None
+    array = numbers_of(values, name)
     if array.ndim == 1:
         array = array[:, np.newaxis]
     if array.ndim != (rank or max(array.ndim - 1, 1)) + 1:
@@ -56,6 +53,22 @@ def as_samples(values: Any, name: str, rank: int | None) -> FloatArray:
     if array.size == 0:
         raise ValueError(f"Expected {name} with at least one value; received shape {array.shape}.")
     return array
+
+
+def numbers_of(values: Any, name: str) -> FloatArray:
+    """Return `values` as an array of real numbers.
+
+    Raises
+    ------
+    ValueError
+        If they are something else.
+    """
+    try:
+        if np.iscomplexobj(values):
+            raise TypeError("complex numbers")
+        return np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"Expected {name} to be an array of numbers, received {error}.") from None
 
 
 def require_finite(array: FloatArray, name: str) -> None:

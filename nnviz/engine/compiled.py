@@ -12,6 +12,7 @@ from nnviz.engine.arrays import (
     FloatArray,
     as_matrix,
     as_samples,
+    numbers_of,
     require_finite,
     require_same_length,
 )
@@ -48,7 +49,7 @@ class Compiled(Stack):
 
     def __init__(
         self,
-        layers: Iterable[Layer | InputLayer] | None = None,
+        layers: Iterable[Layer | InputLayer] | Layer | None = None,
         name: str | None = None,
         dtype: str = "float64",
     ) -> None:
@@ -203,7 +204,7 @@ class Compiled(Stack):
 
 def _one_number(name: str, value: float | Sequence[float]) -> float:
     """Return the number that `value` is or holds alone."""
-    array = np.asarray(value, dtype=np.float64)
+    array = numbers_of(value, name)
     if array.size != 1 or not np.isfinite(array).all():
         raise ValueError(f"Expected {name} to be one number; received {value!r}.")
     return float(array.reshape(-1)[0])

@@ -101,19 +101,20 @@ class Sequential(Evaluated):
             If training diverged; the parameters are then the last finite ones.
         """
         require_none(steps_per_epoch=steps_per_epoch, validation_steps=validation_steps)
+        watchers = _watchers(callbacks)
+        _require_epochs(validation_freq)
         self.reset_metrics()
         samples = self._samples(x, y, "fit", sample_weight, class_weight)
-        samples, held_out = split_off(samples, 0.0 if validation_data else validation_split)
+        samples, held_out = split_off(samples, validation_split if validation_data is None else 0.0)
         training = self._training(
             samples,
-            self._samples(*_three(validation_data)) if validation_data else held_out,
+            held_out if validation_data is None else self._samples(*_three(validation_data)),
             batch_size=BATCH_SIZE if batch_size is None else batch_size,
             epochs=epochs,
             initial_epoch=initial_epoch,
             shuffle=shuffle,
             validation_freq=validation_freq,
         )
-        watchers = [callbacks] if isinstance(callbacks, Callback) else callbacks or ()
         return fitting.follow(self, training, epochs, verbosity(verbose), watchers)
 
     def training(
@@ -141,7 +142,7 @@ class Sequential(Evaluated):
         """
         return self._training(
             self._samples(x, y, "fit", sample_weight),
-            self._samples(*_three(validation_data)) if validation_data else None,
+            None if validation_data is None else self._samples(*_three(validation_data)),
             batch_size=batch_size,
             epochs=epochs,
             initial_epoch=initial_epoch,
@@ -233,10 +234,33 @@ class Sequential(Evaluated):
 
 def _three(validation_data: tuple[Any, ...]) -> tuple[Any, Any, str, Any]:
     """Return what `_samples` takes."""
-    if len(validation_data) not in (2, 3):
+    if not isinstance(validation_data, (tuple, list)) or len(validation_data) not in (2, 3):
         raise ValueError(
             "Expected validation_data as (x, y) or (x, y, sample_weight); "
-            f"received {len(validation_data)} things."
+            f"received a {type(validation_data).__name__} of {len(validation_data)}."
         )
     x, y, weights = (*validation_data, None)[:3]
     return x, y, "validate", weights
+
+
+def _watchers(callbacks: Any) -> list[Callback]:
+    """Return callbacks as a list.
+
+    Raises
+    ------
+    TypeError
+        If one is none.
+    """
+    watchers = list(callbacks) if isinstance(callbacks, (list, tuple)) else [callbacks]
+    watchers = [] if callbacks is None else watchers
+    for watcher in watchers:
+        if not isinstance(watcher, Callback):
+            raise TypeError(f"Expected callbacks of type Callback; received {watcher!r}.")
+    return watchers
+
+
+def _require_epochs(validation_freq: Any) -> None:
+    """Raise ValueError unless it is a positive integer or a sequence of integers."""
+    if isinstance(validation_freq, (list, tuple, set)):
+        return
+    positive_integer("validation_freq", validation_freq)

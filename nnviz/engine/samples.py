@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from nnviz.engine.arrays import FloatArray, positive_integer, require_finite
+from nnviz.engine.arrays import FloatArray, number, numbers_of, positive_integer, require_finite
 
 BATCH_SIZE = 32  # Keras's default
 
@@ -65,7 +65,7 @@ def weights_of(n: int, sample_weight: Any) -> FloatArray | None:
     """
     if sample_weight is None:
         return None
-    weights = np.asarray(sample_weight, dtype=np.float64)
+    weights = numbers_of(sample_weight, "sample_weight")
     if weights.shape not in ((n,), (n, 1)):
         raise ValueError(
             f"Expected sample_weight with one number for each of {n} samples; "
@@ -81,8 +81,13 @@ def class_weights_of(y: FloatArray, class_weight: Mapping[int, float]) -> FloatA
     Raises
     ------
     ValueError
-        If a class is not a whole number.
+        If a class is not a whole number, or a weight not a finite one.
     """
+    if not isinstance(class_weight, Mapping):
+        raise ValueError(
+            f"Expected `class_weight` to be a dict from class numbers to weights; "
+            f"received {class_weight!r}."
+        )
     labels = np.round(y[:, 0]).astype(np.intp) if y.shape[1] == 1 else y.argmax(axis=1)
     weights = np.ones(len(y))
     for label, weight in class_weight.items():
@@ -90,7 +95,7 @@ def class_weights_of(y: FloatArray, class_weight: Mapping[int, float]) -> FloatA
             raise ValueError(
                 f"Expected `class_weight` to be a dict with integer keys; received key {label!r}."
             )
-        weights[labels == label] = weight
+        weights[labels == label] = number(f"class_weight[{label}]", weight, -math.inf, math.inf)
     return weights
 
 

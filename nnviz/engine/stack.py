@@ -28,7 +28,7 @@ class Stack:
 
     def __init__(
         self,
-        layers: Iterable[Layer | InputLayer] | None = None,
+        layers: Iterable[Layer | InputLayer] | Layer | None = None,
         name: str | None = None,
         dtype: str = "float64",
     ) -> None:
@@ -40,7 +40,7 @@ class Stack:
         self._input: tuple[int, ...] | None = None
         self._input_layer: InputLayer | None = None
         self._parameters: FloatArray | None = None
-        for layer in layers or ():
+        for layer in [layers] if isinstance(layers, (Layer, InputLayer)) else layers or ():
             self.add(layer)
 
     @property

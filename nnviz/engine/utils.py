@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.engine.arrays import FloatArray
+from nnviz.engine.arrays import FloatArray, numbers_of, positive_integer
 from nnviz.engine.naming import clear_session
 from nnviz.engine.randomness import set_random_seed
 
@@ -28,7 +28,9 @@ def to_categorical(x: Any, num_classes: int | None = None) -> FloatArray:
     ValueError
         If a label is not a whole number from 0 to ``num_classes - 1``.
     """
-    values = np.asarray(x)
+    values = numbers_of(x, "x")
+    if num_classes is not None:
+        positive_integer("num_classes", num_classes)
     shape = values.shape[:-1] if values.ndim > 1 and values.shape[-1] == 1 else values.shape
     labels = values.ravel().astype(np.intp)
     classes = int(labels.max(initial=-1)) + 1 if num_classes is None else num_classes

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
-from nnviz.engine.arrays import FloatArray
+from nnviz.engine.arrays import FloatArray, number
 from nnviz.engine.initializers.base import Initializer, truncated
 
 
@@ -41,7 +43,7 @@ class Constant(Initializer):
 
     def __init__(self, value: float = 0.0) -> None:
         super().__init__()
-        self.value = value
+        self.value = number("value", value, -math.inf, math.inf)
 
     def draw(self, shape: tuple[int, ...], _rng: np.random.Generator) -> FloatArray:
         """`value` everywhere."""
@@ -55,8 +57,8 @@ class RandomNormal(Initializer):
 
     def __init__(self, mean: float = 0.0, stddev: float = 0.05, seed: int | None = None) -> None:
         super().__init__(seed)
-        self.mean = mean
-        self.stddev = stddev
+        self.mean = number("mean", mean, -math.inf, math.inf)
+        self.stddev = number("stddev", stddev, 0.0, math.inf)
 
     def draw(self, shape: tuple[int, ...], rng: np.random.Generator) -> FloatArray:
         """Values ~ N(mean, stddev²)."""
@@ -82,8 +84,8 @@ class RandomUniform(Initializer):
         self, minval: float = -0.05, maxval: float = 0.05, seed: int | None = None
     ) -> None:
         super().__init__(seed)
-        self.minval = minval
-        self.maxval = maxval
+        self.minval = number("minval", minval, -math.inf, math.inf)
+        self.maxval = number("maxval", maxval, self.minval, math.inf)
 
     def draw(self, shape: tuple[int, ...], rng: np.random.Generator) -> FloatArray:
         """Values ~ U(minval, maxval)."""

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, TypeVar
 import numpy as np
 
 from nnviz.engine.activations import Activation
-from nnviz.engine.arrays import FloatArray, positive_integer
+from nnviz.engine.arrays import FloatArray, numbers_of, positive_integer
 from nnviz.engine.configs import Configured, arguments_of, plain
 from nnviz.engine.layers.input import sample_shape
 from nnviz.engine.naming import auto_name
@@ -29,6 +29,8 @@ class Layer(Configured):
         The shape of one sample, for the first layer of a model.
     input_dim : int, optional
         The same, as a number.
+    dtype : optional
+        Stands here for Keras's configs: the model decides.
 
     Attributes
     ----------
@@ -47,10 +49,17 @@ class Layer(Configured):
         trainable: bool = True,
         input_shape: Sequence[int] | None = None,
         input_dim: int | None = None,
+        dtype: Any = None,
+        **unknown: Any,
     ) -> None:
+        if unknown:
+            raise ValueError(
+                f"Unrecognized keyword arguments passed to {type(self).__name__}: {unknown}. "
+                "Expected the layer's own, or name, input_shape, input_dim, trainable, dtype."
+            )
         if not trainable:
             raise ValueError("Expected trainable=True: in nnviz every layer learns.")
-        self.trainable = True
+        self.trainable, self.dtype = True, dtype
         self.name = name or auto_name(_snake(type(self).__name__))
         self.declared_shape = _declared(input_shape, input_dim)
         self.owner: object | None = None
@@ -150,7 +159,7 @@ def matching(own: Sequence[FloatArray], new: Sequence[Any], name: str) -> list[F
             f"You called `set_weights(weights)` on {name!r} with a weight list of length "
             f"{len(new)}, but expected {len(own)} weights."
         )
-    arrays = [np.asarray(weight, dtype=np.float64) for weight in new]
+    arrays = [numbers_of(weight, f"weight {k} of {name!r}") for k, weight in enumerate(new)]
     for index, (mine, array) in enumerate(zip(own, arrays, strict=True)):
         if mine.shape != array.shape:
             raise ValueError(

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from nnviz.engine.activations.affine import Affine
-from nnviz.engine.arrays import EPSILON, FloatArray
+from nnviz.engine.arrays import EPSILON, FloatArray, numbers_of
 from nnviz.engine.layers.base import Layer, incompatible, matching
 
 T = TypeVar("T", bound="Normalization")
@@ -47,8 +47,14 @@ class Rescaling(Layer):
 
     def __init__(self, scale: Any, offset: Any = 0.0, **options: Any) -> None:
         super().__init__(**options)
-        self.scale = scale if np.ndim(scale) == 0 else np.asarray(scale, dtype=np.float64)
-        self.offset = offset if np.ndim(offset) == 0 else np.asarray(offset, dtype=np.float64)
+        self.scale, self.offset = _finite("scale", scale), _finite("offset", offset)
+
+    def shape_after(self, shape: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the shape of one sample after this layer, which is the one before it."""
+        for values in (self.scale, self.offset):
+            if np.ndim(values) and np.shape(values) not in ((1,), shape[-1:]):
+                raise incompatible(self.name, shape[-1], np.size(values))
+        return shape
 
     def apply(self, x: FloatArray) -> FloatArray:
         """Return scale · x + offset."""
@@ -96,8 +102,10 @@ class Normalization(Layer):
         self.axis = (-1,)  # as Keras's config holds it
         self.invert = bool(invert)
         self.fixed = mean is not None
-        self.mean = None if mean is None else np.atleast_1d(np.asarray(mean, dtype=np.float64))
-        self.variance = None if mean is None else np.atleast_1d(np.asarray(variance, np.float64))
+        self.mean = None if mean is None else np.atleast_1d(_finite("mean", mean))
+        self.variance = None if mean is None else np.atleast_1d(_finite("variance", variance))
+        if self.variance is not None and (self.variance < 0.0).any():
+            raise ValueError(f"Expected no negative variance; received {variance!r}.")
         self._count = np.zeros(())
 
     @property
@@ -117,7 +125,7 @@ class Normalization(Layer):
         """
         if self.fixed:
             raise ValueError("Cannot `adapt` a layer that was given `mean` and `variance`.")
-        array = np.asarray(data, dtype=np.float64)
+        array = numbers_of(data, "data")
         array = array.reshape(-1, array.shape[-1] if array.ndim > 1 else 1)
         if not array.size or not np.isfinite(array).all():
             raise ValueError(f"Expected finite data to adapt to; received shape {array.shape}.")
@@ -161,3 +169,11 @@ class Normalization(Layer):
         """Return name and arguments; mean and variance only if they were given."""
         config = super().get_config()
         return config if self.fixed else {**config, "mean": None, "variance": None}
+
+
+def _finite(name: str, values: Any) -> Any:
+    """Return `values` as a number or an array of numbers, all finite."""
+    array = numbers_of(values, name)
+    if not np.isfinite(array).all():
+        raise ValueError(f"Expected {name} to be finite; received {values!r}.")
+    return array if array.ndim else float(array)
