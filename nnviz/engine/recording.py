@@ -20,7 +20,8 @@ from numpy.typing import DTypeLike
 
 from nnviz.engine.activations.special import elementwise_erf
 from nnviz.engine.arrays import FloatArray
-from nnviz.engine.assembling import Call, Operand, Shape, Slot, Step, assemble
+from nnviz.engine.assembling import assemble
+from nnviz.engine.slots import Call, Operand, Shape, Slot, Step
 
 __all__ = ["Call", "Recorded", "Recorder"]
 
@@ -193,7 +194,9 @@ class Recorder:
         if isinstance(value, Recorded):
             return value.settled()
         # a Python number is converted anew at every call; an array of no dimension is not
-        return self.fixed(np.asarray(value, self._dtype))
+        constant = self.fixed(np.asarray(value, self._dtype))
+        constant.slot.constant = constant.shape == ()
+        return constant
 
     def _append(
         self,

@@ -30,7 +30,7 @@ class Stage:
     Attributes
     ----------
     inputs : ndarray, shape (size, inputs), or one more with a bias's ones
-    targets : ndarray, shape (size, outputs), or one more with what each sample's loss counts
+    targets : ndarray, shape (outputs, size), or one more with what each sample's loss counts
     logits : ndarray, shape (outputs, size)
         z of the last layer after the calls, from the parameters before the update.
     penalties : ndarray, shape (1, size), or None
@@ -121,10 +121,9 @@ class MinibatchStep:
     ) -> None:
         last = passes[-1]
         targets, outputs = self._stage.targets, self._layers[-1].units
-        y = self._recorder.fixed(targets[:, :outputs].T, total)
-        weighted = targets.shape[1] > outputs
-        weights = self._recorder.fixed(targets[:, outputs:].T) if weighted else None
-        share = 1.0 / len(targets)
+        y = self._recorder.fixed(targets[:outputs], total)
+        weights = self._recorder.fixed(targets[outputs:]) if len(targets) > outputs else None
+        share = 1.0 / targets.shape[1]
         delta = output_delta(self._layers[-1], rule, y, last, weights) * share
         kernels = [self._recorder.fixed(layer.kernel) for layer in self._layers]
         # nowhere is its factor cheaper to multiply than here, before it goes through the products

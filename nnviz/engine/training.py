@@ -10,7 +10,6 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from nnviz.engine.arrays import FloatArray
-from nnviz.engine.assembling import Call
 from nnviz.engine.checkpoint import Checkpoint
 from nnviz.engine.feed import Feed
 from nnviz.engine.passes import logits_and_outputs
@@ -18,6 +17,7 @@ from nnviz.engine.penalties import any_penalty
 from nnviz.engine.randomness import generator
 from nnviz.engine.samples import Samples
 from nnviz.engine.setting import Setting
+from nnviz.engine.slots import Call
 from nnviz.engine.stages import dropouts
 from nnviz.engine.window import Windows
 

@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine.arrays import FloatArray
-from nnviz.engine.assembling import Call
 from nnviz.engine.feed import Feed
 from nnviz.engine.penalties import any_penalty
 from nnviz.engine.setting import Setting
+from nnviz.engine.slots import Call
 from nnviz.engine.step import MinibatchStep, Stage
 
-_BYTES = 2**20  # in one window; larger minibatches are alone in theirs
+_BYTES = 2**19  # in one window; larger minibatches are alone in theirs
 _MOST = 256  # minibatches in one window, since each has a list of calls of its own
 
 
@@ -47,7 +47,8 @@ class Window:
         self._feed = feed
         self._size = size
         outputs = setting.layers[-1].units
-        shapes = [*((size, width) for width in feed.widths), (outputs, size)]
+        inputs, targets = feed.widths
+        shapes = [(size, inputs), (targets, size), (outputs, size)]
         if any_penalty(setting.layers):
             shapes.append((1, size))
         self._memory = [np.empty((count, *shape), gradient.dtype) for shape in shapes]
@@ -58,12 +59,14 @@ class Window:
 
     def load(self, start: int) -> None:
         """Bring the samples of the minibatches from this place of the epoch on."""
-        stop = start + self._size * len(self.calls)
-        picked = self._feed.order[start:stop]
-        sources = (self._feed.inputs, self._feed.targets)
-        for source, array in zip(sources, self._memory, strict=False):
-            rows = array.reshape(-1, array.shape[-1])[: len(picked)]
-            source.take(picked, axis=0, out=rows, mode="clip")
+        order = self._feed.order[start : start + self._size * len(self.calls)]
+        batches = len(order) // self._size
+        picked = order[: batches * self._size]
+        inputs, targets = self._memory[:2]
+        rows = inputs[:batches].reshape(len(picked), -1)
+        self._feed.inputs.take(picked, axis=0, out=rows, mode="clip")
+        columns = self._feed.targets.take(picked, axis=0).reshape(batches, self._size, -1)
+        targets[:batches] = columns.transpose(0, 2, 1)
 
     def keep(self, first: int, last: int, results: Sequence[FloatArray], start: int) -> None:
         """Copy what minibatches `first` up to `last` left to results of the whole epoch.

@@ -133,11 +133,19 @@ class Optimizer(Configured):
                     f"Optimizer {self.name!r} keeps a {name} for {slot.size} parameters; received "
                     f"a model with {n_parameters}. Compile the model with a new optimizer."
                 )
-        for name in self.slot_names:
-            self.slots.setdefault(name, np.full(n_parameters, self.slot_start))
+        if [slot.dtype for slot in self.slots.values()] != [np.dtype(dtype)] * len(self.slot_names):
+            before, self.slots = self.slots, self._neighbours(n_parameters, dtype)
+            for name, slot in before.items():
+                self.slots[name][...] = slot
         self.rate = self.rate.astype(dtype, copy=False)
-        for kept in (self.slots, self.scalars):
-            kept.update({key: value.astype(dtype, copy=False) for key, value in kept.items()})
+        for name, value in self.scalars.items():
+            self.scalars[name] = value.astype(dtype, copy=False)
+
+    def _neighbours(self, n_parameters: int, dtype: DTypeLike) -> dict[str, FloatArray]:
+        """Return new slots, one behind the other in memory, so that a step may join them."""
+        names = self.slot_names
+        flat = np.full(len(names) * n_parameters, self.slot_start, dtype)
+        return dict(zip(names, flat.reshape(len(names), n_parameters), strict=True))
 
     @property
     def variable_count(self) -> int:
@@ -217,18 +225,13 @@ class Optimizer(Configured):
                 f"received {sorted(slots)}."
             )
         self.iterations = int(state["iterations"])
-        for name in self.slot_names:
-            self._restore(name, slots.get(name))
-
-    def _restore(self, name: str, values: Any) -> None:
-        """Write into the slot that is there, since a recorded step may be bound to it."""
-        slot = self.slots.get(name)
-        if values is None:
-            self.slots.pop(name, None)
-        elif slot is not None and slot.shape == np.shape(values):
-            slot[...] = values
-        else:
-            self.slots[name] = np.array(values, dtype=np.float64)
+        there = {name: slot.shape for name, slot in self.slots.items()}
+        if there != {name: np.shape(values) for name, values in slots.items()}:
+            size = max((np.size(values) for values in slots.values()), default=0)
+            self.slots = self._neighbours(size, np.float64) if slots else {}
+        for name, values in slots.items():
+            # written into the slot that is there, since a recorded step may be bound to it
+            self.slots[name][...] = values
 
     def get_config(self) -> dict[str, Any]:
         """Return the constructor's arguments, as JSON can hold them."""
