@@ -10,6 +10,7 @@ import numpy as np
 from nnviz.engine.arrays import FloatArray
 from nnviz.engine.callbacks import Callback
 from nnviz.engine.compiled import Compiled
+from nnviz.engine.options import require_none
 from nnviz.engine.progress import Progress, verbosity
 from nnviz.engine.samples import Samples, as_rows, batches
 from nnviz.engine.trace import Trace, trace_both, trace_forward
@@ -144,12 +145,3 @@ def _reported(
     if return_dict:
         return dict(sorted(scores.items()))
     return list(scores.values()) if len(scores) > 1 else scores["loss"]
-
-
-def require_none(**options: Any) -> None:
-    """Raise ValueError if an argument that only Keras has is given."""
-    for name, value in options.items():
-        if value is not None:
-            raise ValueError(
-                f"Expected {name}=None, since nnviz takes whole arrays; received {value!r}."
-            )

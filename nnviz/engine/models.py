@@ -9,8 +9,9 @@ from typing import Any
 from nnviz.engine import fitting
 from nnviz.engine.arrays import positive_integer, whole_number
 from nnviz.engine.callbacks import Callback, History
-from nnviz.engine.evaluated import Evaluated, require_none
+from nnviz.engine.evaluated import Evaluated
 from nnviz.engine.layers import InputLayer, deserialize
+from nnviz.engine.options import require_epochs, require_none, three_of, watchers_of
 from nnviz.engine.progress import verbosity
 from nnviz.engine.samples import BATCH_SIZE, Samples, split_off
 from nnviz.engine.summary import summary
@@ -101,14 +102,14 @@ class Sequential(Evaluated):
             If training diverged; the parameters are then the last finite ones.
         """
         require_none(steps_per_epoch=steps_per_epoch, validation_steps=validation_steps)
-        watchers = _watchers(callbacks)
-        _require_epochs(validation_freq)
+        watchers = watchers_of(callbacks)
+        require_epochs(validation_freq)
         self.reset_metrics()
         samples = self._samples(x, y, "fit", sample_weight, class_weight)
         samples, held_out = split_off(samples, validation_split if validation_data is None else 0.0)
         training = self._training(
             samples,
-            held_out if validation_data is None else self._samples(*_three(validation_data)),
+            held_out if validation_data is None else self._samples(*three_of(validation_data)),
             batch_size=BATCH_SIZE if batch_size is None else batch_size,
             epochs=epochs,
             initial_epoch=initial_epoch,
@@ -142,7 +143,7 @@ class Sequential(Evaluated):
         """
         return self._training(
             self._samples(x, y, "fit", sample_weight),
-            None if validation_data is None else self._samples(*_three(validation_data)),
+            None if validation_data is None else self._samples(*three_of(validation_data)),
             batch_size=batch_size,
             epochs=epochs,
             initial_epoch=initial_epoch,
@@ -230,37 +231,3 @@ class Sequential(Evaluated):
     def summary(self, line_length: int | None = None) -> None:
         """Print layers, output shapes and numbers of parameters."""
         print(summary(self, line_length))
-
-
-def _three(validation_data: tuple[Any, ...]) -> tuple[Any, Any, str, Any]:
-    """Return what `_samples` takes."""
-    if not isinstance(validation_data, (tuple, list)) or len(validation_data) not in (2, 3):
-        raise ValueError(
-            "Expected validation_data as (x, y) or (x, y, sample_weight); "
-            f"received a {type(validation_data).__name__} of {len(validation_data)}."
-        )
-    x, y, weights = (*validation_data, None)[:3]
-    return x, y, "validate", weights
-
-
-def _watchers(callbacks: Any) -> list[Callback]:
-    """Return callbacks as a list.
-
-    Raises
-    ------
-    TypeError
-        If one is none.
-    """
-    watchers = list(callbacks) if isinstance(callbacks, (list, tuple)) else [callbacks]
-    watchers = [] if callbacks is None else watchers
-    for watcher in watchers:
-        if not isinstance(watcher, Callback):
-            raise TypeError(f"Expected callbacks of type Callback; received {watcher!r}.")
-    return watchers
-
-
-def _require_epochs(validation_freq: Any) -> None:
-    """Raise ValueError unless it is a positive integer or a sequence of integers."""
-    if isinstance(validation_freq, (list, tuple, set)):
-        return
-    positive_integer("validation_freq", validation_freq)
