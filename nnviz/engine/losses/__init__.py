@@ -85,7 +85,7 @@ class LossFunction:
         self.__name__ = loss.name
 
     def __call__(self, y_true: Any, y_pred: Any, *options: Any, **named: Any) -> FloatArray:
-        """Return the loss of each sample, shape (samples,)."""
+        """Return the loss of each sample; as Keras's function does, without the last dimension."""
         return self.loss(*options, **named).per_sample(y_true, y_pred)
 
     def __repr__(self) -> str:

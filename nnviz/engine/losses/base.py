@@ -8,6 +8,7 @@ import numpy as np
 
 from nnviz.engine.arrays import FloatArray
 from nnviz.engine.configs import Configured
+from nnviz.engine.pairs import in_rows, paired, weights_like
 
 T = TypeVar("T", bound="Loss")
 
@@ -83,19 +84,24 @@ class Loss(Configured):
         return self
 
     def per_sample(self, y_true: Any, y_pred: Any) -> FloatArray:
-        """Return the loss of each sample (rows), shape (samples,)."""
-        a = np.atleast_2d(np.asarray(y_pred, dtype=np.float64))
-        y = np.asarray(y_true, dtype=np.float64).reshape(len(a), -1)
-        y = self.as_targets(y, a.shape[1])
+        """Return the loss of each sample: the shape of `y_pred` without its last dimension.
+
+        Raises
+        ------
+        ValueError
+            If the targets do not fit the predictions.
+        """
+        y, a = paired(y_true, y_pred)
+        columns = self.as_targets(in_rows(y), a.shape[-1])
         with np.errstate(all="ignore"):
-            result: FloatArray = self.reading(y).rule(y.T, a.T)[0]
-        return result
+            each: FloatArray = self.reading(columns).rule(columns.T, in_rows(a).T)[0]
+        return each.reshape(a.shape[:-1])
 
     def __call__(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> float:
-        """Return the mean loss of predictions, both with one row per sample."""
+        """Return the mean loss of predictions, each times its weight if weights are given."""
         each = self.per_sample(y_true, y_pred)
         if sample_weight is not None:
-            each = each * np.asarray(sample_weight, dtype=np.float64).reshape(-1)
+            each = each * weights_like(each, sample_weight)
         return float(np.mean(each))
 
     def __repr__(self) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 
 from nnviz.engine.arrays import FloatArray
 from nnviz.engine.configs import Configured
+from nnviz.engine.pairs import in_rows, paired, weights_like
 
 
 class Metric(Configured):
@@ -16,7 +17,8 @@ class Metric(Configured):
     It is made of totals, which are sums over samples: so it is the same however samples come in
     batches. The rules take one row per output and one column per sample.
 
-    `direction`, "up" or "down", is the way to better values.
+    `direction`, "up" or "down", is the way to better values. With `numbers_classes` a target may be
+    the number of its class.
 
     Parameters
     ----------
@@ -29,6 +31,7 @@ class Metric(Configured):
     name = "metric"
     module: ClassVar[str] = "keras.metrics"
     direction: ClassVar[str] = "down"
+    numbers_classes: ClassVar[bool] = False
 
     def __init__(self, name: str | None = None, dtype: Any = None) -> None:
         self.dtype = dtype
@@ -55,10 +58,25 @@ class Metric(Configured):
             return self.of_totals(self.sums(y, a, weights))
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
-        """Add samples in rows."""
-        y, a = (np.asarray(values, dtype=np.float64) for values in (y_true, y_pred))
-        weights = None if sample_weight is None else np.asarray(sample_weight, np.float64).ravel()
-        sums = self.sums(y.reshape(len(y), -1).T, a.reshape(len(a), -1).T, weights)
+        """Add samples in rows.
+
+        Raises
+        ------
+        ValueError
+            If the targets do not fit the predictions, or the weights the samples.
+        """
+        y, a = paired(y_true, y_pred)
+        if a.ndim == 1:
+            y, a = y[:, np.newaxis], a[:, np.newaxis]
+        y, a = in_rows(y), in_rows(a)
+        if y.shape[1] != a.shape[1] and not self.numbers_classes:
+            raise ValueError(
+                f"Expected y_true with {a.shape[1]} columns, one for each of y_pred; "
+                f"received shape {y.shape}."
+            )
+        each = np.ones(len(a))
+        weights = None if sample_weight is None else each * weights_like(each, sample_weight)
+        sums = self.sums(y.T, a.T, weights)
         self._totals = sums if self._totals is None else self._totals + sums
 
     def result(self) -> float:

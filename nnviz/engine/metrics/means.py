@@ -49,6 +49,7 @@ class SparseCategoricalAccuracy(MeanMetric):
 
     name = "sparse_categorical_accuracy"
     direction = "up"
+    numbers_classes = True
 
     def rule(self, y: FloatArray, a: FloatArray) -> FloatArray:
         """Return 1 for each sample of the right class, else 0."""
