@@ -39,4 +39,6 @@ def to_categorical(x: Any, num_classes: int | None = None) -> FloatArray:
             f"Expected whole labels from 0 to {classes - 1}; "
             f"received values from {values.min()} to {values.max()}."
         )
-    return np.eye(classes)[labels].reshape(*shape, classes)
+    rows = np.zeros((labels.size, classes))
+    rows[np.arange(labels.size), labels] = 1.0
+    return rows.reshape(*shape, classes)

@@ -11,6 +11,7 @@ from nnviz.engine.activations.shares import softmax_of
 from nnviz.engine.arrays import EPSILON as EPSILON
 from nnviz.engine.arrays import FloatArray, number
 from nnviz.engine.losses.base import Loss, over_outputs
+from nnviz.engine.utils import to_categorical
 
 T = TypeVar("T", bound="Crossentropy")
 
@@ -191,7 +192,7 @@ class SparseCategoricalCrossentropy(CategoricalCrossentropy):
                 f"Expected class numbers in y from 0 to {outputs - 1}, one for each output; "
                 f"received {y[row, 0]:g} at row {row}."
             )
-        return np.eye(outputs)[labels]
+        return to_categorical(labels, outputs)
 
 
 class KLDivergence(Loss):
