@@ -12,6 +12,7 @@ from numpy.typing import DTypeLike
 from nnviz.engine.arrays import FloatArray, number
 from nnviz.engine.configs import Configured, plain
 from nnviz.engine.optimizers import schedules
+from nnviz.engine.optimizers.clipping import clip_length, clip_values
 from nnviz.engine.optimizers.schedules import LearningRateSchedule
 
 
@@ -171,15 +172,12 @@ class Optimizer(Configured):
     def clip(self, gradients: Sequence[FloatArray]) -> None:
         """Cut back gradients, one array for each kernel and bias, in place."""
         if self.clipvalue:
-            for g in gradients:
-                np.clip(g, -self.clipvalue, self.clipvalue, out=g)
+            clip_values(gradients, self.clipvalue)
         elif self.clipnorm:
             for g in gradients:
-                g *= self.clipnorm / max(_length([g]), self.clipnorm)
+                clip_length([g], self.clipnorm)
         elif self.global_clipnorm:
-            scale = self.global_clipnorm / max(_length(gradients), self.global_clipnorm)
-            for g in gradients:
-                g *= scale
+            clip_length(gradients, self.global_clipnorm)
 
     def step(self, p: Any, g: Any, slots: dict[str, Any], rate: Any) -> None:
         """Change parameters `p` and `slots`, which hold the scalars too, by gradient `g`."""
@@ -249,8 +247,3 @@ def _optional(name: str, value: Any) -> float | None:
 def _schedule_of(learning_rate: Any) -> LearningRateSchedule | None:
     given = isinstance(learning_rate, (LearningRateSchedule, Mapping))
     return schedules.get(learning_rate) if given else None
-
-
-def _length(arrays: Sequence[FloatArray]) -> float:
-    """Return the length of the vector that all numbers make."""
-    return math.sqrt(sum(float(np.vdot(array, array)) for array in arrays))
