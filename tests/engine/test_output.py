@@ -63,6 +63,17 @@ def test_quiet_and_one_line(model: Sequential, capsys: pytest.CaptureFixture[str
     assert re.fullmatch(r"2/2 - 0s - \d+[mu]s/step - loss: \S+ - mae: \S+\n", line)
 
 
+@pytest.mark.parametrize("verbose", [0, 1, 2])
+def test_without_a_standard_output_all_is_silent(
+    model: Sequential, monkeypatch: pytest.MonkeyPatch, verbose: int
+) -> None:
+    monkeypatch.setattr("sys.stdout", None)
+    assert len(model.fit(X, Y, epochs=2, verbose=verbose).history["loss"]) == 2
+    model.evaluate(X, Y, verbose=verbose)
+    assert model.predict(X, verbose=verbose).shape == (40, 1)
+    model.summary()
+
+
 def test_summary_is_keras_table(model: Sequential, capsys: pytest.CaptureFixture[str]) -> None:
     model.summary(line_length=76)
     assert capsys.readouterr().out == SUMMARY
