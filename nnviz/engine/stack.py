@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine.arrays import FloatArray
-from nnviz.engine.layers import Dense, InputLayer, Layer, matching
+from nnviz.engine.layers import Dense, InputLayer, Layer
+from nnviz.engine.layers.base import matching
 from nnviz.engine.layers.input import sample_shape
 from nnviz.engine.naming import auto_name
 from nnviz.engine.stages import prepared, require_computable, stages
@@ -88,8 +89,8 @@ class Stack:
 
     @property
     def weights(self) -> list[FloatArray]:
-        """The weights of every layer, as views."""
-        return [weight for layer in self._built_layers() for weight in layer.weights]
+        """The weights of every layer that has them, as views."""
+        return [weight for layer in self._layers for weight in layer.weights]
 
     def add(self, layer: Layer | InputLayer) -> None:
         """Put a layer on top; the model is built as soon as its input shape is known.
@@ -149,7 +150,7 @@ class Stack:
         self._gather()
 
     def get_weights(self) -> list[FloatArray]:
-        """Return copies of the weights of every layer."""
+        """Return copies of the weights of every layer that has them."""
         return [weight.copy() for weight in self.weights]
 
     def set_weights(self, weights: Sequence[Any]) -> None:
@@ -158,15 +159,19 @@ class Stack:
         Raises
         ------
         ValueError
-            If their number or a shape is not that of this model; nothing is changed then.
+            If their number or a shape is not that of this model, or it has none yet; nothing is
+            changed then.
         """
-        own = self.weights
+        own = [weight for layer in self._built_layers() for weight in layer.weights]
         for mine, new in zip(own, matching(own, weights, self.name), strict=True):
             mine[...] = new
 
     def count_params(self) -> int:
         """Return the number of weights, with those that are not learnt."""
         return sum(layer.count_params() for layer in self._built_layers())
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} name={self.name}, built={self.built}>"
 
     def _known_inputs(self) -> tuple[int, ...] | None:
         """Return the shape of one sample, as far as it is known."""
@@ -206,10 +211,15 @@ class Stack:
         self._parameters = flat
 
     def _declare_inputs(self, layer: InputLayer) -> None:
-        if self._layers or self._input is not None:
+        if self._input is not None:
             raise ValueError(
                 f"Sequential model {self.name!r} has already been configured to use input shape "
-                f"{(None, *(self._input or ()))}. You cannot add a different Input layer to it."
+                f"{(None, *self._input)}. You cannot add a different Input layer to it."
+            )
+        if self._layers:
+            raise ValueError(
+                f"Expected an Input before all layers of model {self.name!r}; "
+                f"received it after layer {self._layers[-1].name!r}."
             )
         self._input, self._input_layer = layer.sample_shape, layer
 

@@ -89,6 +89,18 @@ def test_names_are_keras_names() -> None:
     assert KerasDense is Dense
 
 
+def test_before_weights_and_inputs_are_known() -> None:
+    """As in Keras 3.15, but for the Input that comes late: Keras takes it, and then cannot run."""
+    model = Sequential([Dense(2, name="first")], name="early")
+    assert repr(model) == "<Sequential name=early, built=False>"
+    assert model.weights == model.get_weights() == model.layers[0].get_weights() == []
+    with pytest.raises(ValueError, match="before all layers of model 'early'.*layer 'first'"):
+        model.add(Input((2,)))
+    model.build((None, 2))
+    assert repr(model) == "<Sequential name=early, built=True>"
+    assert [weight.shape for weight in model.get_weights()] == [(2, 2), (2,)]
+
+
 def test_predict_and_call() -> None:
     model = compiled(Dense(2, "softmax"))
     model.set_weights([[[1.0, 0.0], [0.0, 2.0]], [0.5, -0.5]])

@@ -132,8 +132,14 @@ class Dense(Layer):
 
     @property
     def weights(self) -> list[FloatArray]:
-        """Kernel and bias, as views."""
+        """Kernel and bias, as views; none before the layer is built."""
+        if not self.built:
+            return []
         return [self.kernel] if self.bias is None else [self.kernel, self.bias]
+
+    def count_params(self) -> int:
+        """Return the number of weights."""
+        return self.block.size
 
     @property
     def input_shape(self) -> tuple[None, int]:
