@@ -13,16 +13,19 @@ from typing import TYPE_CHECKING, Any
 from nnviz.engine import (
     activations,
     callbacks,
+    constraints,
     initializers,
     layers,
     losses,
     metrics,
     models,
     optimizers,
+    regularizers,
     utils,
 )
 from nnviz.engine.layers import Dense, Input
 from nnviz.engine.models import Sequential
+from nnviz.engine.optimizers import schedules
 
 if TYPE_CHECKING:
     from nnviz.document.document import Document
@@ -35,6 +38,7 @@ __all__ = [
     "Sequential",
     "activations",
     "callbacks",
+    "constraints",
     "explanation",
     "initializers",
     "layers",
@@ -43,8 +47,10 @@ __all__ = [
     "metrics",
     "models",
     "optimizers",
+    "regularizers",
     "render",
     "save_model",
+    "schedules",
     "show",
     "utils",
 ]
@@ -53,15 +59,19 @@ __all__ = [
 for _module in (
     activations,
     callbacks,
+    constraints,
     initializers,
     layers,
     losses,
     metrics,
     models,
     optimizers,
+    regularizers,
+    schedules,
     utils,
 ):
     sys.modules[f"{__name__}.{_module.__name__.rpartition('.')[2]}"] = _module
+sys.modules[f"{__name__}.optimizers.schedules"] = schedules
 
 
 def load_model(source: str | PathLike[str]) -> Sequential:

@@ -55,12 +55,14 @@ def test_importing_and_training_load_no_window() -> None:
     [
         "activations",
         "callbacks",
+        "constraints",
         "initializers",
         "layers",
         "losses",
         "metrics",
         "models",
         "optimizers",
+        "regularizers",
         "utils",
     ],
 )
@@ -68,6 +70,13 @@ def test_keras_module_names(name: str) -> None:
     module = __import__(f"nnviz.{name}", fromlist=["x"])
     assert module is getattr(nnviz, name)
     assert module is __import__(f"nnviz.engine.{name}", fromlist=["x"])
+
+
+def test_schedules_are_where_keras_has_them() -> None:
+    from nnviz.optimizers.schedules import CosineDecay
+    from nnviz.schedules import CosineDecay as Short
+
+    assert CosineDecay is Short
 
 
 def test_names_at_the_top() -> None:

@@ -1,1 +1,30 @@
-"""The network itself: NumPy only, no screen."""
+"""The network itself: NumPy only, with Keras's names, defaults and arithmetic.
+
+Everything agrees with Keras 3 in float64 to rounding, but for what this table says. Where Keras's
+own backends differ among themselves, nnviz takes the exact mathematics.
+
+==================================  ============================================================
+where                               what nnviz does, and why
+==================================  ============================================================
+cross-entropy of its own softmax    of the logits, nothing clipped, so that δ = a − y however
+or sigmoid                          saturated; Keras clips probabilities to 1e-7, where the
+                                    gradient vanishes (TensorFlow reads the logits, PyTorch not)
+softplus above 20, mish, log_cosh   ln(1 + eᶻ) for every z; PyTorch goes over to z, 2e-9 away
+corners: relu, relu6, hard_sigmoid  the derivative of the flat side, as TensorFlow and PyTorch;
+                                    leaky_relu at 0 has its slope, elu 1 · α
+|x| in L1, MAE, MAPE at 0           derivative 0
+hinge where s a = 1                 derivative 0; PyTorch halves the one beside it
+categorical_hinge, equal maxima     they share the derivative
+argmax of equal outputs             the first
+binary_step                         the notes' own: derivative 0, gradient descent cannot train it
+half_squared_error                  the notes' own: ½ Σ (y − a)², a sum over the outputs
+divergence                          a loss or parameter that is not finite always ends `fit`: the
+                                    History is returned, a RuntimeWarning names epoch and batch,
+                                    the parameters are those before that batch. Keras goes on
+                                    with NaN unless it is given TerminateOnNaN
+AUC of weighted samples             weights are added in float64; Keras adds them in float32
+train_on_batch                      its metrics are of a pass without dropout
+reduction, trainable=False,         refused with a message: losses are means over the batch, every
+use_ema, gradient accumulation      layer learns
+==================================  ============================================================
+"""

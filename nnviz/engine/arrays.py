@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 from typing import Any, TypeAlias
 
@@ -10,9 +11,22 @@ from numpy.typing import NDArray
 
 FloatArray: TypeAlias = NDArray[np.float64]
 
+EPSILON = 1e-7  # Keras's: what keeps divisors and logarithms off 0
+
 
 def as_matrix(values: Any, name: str) -> FloatArray:
     """Return `values` as a matrix with one row per sample; one dimension becomes one column.
+
+    Raises
+    ------
+    ValueError
+        As `as_samples`.
+    """
+    return as_samples(values, name, 1)
+
+
+def as_samples(values: Any, name: str, rank: int | None) -> FloatArray:
+    """Return `values` as samples along the first axis; one dimension becomes one column.
 
     Parameters
     ----------
@@ -20,19 +34,18 @@ def as_matrix(values: Any, name: str) -> FloatArray:
         Anything ``np.asarray`` takes.
     name : str
         What the caller calls it, for the message.
+    rank : int, optional
+        How many dimensions one sample has; any number if not given.
 
     Raises
     ------
     ValueError
-        If it is not numeric, has more than two dimensions, or is empty.
+        If it is not numeric, has another number of dimensions, or is empty.
     """
-    try:
-        array = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"Expected {name} to be an array of numbers, received {error}.") from None
+    array = numbers_of(values, name)
     if array.ndim == 1:
         array = array[:, np.newaxis]
-    if array.ndim != 2:
+    if array.ndim != (rank or max(array.ndim - 1, 1)) + 1:
         raise ValueError(
             f"Expected {name} with one row per sample, shape (samples, features); "
             f"received shape {array.shape}."
@@ -42,8 +55,26 @@ def as_matrix(values: Any, name: str) -> FloatArray:
     return array
 
 
+def numbers_of(values: Any, name: str) -> FloatArray:
+    """Return `values` as an array of real numbers.
+
+    Raises
+    ------
+    ValueError
+        If they are something else.
+    """
+    try:
+        if np.iscomplexobj(values):
+            raise TypeError("complex numbers")
+        return np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"Expected {name} to be an array of numbers, received {error}.") from None
+
+
 def require_finite(array: FloatArray, name: str) -> None:
     """Raise ValueError naming the first place where `array` is NaN or infinite."""
+    if math.isfinite(array.sum()):  # which costs less, and is proof enough
+        return
     finite = np.isfinite(array)
     if not finite.all():
         row, column = np.argwhere(~finite)[0]
@@ -90,3 +121,23 @@ def frozen(array: FloatArray) -> FloatArray:
     copy = np.array(array, order="C")
     copy.setflags(write=False)
     return copy
+
+
+def number(name: str, value: Any, low: float, high: float) -> float:
+    """Return `value` as a float; it must be finite, at least `low` and at most `high`."""
+    try:
+        result = float(value)
+    except (TypeError, ValueError):
+        result = math.nan
+    if not (math.isfinite(result) and low <= result <= high):
+        expected = f"at least {low:g}" if high == math.inf else f"between {low:g} and {high:g}"
+        raise ValueError(f"Expected {name} to be a number {expected}; received {value!r}.")
+    return result
+
+
+def fraction(name: str, value: Any) -> float:
+    """Return `value` as a float from 0 up to, but not at, 1."""
+    result = number(name, value, 0.0, 1.0)
+    if result == 1.0:
+        raise ValueError(f"Expected {name} to be below 1; received {value!r}.")
+    return result

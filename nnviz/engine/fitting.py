@@ -31,17 +31,20 @@ def follow(
         watcher.set_model(model)
         watcher.set_params(params)
     model.stop_training = False
-    _tell(watchers, "on_train_begin")
+    model.history = history
+    _tell(watchers, "on_train_begin", {})
     while not training.finished:
         epoch = training.epoch
-        _tell(watchers, "on_epoch_begin", epoch)
-        _run_epoch(training, epochs, verbose)
+        _tell(watchers, "on_epoch_begin", epoch, {})
+        _run_epoch(model, training, epochs, verbose, watchers)
         if training.epoch > epoch:
-            _tell(watchers, "on_epoch_end", epoch, _latest(training))
+            _tell(watchers, "on_epoch_end", epoch, training.latest)
+        elif training.stopped_by == "stopped":
+            _tell(watchers, "on_epoch_end", epoch, training.running_scores())
         if model.stop_training:
             training.stop()
-    _tell(watchers, "on_train_end", _latest(training))
-    _warn_of_divergence(training)
+    _tell(watchers, "on_train_end", training.latest)
+    warn_of_divergence(training, stacklevel=4)
     return history
 
 
@@ -50,24 +53,50 @@ def _tell(watchers: Sequence[Callback], event: str, *arguments: object) -> None:
         getattr(watcher, event)(*arguments)
 
 
-def _run_epoch(training: Training, epochs: int, verbose: int) -> None:
+def _run_epoch(
+    model: Sequential,
+    training: Training,
+    epochs: int,
+    verbose: int,
+    watchers: Sequence[Callback],
+) -> None:
     epoch, steps = training.epoch, training.steps_per_epoch
     if verbose and epochs > 1:
         print(f"Epoch {epoch + 1}/{epochs}")
     bar = Progress(steps, verbose)
+    hearing = [one for one in watchers if _hears_batches(one)]
     while training.epoch == epoch and not training.finished:
-        training.run_slice(_INTERVAL)
+        if hearing:
+            _run_batch(model, training, hearing)
+        else:
+            training.run_slice(_INTERVAL)
         if training.epoch == epoch and verbose:
             bar.update(training.batch, training.running_scores())
     if training.epoch > epoch:
-        bar.update(steps, _latest(training))
+        bar.update(steps, training.latest)
 
 
-def _latest(training: Training) -> dict[str, float]:
-    return {key: values[-1] for key, values in training.history.items()}
+def _run_batch(model: Sequential, training: Training, hearing: Sequence[Callback]) -> None:
+    """Train for one minibatch, with those told who want to hear of it."""
+    batch = training.batch
+    _tell(hearing, "on_train_batch_begin", batch, {})
+    training.run_steps(1)
+    scores = training.running_scores() if training.batch else training.latest
+    _tell(hearing, "on_train_batch_end", batch, dict(scores))
+    if model.stop_training and training.batch:
+        training.stop()
 
 
-def _warn_of_divergence(training: Training) -> None:
+def _hears_batches(watcher: Callback) -> bool:
+    """Whether a callback has something to do at every minibatch."""
+    return any(
+        getattr(getattr(watcher, event), "__func__", None) is not getattr(Callback, event)
+        for event in ("on_train_batch_begin", "on_train_batch_end")
+    )
+
+
+def warn_of_divergence(training: Training, stacklevel: int) -> None:
+    """Warn if training diverged, and say where."""
     if training.diverged_at is not None:
         epoch, batch = training.diverged_at
         warnings.warn(
@@ -75,5 +104,5 @@ def _warn_of_divergence(training: Training) -> None:
             "was no longer finite. It has ended; the parameters are those before that batch. "
             "A smaller learning rate may help.",
             RuntimeWarning,
-            stacklevel=4,
+            stacklevel=stacklevel,
         )

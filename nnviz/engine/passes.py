@@ -15,6 +15,7 @@ import numpy as np
 
 from nnviz.engine.arrays import FloatArray
 from nnviz.engine.layers import Dense
+from nnviz.engine.losses import OutputRule
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,14 @@ def backward(
     error: Any,
     delta: Any,
     to_inputs: bool,
+    share: float = 1.0,
+    slopes: Sequence[Any] | None = None,
 ) -> list[LayerError]:
     """Return the errors of all layers, given ∂E/∂a and δ of the last one.
 
-    The error is passed on to the inputs of the network only with `to_inputs`.
+    The error is passed on to the inputs of the network only with `to_inputs`. `share` is what one
+    sample counts for in the loss that is derived. `slopes` are ∂a/∂z of the layers before the last,
+    if they are known already.
     """
     errors = []
     for k in reversed(range(len(layers))):
@@ -75,21 +80,48 @@ def backward(
         passed_on = kernels[k] @ delta if k or to_inputs else None
         errors.append(LayerError(error, delta, gradient, passed_on))
         if k:
+            layer, before = layers[k - 1], passes[k - 1]
             error = passed_on
-            before = passes[k - 1]
-            delta = layers[k - 1].activation.backward(error, before.z, before.a)
+            if layer.activity_regularizer is not None:
+                error = error + layer.activity_regularizer.gradient(before.a) * share
+            if slopes is None:
+                delta = layer.activation.backward(error, before.z, before.a)
+            else:
+                delta = error * slopes[k - 1]
     return errors[::-1]
+
+
+def output_error(layer: Dense, rule: OutputRule, y: Any, last: LayerPass) -> Any:
+    """Return ∂E/∂a of the output layer."""
+    error = rule.gradient(y, last.z, last.a)
+    if layer.activity_regularizer is not None:
+        error = error + layer.activity_regularizer.gradient(last.a)
+    return error
+
+
+def output_delta(
+    layer: Dense, rule: OutputRule, y: Any, last: LayerPass, weights: Any = None
+) -> Any:
+    """Return δ = ∂E/∂z of the output layer; `weights` are what the loss of each sample counts."""
+    delta = rule.delta(y, last.z, last.a)
+    if weights is not None:
+        delta = delta * weights
+    if layer.activity_regularizer is not None:
+        slope = layer.activity_regularizer.gradient(last.a)
+        delta = delta + layer.activation.backward(slope, last.z, last.a)
+    return delta
 
 
 def with_ones(layers: Sequence[Dense]) -> Callable[[int, Any], Any]:
     """Return the `extend` for arrays: a row of ones below, where the layer has a bias."""
 
     def extend(k: int, inputs: FloatArray) -> FloatArray:
-        if not layers[k].use_bias:
-            return inputs
-        rows = np.empty((len(inputs) + 1, inputs.shape[1]))
-        rows[:-1] = inputs
-        rows[-1] = 1.0
+        bias = int(layers[k].use_bias)
+        # laid out in memory like the inputs, which makes a large copy several times as fast
+        order = "F" if inputs.flags.f_contiguous else "C"
+        rows = np.empty((len(inputs) + bias, inputs.shape[1]), inputs.dtype, order)
+        rows[: len(inputs)] = inputs
+        rows[len(inputs) :] = 1.0
         return rows
 
     return extend
@@ -97,6 +129,7 @@ def with_ones(layers: Sequence[Dense]) -> Callable[[int, Any], Any]:
 
 def logits_and_outputs(layers: Sequence[Dense], x: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return z and a of the last layer for samples in rows; both with one row per unit."""
+    x = x.astype(layers[0].block.dtype, copy=False)
     with np.errstate(all="ignore"):
         passes = forward(layers, [layer.block for layer in layers], x.T, with_ones(layers))
     return passes[-1].z, passes[-1].a

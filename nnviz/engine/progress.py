@@ -18,7 +18,7 @@ class Progress:
     target : int
         The number of steps.
     verbose : int
-        0 is silent, 1 a bar, 2 one line at the end.
+        0 is silent, 1 a bar, 2 one line at the end. Without a standard output all are silent.
 
     Attributes
     ----------
@@ -27,8 +27,8 @@ class Progress:
 
     def __init__(self, target: int, verbose: int) -> None:
         self.target = target
-        self._verbose = verbose
-        self._live = sys.stdout.isatty() or "ipykernel" in sys.modules
+        self._verbose = verbose if sys.stdout is not None else 0  # as without a console
+        self._live = bool(self._verbose) and (sys.stdout.isatty() or "ipykernel" in sys.modules)
         self._start = time.perf_counter()
         self._drawn = 0
 
@@ -40,7 +40,8 @@ class Progress:
         elif self._verbose == 2 and done:
             count = f"{current}/{self.target} - {self._elapsed():.0f}s - "
             sys.stdout.write(f"{count}{self._per_step(current)}{_values(scores)}\n")
-        sys.stdout.flush()
+        if self._verbose:
+            sys.stdout.flush()
 
     def _draw(self, current: int, values: str, done: bool) -> None:
         count = f"{current:{len(str(self.target))}d}/{self.target}"

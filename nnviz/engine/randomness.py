@@ -22,11 +22,11 @@ def set_random_seed(seed: int) -> None:
     Raises
     ------
     ValueError
-        If `seed` is not an integer.
+        If `seed` is not an integer that all three take.
     """
-    if not isinstance(seed, int):
+    if not isinstance(seed, int) or not 0 <= seed < 2**32:
         raise ValueError(
-            f"Expected `seed` argument to be an integer. Received: seed={seed} "
+            f"Expected `seed` argument to be an integer from 0 to 2³² − 1. Received: seed={seed} "
             f"(of type {type(seed)})"
         )
     global _generator

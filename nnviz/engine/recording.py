@@ -4,81 +4,90 @@ On a small network the fixed cost of each NumPy call decides, so the fast traini
 bare list of calls into memory that is already there. The definitions it is made from (activations,
 losses, optimizers) stay ordinary readable functions: given a `Recorded` stand-in instead of an
 array they are written down call by call, through NumPy's own ``__array_ufunc__`` protocol.
+
+Constant factors are not multiplied at once. A value carries its factor along through products, where
+it costs nothing and meets others, until a sum or another function needs the number itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import DTypeLike
 
+from nnviz.engine.activations.special import elementwise_erf
 from nnviz.engine.arrays import FloatArray
+from nnviz.engine.assembling import assemble
+from nnviz.engine.slots import Call, Operand, Shape, Slot, Step
 
-Call: TypeAlias = tuple[Callable[..., object], tuple[Any, ...]]
-Shape: TypeAlias = tuple[int, ...]
+__all__ = ["Call", "Recorded", "Recorder"]
 
 # fmax and fmin are five times faster on small arrays. They turn NaN into a number, which is why
 # training looks at the parameters and the loss of each slice for values that are not finite.
-_CHEAPER: dict[np.ufunc, np.ufunc] = {np.maximum: np.fmax, np.minimum: np.fmin}
-
-
-class Slot:
-    """The memory one recorded value will live in: given, or assigned when the recording ends.
-
-    Attributes
-    ----------
-    shape : tuple of int
-        The shape of the value.
-    array : ndarray or None
-        The memory, once known.
-    last_use : int
-        The index of the last step that reads the value.
-    reusable : bool
-        Whether the recorder assigned the memory, and may give it to another value afterwards.
-    """
-
-    __slots__ = ("array", "last_use", "reusable", "shape")
-
-    def __init__(self, shape: Shape, array: FloatArray | None = None) -> None:
-        self.shape = shape
-        self.array = array
-        self.last_use = -1
-        self.reusable = False
+_CHEAPER: dict[np.ufunc, Any] = {
+    np.maximum: np.fmax,
+    np.minimum: np.fmin,
+    elementwise_erf: partial(elementwise_erf, casting="unsafe"),  # it returns Python objects
+}
+_PRODUCTS = (np.multiply, np.divide, np.matmul)
 
 
 class Recorded(np.lib.mixins.NDArrayOperatorsMixin):
-    """A stand-in for an array: what is computed with it is written down instead of done."""
+    """A stand-in for an array: what is computed with it is written down instead of done.
 
-    __slots__ = ("_flipped", "_recorder", "_slot")
+    Attributes
+    ----------
+    slot : Slot
+        The memory behind the value.
+    factor : float
+        What the memory is still to be multiplied with.
+    """
 
-    def __init__(self, recorder: Recorder, slot: Slot, flipped: bool = False) -> None:
+    __slots__ = ("_flipped", "_recorder", "_settled", "factor", "slot")
+
+    def __init__(
+        self, recorder: Recorder, slot: Slot, flipped: bool = False, factor: float = 1.0
+    ) -> None:
         self._recorder = recorder
-        self._slot = slot
         self._flipped = flipped
+        self._settled: Recorded | None = None
+        self.slot = slot
+        self.factor = factor
 
     @property
     def shape(self) -> Shape:
         """The shape of the value."""
-        return self._slot.shape[::-1] if self._flipped else self._slot.shape
+        return self.slot.shape[::-1] if self._flipped else self.slot.shape
 
     @property
     def T(self) -> Recorded:
         """The transpose, a view of the same memory."""
-        return Recorded(self._recorder, self._slot, not self._flipped)
+        return Recorded(self._recorder, self.slot, not self._flipped, self.factor)
 
     @property
-    def slot(self) -> Slot:
-        """The memory behind the value."""
-        return self._slot
+    def bare(self) -> Recorded:
+        """The value without its factor."""
+        return Recorded(self._recorder, self.slot, self._flipped)
 
     @property
-    def array(self) -> FloatArray:
-        """The value's memory as seen through a transpose, if there is one."""
-        assert self._slot.array is not None, "memory is assigned when the recording ends"
-        return self._slot.array.T if self._flipped else self._slot.array
+    def operand(self) -> Operand:
+        """The memory as a step reads it."""
+        return Operand(self.slot, self._flipped)
+
+    def times(self, factor: float) -> Recorded:
+        """Return the value with one more factor."""
+        return Recorded(self._recorder, self.slot, self._flipped, self.factor * factor)
+
+    def settled(self) -> Recorded:
+        """Return the value with its factor multiplied, once for all who ask."""
+        if self.factor == 1.0:
+            return self
+        if self._settled is None:
+            self._settled = self._recorder.multiplied(self.bare, self.factor)
+        return self._settled
 
     def __array_ufunc__(
         self, ufunc: np.ufunc, method: str, *inputs: Any, out: Any = None, **options: Any
@@ -92,16 +101,6 @@ class Recorded(np.lib.mixins.NDArrayOperatorsMixin):
         return self._recorder.note(ufunc, inputs, destination)
 
 
-@dataclass(frozen=True)
-class _Step:
-    """One call, before memory is assigned; `function` None stands for a call from outside."""
-
-    function: np.ufunc | str
-    inputs: tuple[Recorded, ...]
-    output: Slot | None
-    call: Call | None = None
-
-
 class Recorder:
     """A list of array operations and the memory they share.
 
@@ -113,111 +112,99 @@ class Recorder:
 
     def __init__(self, dtype: DTypeLike = np.float64) -> None:
         self._dtype = np.dtype(dtype)
-        self._steps: list[_Step] = []
+        self._steps: list[Step] = []
 
-    def fixed(self, array: FloatArray) -> Recorded:
-        """Stand in for memory that exists: it is read, and written by in-place operators."""
-        return Recorded(self, Slot(array.shape, array))
+    def fixed(self, array: FloatArray, total: float | None = None) -> Recorded:
+        """Stand in for memory that exists: it is read, and written by in-place operators.
+
+        `total` is the sum of each column, if it is known and will stay.
+        """
+        return Recorded(self, Slot(array.shape, array, total))
 
     def call(self, function: Callable[..., object], *arguments: Any) -> None:
         """Write down a call that is not array arithmetic."""
-        self._steps.append(_Step("call", (), None, (function, arguments)))
+        self._steps.append(Step("call", (), None, (function, arguments)))
 
     def store(self, value: Recorded, destination: FloatArray) -> Recorded:
         """Let `value` live in `destination`; copied there only if it already lives elsewhere."""
-        slot = value.slot
-        if slot.array is None:
-            slot.array = destination
-            return value
+        settled = value.settled()
+        if settled.slot.array is None:
+            settled.slot.array = destination
+            return settled
         target = self.fixed(destination)
-        self._steps.append(_Step("copy", (value,), target.slot))
+        self._steps.append(Step("copy", (settled.operand,), target.slot))
         return target
 
-    def note(self, ufunc: np.ufunc, inputs: tuple[Any, ...], destination: Any) -> Recorded:
+    def note(self, ufunc: np.ufunc, inputs: tuple[Any, ...], destination: Any = None) -> Recorded:
         """Write down one elementwise function or matrix product."""
+        folded = self._folded(ufunc, inputs) if destination is None else None
+        if folded is not None:
+            return folded
         operands = tuple(self._operand(value) for value in inputs)
         if ufunc is np.matmul:
             shape: Shape = (operands[0].shape[0], operands[1].shape[1])
-            return self._append("dot", operands, shape, None)
+            return self._append("dot", operands, shape)
         shape = np.broadcast_shapes(*(operand.shape for operand in operands))
         return self._append(_CHEAPER.get(ufunc, ufunc), operands, shape, destination)
 
-    def note_reduction(
-        self, ufunc: np.ufunc, value: Recorded, axis: int, keepdims: bool
-    ) -> Recorded:
+    def note_reduction(self, ufunc: np.ufunc, value: Recorded, axis: int, keepdims: bool) -> Any:
         """Write down a sum or maximum over the outputs (axis 0, kept as one row)."""
         assert axis == 0, "outputs are the first axis"
         assert keepdims, "a reduced axis stays, so that it broadcasts"
-        if ufunc is np.add:  # a product with ones is a quarter of the cost of a sum
-            ones = self.fixed(np.ones((1, value.shape[0]), self._dtype))
-            return self.note(np.matmul, (ones, value), None)
-        return self._append("maximum", (value,), (1, *value.shape[1:]), None)
+        if ufunc is not np.add:
+            return self._append("maximum", (value.settled(),), (1, *value.shape[1:]))
+        if value.slot.total is not None:
+            return value.slot.total
+        # a product with ones is a quarter of the cost of a sum
+        ones = self.fixed(np.ones((1, value.shape[0]), self._dtype))
+        return self.note(np.matmul, (ones, value))
+
+    def multiplied(self, value: Recorded, factor: float) -> Recorded:
+        """Write down the product of a value and a constant."""
+        return self._append(np.multiply, (value, self._operand(factor)), value.shape)
 
     def calls(self) -> list[Call]:
         """Assign the memory and return the bound calls, in order."""
-        self._note_last_uses()
-        free: dict[Shape, list[FloatArray]] = {}
-        calls = []
-        for index, step in enumerate(self._steps):
-            dying = self._dying(step, index)
-            elementwise = isinstance(step.function, np.ufunc)
-            if elementwise:  # it may write over an operand nobody reads again
-                self._release(dying, free)
-            self._assign(step.output, free)
-            calls.append(_bind(step))
-            if not elementwise:
-                self._release(dying, free)
-        return calls
+        return assemble(self._steps, self._dtype)
+
+    def _folded(self, ufunc: np.ufunc, inputs: tuple[Any, ...]) -> Recorded | None:
+        """Return a product whose constant factors wait; None if there are none that can."""
+        if ufunc is np.negative:
+            return self._folded(np.multiply, (inputs[0], -1.0))
+        if ufunc not in _PRODUCTS:
+            return None
+        first, second = inputs
+        if isinstance(second, Recorded) and isinstance(first, Recorded):
+            return self._product(ufunc, first, second)
+        if ufunc is np.multiply and isinstance(first, float):
+            first, second = second, first
+        # memory given may be written to before the product is read, so only results can wait
+        if not isinstance(second, float) or first.slot.given:
+            return None
+        return first.times(second if ufunc is np.multiply else 1.0 / second)
+
+    def _product(self, ufunc: np.ufunc, first: Recorded, second: Recorded) -> Recorded | None:
+        if first.factor == second.factor == 1.0:
+            return None
+        divides = ufunc is np.divide
+        factor = first.factor / second.factor if divides else first.factor * second.factor
+        return self.note(ufunc, (first.bare, second.bare)).times(factor)
 
     def _operand(self, value: Any) -> Recorded:
         if isinstance(value, Recorded):
-            return value
+            return value.settled()
         # a Python number is converted anew at every call; an array of no dimension is not
-        return self.fixed(np.asarray(value, self._dtype))
+        constant = self.fixed(np.asarray(value, self._dtype))
+        constant.slot.constant = constant.shape == ()
+        return constant
 
     def _append(
         self,
         function: np.ufunc | str,
         operands: tuple[Recorded, ...],
         shape: Shape,
-        destination: Recorded | None,
+        destination: Recorded | None = None,
     ) -> Recorded:
         result = destination if destination is not None else Recorded(self, Slot(shape))
-        self._steps.append(_Step(function, operands, result.slot))
+        self._steps.append(Step(function, tuple(one.operand for one in operands), result.slot))
         return result
-
-    def _note_last_uses(self) -> None:
-        for index, step in enumerate(self._steps):
-            for operand in step.inputs:
-                operand.slot.last_use = index
-
-    def _dying(self, step: _Step, index: int) -> list[Slot]:
-        slots = {id(operand.slot): operand.slot for operand in step.inputs}
-        return [slot for slot in slots.values() if slot.last_use == index]
-
-    def _assign(self, slot: Slot | None, free: dict[Shape, list[FloatArray]]) -> None:
-        if slot is not None and slot.array is None:
-            spare = free.get(slot.shape)
-            slot.array = spare.pop() if spare else np.empty(slot.shape, self._dtype)
-            slot.reusable = True
-
-    def _release(self, slots: list[Slot], free: dict[Shape, list[FloatArray]]) -> None:
-        for slot in slots:
-            if slot.reusable and slot.array is not None:
-                free.setdefault(slot.shape, []).append(slot.array)
-
-
-def _bind(step: _Step) -> Call:
-    """Return the call with its memory."""
-    if step.call is not None:
-        return step.call
-    assert step.output is not None
-    arrays = [operand.array for operand in step.inputs]
-    out = step.output.array
-    if step.function == "dot":
-        return arrays[0].dot, (arrays[1], out)
-    if step.function == "copy":
-        return np.copyto, (out, arrays[0])
-    if step.function == "maximum":
-        return arrays[0].max, (0, out, True)
-    return step.function, (*arrays, out)  # type: ignore[return-value]

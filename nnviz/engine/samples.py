@@ -1,20 +1,40 @@
-"""How samples are split, shaped and counted."""
+"""How samples are shaped, weighted, split and counted."""
 
 from __future__ import annotations
 
 import math
-from typing import Any, TypeAlias
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from nnviz.engine.arrays import FloatArray, positive_integer
+from nnviz.engine.arrays import FloatArray, number, numbers_of, positive_integer, require_finite
 
 BATCH_SIZE = 32  # Keras's default
 
-Samples: TypeAlias = tuple[FloatArray, FloatArray]
+
+class Samples(NamedTuple):
+    """Inputs and targets with one row per sample, and what the loss of each sample counts.
+
+    Attributes
+    ----------
+    x : ndarray, shape (n, inputs)
+    y : ndarray, shape (n, outputs)
+    weights : ndarray, shape (n,), or None
+        None for 1 each.
+    """
+
+    x: FloatArray
+    y: FloatArray
+    weights: FloatArray | None = None
+
+    def part(self, start: int, stop: int) -> Samples:
+        """Return the samples from `start` up to, but not with, `stop`."""
+        weights = None if self.weights is None else self.weights[start:stop]
+        return Samples(self.x[start:stop], self.y[start:stop], weights)
 
 
-def split_off(x: FloatArray, y: FloatArray, share: float) -> tuple[Samples, Samples | None]:
+def split_off(samples: Samples, share: float) -> tuple[Samples, Samples | None]:
     """Return the samples to train on, and the last `share` of them, or None for share 0.
 
     Raises
@@ -23,20 +43,65 @@ def split_off(x: FloatArray, y: FloatArray, share: float) -> tuple[Samples, Samp
         If one of both would be empty.
     """
     if not share:
-        return (x, y), None
-    kept = math.floor(len(x) * (1.0 - share)) if 0.0 < share < 1.0 else 0
-    if not 0 < kept < len(x):
+        return samples, None
+    n = len(samples.x)
+    kept = math.floor(n * (1.0 - share)) if 0.0 < share < 1.0 else 0
+    if not 0 < kept < n:
         raise ValueError(
-            f"Training data contains {len(x)} samples, which is not sufficient to split it into a "
+            f"Training data contains {n} samples, which is not sufficient to split it into a "
             f"validation and training set as specified by `validation_split={share}`: expected a "
             "share between 0 and 1 that leaves samples in both."
         )
-    return (x[:kept], y[:kept]), (x[kept:], y[kept:])
+    return samples.part(0, kept), samples.part(kept, n)
 
 
-def as_rows(x: Any, y: Any) -> tuple[Any, Any]:
-    """Return one sample, whose `x` has one dimension, as one row; anything else as it is."""
-    if np.ndim(x) != 1:
+def weights_of(n: int, sample_weight: Any) -> FloatArray | None:
+    """Return what the loss of each of `n` samples counts, or None for 1 each.
+
+    Raises
+    ------
+    ValueError
+        If they are not `n` finite numbers.
+    """
+    if sample_weight is None:
+        return None
+    weights = numbers_of(sample_weight, "sample_weight")
+    if weights.shape not in ((n,), (n, 1)):
+        raise ValueError(
+            f"Expected sample_weight with one number for each of {n} samples; "
+            f"received shape {weights.shape}."
+        )
+    require_finite(weights.reshape(n, 1), "sample_weight")
+    return weights.reshape(n)
+
+
+def class_weights_of(y: FloatArray, class_weight: Mapping[int, float]) -> FloatArray:
+    """Return the weight of each sample's class: its label, or the place of its largest target.
+
+    Raises
+    ------
+    ValueError
+        If a class is not a whole number, or a weight not a finite one.
+    """
+    if not isinstance(class_weight, Mapping):
+        raise ValueError(
+            f"Expected `class_weight` to be a dict from class numbers to weights; "
+            f"received {class_weight!r}."
+        )
+    labels = np.round(y[:, 0]).astype(np.intp) if y.shape[1] == 1 else y.argmax(axis=1)
+    weights = np.ones(len(y))
+    for label, weight in class_weight.items():
+        if not isinstance(label, (int, np.integer)):
+            raise ValueError(
+                f"Expected `class_weight` to be a dict with integer keys; received key {label!r}."
+            )
+        weights[labels == label] = number(f"class_weight[{label}]", weight, -math.inf, math.inf)
+    return weights
+
+
+def as_rows(x: Any, y: Any, rank: int) -> tuple[Any, Any]:
+    """Return one sample, whose `x` has `rank` dimensions, as one row; anything else as it is."""
+    if np.ndim(x) != rank:
         return x, y
     return np.asarray(x)[np.newaxis], None if y is None else np.atleast_1d(y)[np.newaxis]
 

@@ -1,4 +1,4 @@
-"""A stack of dense layers whose parameters live in one flat vector."""
+"""A stack of layers whose parameters live in one flat vector."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine.arrays import FloatArray
-from nnviz.engine.layers import Dense, InputLayer, matching
+from nnviz.engine.layers import Dense, InputLayer, Layer
+from nnviz.engine.layers.base import matching
+from nnviz.engine.layers.input import sample_shape
 from nnviz.engine.naming import auto_name
+from nnviz.engine.stages import prepared, require_computable, stages
 
 
 class Stack:
@@ -17,25 +20,43 @@ class Stack:
 
     Parameters
     ----------
-    layers : iterable of Dense, optional
+    layers : iterable of Layer, optional
         May begin with an `Input`.
     name : str, optional
+    dtype : {'float64', 'float32'}
+        The type of parameters, and of everything in training and in a trace.
     """
 
     def __init__(
-        self, layers: Iterable[Dense | InputLayer] | None = None, name: str | None = None
+        self,
+        layers: Iterable[Layer | InputLayer] | Layer | None = None,
+        name: str | None = None,
+        dtype: str = "float64",
     ) -> None:
+        if dtype not in ("float64", "float32"):
+            raise ValueError(f"Expected dtype to be 'float64' or 'float32'; received {dtype!r}.")
         self.name = name or auto_name("sequential")
-        self._layers: list[Dense] = []
-        self._n_inputs: int | None = None
+        self.dtype = dtype
+        self._layers: list[Layer] = []
+        self._input: tuple[int, ...] | None = None
+        self._input_layer: InputLayer | None = None
         self._parameters: FloatArray | None = None
-        for layer in layers or ():
+        for layer in [layers] if isinstance(layers, (Layer, InputLayer)) else layers or ():
             self.add(layer)
 
     @property
-    def layers(self) -> list[Dense]:
+    def layers(self) -> list[Layer]:
         """The layers, without the input."""
         return list(self._layers)
+
+    @property
+    def stages(self) -> list[Dense]:
+        """The dense layers, each with the activations of the layers that follow it.
+
+        They are what a trace shows: one product and one activation each.
+        """
+        _ = self.parameters
+        return stages(self._layers)
 
     @property
     def built(self) -> bool:
@@ -44,7 +65,7 @@ class Stack:
 
     @property
     def parameters(self) -> FloatArray:
-        """All parameters, shape (n_parameters,): layer by layer the kernel's rows, then the bias.
+        """All that is learnt, shape (n_parameters,): by layers the kernel's rows, then the bias.
 
         The layers' weights are views into it, so writing to it changes them.
         """
@@ -56,21 +77,22 @@ class Stack:
         return self._parameters
 
     @property
-    def input_shape(self) -> tuple[None, int]:
+    def input_shape(self) -> tuple[int | None, ...]:
         """The shape of a batch of inputs."""
-        return self._built_layers()[0].input_shape
+        _ = self.parameters
+        return (None, *(self._input or ()))
 
     @property
-    def output_shape(self) -> tuple[None, int]:
+    def output_shape(self) -> tuple[int | None, ...]:
         """The shape of a batch of outputs."""
         return self._built_layers()[-1].output_shape
 
     @property
     def weights(self) -> list[FloatArray]:
-        """Kernel and bias of every layer, as views."""
-        return [weight for layer in self._built_layers() for weight in layer.weights]
+        """The weights of every layer that has them, as views."""
+        return [weight for layer in self._layers for weight in layer.weights]
 
-    def add(self, layer: Dense | InputLayer) -> None:
+    def add(self, layer: Layer | InputLayer) -> None:
         """Put a layer on top; the model is built as soon as its input shape is known.
 
         Raises
@@ -82,24 +104,21 @@ class Stack:
             self._declare_inputs(layer)
             return
         self._require_addable(layer)
-        layer.owner = self
-        self._layers.append(layer)
-        if self._n_inputs is None:
-            self._n_inputs = layer.n_inputs if layer.built else layer.declared_inputs
-        self._parameters = None
-        if self._n_inputs is not None:
-            self.build()
+        require_computable([*self._layers, layer])
+        if self._input is None:
+            self._input = layer.known_inputs()
+        self._put_on_top(layer)
 
-    def pop(self) -> Dense:
+    def pop(self) -> Layer:
         """Take the top layer off and return it."""
         if not self._layers:
             raise ValueError(f"Expected a layer in model {self.name!r} to pop; it has none.")
         layer = self._layers.pop()
         layer.owner = None
-        if layer.built:
+        if isinstance(layer, Dense) and layer.built:
             layer.move_into(layer.block.copy())
         self._parameters = None
-        if self._layers and self._n_inputs is not None:
+        if self._layers and self._input is not None:
             self.build()
         return layer
 
@@ -121,81 +140,101 @@ class Stack:
             raise ValueError(f"Model {self.name!r} cannot be built: expected at least one layer.")
         if self.built:
             return
-        size = self._n_inputs if input_shape is None else input_shape[-1]
-        if size is None:
+        shape = self._input if input_shape is None else sample_shape(input_shape[1:])
+        if shape is None:
             raise ValueError(f"Model {self.name!r} cannot be built without an input shape.")
+        after = shape
         for layer in self._layers:
-            layer.build((None, size), rng)
-            if layer.n_inputs != size:
-                raise incompatible(layer.name, size, layer.n_inputs)
-            size = layer.units
-        self._n_inputs = self._layers[0].n_inputs
+            after = layer.built_for(after, rng)
+        self._input = shape
         self._gather()
 
     def get_weights(self) -> list[FloatArray]:
-        """Return copies of kernel and bias of every layer."""
+        """Return copies of the weights of every layer that has them."""
         return [weight.copy() for weight in self.weights]
 
     def set_weights(self, weights: Sequence[Any]) -> None:
-        """Set kernel and bias of every layer.
+        """Set the weights of every layer.
 
         Raises
         ------
         ValueError
-            If their number or a shape is not that of this model; nothing is changed then.
+            If their number or a shape is not that of this model, or it has none yet; nothing is
+            changed then.
         """
-        own = self.weights
+        own = [weight for layer in self._built_layers() for weight in layer.weights]
         for mine, new in zip(own, matching(own, weights, self.name), strict=True):
             mine[...] = new
 
     def count_params(self) -> int:
-        """Return the number of parameters."""
-        return self.parameters.size
+        """Return the number of weights, with those that are not learnt."""
+        return sum(layer.count_params() for layer in self._built_layers())
 
-    def _built_layers(self) -> list[Dense]:
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} name={self.name}, built={self.built}>"
+
+    def _known_inputs(self) -> tuple[int, ...] | None:
+        """Return the shape of one sample, as far as it is known."""
+        if self._input is None and self._layers:
+            return self._layers[0].known_inputs()
+        return self._input
+
+    def _prepared(self, x: FloatArray) -> FloatArray:
+        """Return what the first dense layer sees of samples in rows."""
+        return prepared(self._layers, x)
+
+    def _built_layers(self) -> list[Layer]:
         _ = self.parameters
         return self._layers
 
+    def _put_on_top(self, layer: Layer) -> None:
+        """Add a layer, and build if possible; if that fails, everything is as before."""
+        layer.owner = self
+        self._layers.append(layer)
+        self._parameters = None
+        if self._input is None:
+            return
+        try:
+            self.build()
+        except ValueError:
+            self.pop()
+            raise
+
     def _gather(self) -> None:
-        flat = np.empty(sum(layer.block.size for layer in self._layers))
+        dense = [layer for layer in self._layers if isinstance(layer, Dense)]
+        flat = np.empty(sum(layer.block.size for layer in dense), self.dtype)
         start = 0
-        for layer in self._layers:
+        for layer in dense:
             shape = layer.block.shape
             layer.move_into(flat[start : start + layer.block.size].reshape(shape))
             start += layer.block.size
         self._parameters = flat
 
     def _declare_inputs(self, layer: InputLayer) -> None:
-        if self._layers or self._n_inputs is not None:
+        if self._input is not None:
             raise ValueError(
                 f"Sequential model {self.name!r} has already been configured to use input shape "
-                f"(None, {self._n_inputs}). You cannot add a different Input layer to it."
+                f"{(None, *self._input)}. You cannot add a different Input layer to it."
             )
-        self._n_inputs = layer.n_inputs
+        if self._layers:
+            raise ValueError(
+                f"Expected an Input before all layers of model {self.name!r}; "
+                f"received it after layer {self._layers[-1].name!r}."
+            )
+        self._input, self._input_layer = layer.sample_shape, layer
 
     def _require_addable(self, layer: Any) -> None:
-        if not isinstance(layer, Dense):
+        if not isinstance(layer, Layer):
             raise ValueError(
-                "Only instances of `nnviz.layers.Dense` and `Input` can be added to a Sequential "
+                "Only instances of `nnviz.layers.Layer` and `Input` can be added to a Sequential "
                 f"model. Received: {layer!r} (of type {type(layer)})"
             )
         if layer.owner is not None:
             raise ValueError(
                 f"Layer {layer.name!r} already belongs to a model: expected a new layer."
             )
-        below = self._layers[-1].units if self._layers else self._n_inputs
-        if layer.built and below is not None and layer.n_inputs != below:
-            raise incompatible(layer.name, below, layer.n_inputs)
         if any(layer.name == other.name for other in self._layers):
             raise ValueError(
                 f"All layers added to a Sequential model should have unique names. Name "
                 f"{layer.name!r} is already the name of a layer in this model."
             )
-
-
-def incompatible(name: str, received: int, expected: int) -> ValueError:
-    """Return Keras's error for inputs of the wrong width."""
-    return ValueError(
-        f'Input 0 of layer "{name}" is incompatible with the layer: expected axis -1 of input '
-        f"shape to have value {expected}, but received input with shape (None, {received})"
-    )

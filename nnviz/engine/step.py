@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from nnviz.engine.arrays import FloatArray
-from nnviz.engine.layers import Dense
-from nnviz.engine.losses import Loss, output_rule
+from nnviz.engine.losses import OutputRule, output_rule
 from nnviz.engine.optimizers import Optimizer
-from nnviz.engine.passes import LayerPass, backward, forward
+from nnviz.engine.passes import LayerPass, backward, forward, output_delta
+from nnviz.engine.penalties import (
+    activity_penalty,
+    add_weight_gradients,
+    any_constraint,
+    constrain,
+    variables,
+    weight_penalty,
+)
 from nnviz.engine.recording import Call, Recorded, Recorder
+from nnviz.engine.setting import Setting
+from nnviz.engine.stages import TrainingStages
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The memory in which a minibatch meets the step.
+
+    Attributes
+    ----------
+    inputs : ndarray, shape (size, inputs), or one more with a bias's ones
+    targets : ndarray, shape (outputs, size), or one more with what each sample's loss counts
+    logits : ndarray, shape (outputs, size)
+        z of the last layer after the calls, from the parameters before the update.
+    penalties : ndarray, shape (1, size), or None
+        What regularizers add to the loss of each sample, if there are any.
+    """
+
+    inputs: FloatArray
+    targets: FloatArray
+    logits: FloatArray
+    penalties: FloatArray | None = None
 
 
 class MinibatchStep:
@@ -19,78 +48,112 @@ class MinibatchStep:
 
     Parameters
     ----------
-    layers : sequence of Dense
-        Built; their blocks are consecutive views into `parameters`.
-    loss : Loss
-    optimizer : Optimizer
-        Built; its slots and rate are bound.
-    parameters, gradient : ndarray, shape (n_parameters,)
-    size : int
-        The number of samples.
+    setting : Setting
+        Its optimizer is built; slots and rate are bound.
+    stage : Stage
+    gradient : ndarray, shape (n_parameters,)
+    total : float, optional
+        What the targets of every sample add up to, if it is the same for all.
 
     Attributes
     ----------
-    batch : ndarray, shape (outputs + inputs, size)
-        To be filled before the calls: targets, then inputs, one column per sample.
-    logits : ndarray, shape (outputs, size)
-        z of the last layer after the calls, from the parameters before the update.
     calls : list of (function, arguments)
     """
 
     def __init__(
-        self,
-        layers: Sequence[Dense],
-        loss: Loss,
-        optimizer: Optimizer,
-        parameters: FloatArray,
-        gradient: FloatArray,
-        size: int,
+        self, setting: Setting, stage: Stage, gradient: FloatArray, total: float | None = None
     ) -> None:
-        self._layers = layers
-        self._recorder = Recorder()
-        outputs, inputs = layers[-1].units, layers[0].n_inputs
-        stage = np.ones((outputs + inputs + 1, size))  # the last row stays: the bias's ones
-        self.batch = stage[:-1]
-        self.logits = np.empty((outputs, size))
-        passes = self._forward(stage[outputs:])
-        self._backward(passes, self._recorder.fixed(stage[:outputs]), loss, gradient)
-        self._update(optimizer, parameters, gradient)
+        size = len(stage.inputs)
+        stages = TrainingStages(setting.all_layers, size, gradient.dtype)
+        self._layers = stages.layers
+        self._stage = stage
+        self._recorder = Recorder(gradient.dtype)
+        self._arena = np.ones((sum(n.units + 1 for n in self._layers[:-1]), size), gradient.dtype)
+        for function, arguments in self._drops(stages, stage.inputs.T):
+            self._recorder.call(function, *arguments)
+        passes = self._forward(stage.inputs.T)
+        if stage.penalties is not None:
+            self._penalties(passes, stage.penalties)
+        # with dropout on top, the output layer is not quite that of the setting
+        rule = output_rule(setting.loss, self._layers[-1].activation)
+        self._backward(passes, rule, gradient, total)
+        self._update(setting.optimizer, setting.parameters, gradient)
         self.calls: list[Call] = self._recorder.calls()
 
+    def _drops(self, stages: TrainingStages, inputs: FloatArray) -> list[Call]:
+        return [*stages.draws, *stages.drop_inputs(inputs[: self._layers[0].n_inputs])]
+
     def _forward(self, inputs: FloatArray) -> list[LayerPass]:
-        sizes = [layer.n_inputs for layer in self._layers]
-        width = inputs.shape[1]
-        arenas = [inputs, *(np.ones((n + 1, width)) for n in sizes[1:])]
+        rows = [inputs, *self._hidden_rows(self._arena)]
 
         def extend(k: int, values: Recorded | None) -> Recorded:
-            n = sizes[k]
+            n = self._layers[k].n_inputs
             if values is not None:
-                self._recorder.store(values, arenas[k][:n])
-            return self._recorder.fixed(arenas[k][: n + self._layers[k].use_bias])
+                self._recorder.store(values, rows[k][:n])
+            return self._recorder.fixed(rows[k][: n + self._layers[k].use_bias])
 
         blocks = [self._recorder.fixed(layer.block) for layer in self._layers]
         passes = forward(self._layers, blocks, None, extend)
         last = passes[-1]
-        z = self._recorder.store(last.z, self.logits)
+        z = self._recorder.store(last.z, self._stage.logits)
         return [*passes[:-1], LayerPass(last.rows, z, last.a)]
 
+    def _hidden_rows(self, arena: FloatArray) -> list[FloatArray]:
+        """Return the rows of each hidden layer's outputs, and one more for a bias's ones."""
+        ends = np.cumsum([layer.units + 1 for layer in self._layers[:-1]])
+        return np.split(arena, ends[:-1]) if len(ends) else []
+
+    def _slopes(self) -> list[Recorded] | None:
+        """Return ∂a/∂z of the hidden layers from one calculation, where all are alike."""
+        activations = {id(layer.activation): layer.activation for layer in self._layers[:-1]}
+        if len(self._layers) < 3 or len(activations) != 1:
+            return None
+        (activation,) = activations.values()
+        if activation.slope_needs_z:
+            return None
+        slopes = np.empty_like(self._arena)
+        self._recorder.store(activation.slope(None, self._recorder.fixed(self._arena)), slopes)
+        rows = zip(self._hidden_rows(slopes), self._layers, strict=False)
+        return [self._recorder.fixed(own[: layer.units]) for own, layer in rows]
+
     def _backward(
-        self, passes: list[LayerPass], y: Recorded, loss: Loss, gradient: FloatArray
+        self, passes: list[LayerPass], rule: OutputRule, gradient: FloatArray, total: float | None
     ) -> None:
         last = passes[-1]
-        rule = output_rule(loss, self._layers[-1].activation)
-        delta = rule.delta(y, last.z, last.a) * (1.0 / self.logits.shape[1])
+        targets, outputs = self._stage.targets, self._layers[-1].units
+        y = self._recorder.fixed(targets[:outputs], total)
+        weights = self._recorder.fixed(targets[outputs:]) if len(targets) > outputs else None
+        share = 1.0 / targets.shape[1]
+        delta = output_delta(self._layers[-1], rule, y, last, weights) * share
         kernels = [self._recorder.fixed(layer.kernel) for layer in self._layers]
-        errors = backward(self._layers, kernels, passes, None, delta, to_inputs=False)
-        start = 0
-        for layer, error in zip(self._layers, errors, strict=True):
-            block = layer.block
-            own = gradient[start : start + block.size].reshape(block.shape)
+        # nowhere is its factor cheaper to multiply than here, before it goes through the products
+        delta, slopes = delta.settled(), self._slopes()
+        errors = backward(self._layers, kernels, passes, None, delta, False, share, slopes)
+        parts = self._parts(gradient)
+        for own, error in zip(parts, errors, strict=True):
             self._recorder.store(error.gradient, own)
-            start += block.size
+        add_weight_gradients(self._layers, parts, self._recorder.fixed)
 
     def _update(self, optimizer: Optimizer, parameters: FloatArray, gradient: FloatArray) -> None:
         fixed = self._recorder.fixed
         self._recorder.call(optimizer.begin_step)
-        slots = {name: fixed(slot) for name, slot in optimizer.slots.items()}
-        optimizer.update(fixed(parameters), fixed(gradient), slots, fixed(optimizer.rate))
+        if optimizer.clips:
+            self._recorder.call(optimizer.clip, variables(self._layers, self._parts(gradient)))
+        kept = {**optimizer.slots, **optimizer.scalars}
+        slots = {name: fixed(value) for name, value in kept.items()}
+        optimizer.step(fixed(parameters), fixed(gradient), slots, fixed(optimizer.rate))
+        if any_constraint(self._layers):
+            self._recorder.call(constrain, self._layers, [layer.block for layer in self._layers])
+
+    def _penalties(self, passes: list[LayerPass], kept: FloatArray) -> None:
+        row = np.zeros(kept.shape, kept.dtype)
+        weights = weight_penalty(self._layers, self._recorder.fixed)
+        activities = activity_penalty(self._layers, [one.a for one in passes])
+        self._recorder.store(row + (weights + activities), kept)
+
+    def _parts(self, flat: FloatArray) -> list[FloatArray]:
+        """Return the views of a flat vector that belong to the layers."""
+        shapes = [layer.block.shape for layer in self._layers]
+        ends = np.cumsum([rows * columns for rows, columns in shapes])
+        parts = np.split(flat, ends[:-1])
+        return [part.reshape(shape) for part, shape in zip(parts, shapes, strict=True)]

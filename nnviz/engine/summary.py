@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from nnviz.engine.layers import Dense
+    from nnviz.engine.layers import Layer
     from nnviz.engine.models import Sequential
 
 _WIDTH = 88
@@ -41,9 +41,9 @@ def _widths(width: int) -> list[int]:
     return [width - frame for width, frame in zip(widths, _FRAMES, strict=True)]
 
 
-def _fields(layer: Dense) -> tuple[str, str, str]:
+def _fields(layer: Layer) -> tuple[str, str, str]:
     name = f"{layer.name} ({type(layer).__name__})"
-    if not layer.built:
+    if layer.sample_shape_after is None:
         return name, "?", "0 (unbuilt)"
     return name, str(layer.output_shape), f"{layer.count_params():,}"
 
@@ -63,12 +63,13 @@ def _rule(corners: tuple[str, str, str], line: str, widths: list[int]) -> str:
 
 
 def _counts(model: Sequential) -> list[str]:
-    trainable = model.count_params() if model.built else 0
+    trainable = model.parameters.size if model.built else 0
+    fixed = model.count_params() - trainable if model.built else 0
     slots = model.optimizer.variable_count if model.optimizer is not None else 0
     lines = [
-        f" Total params: {_size(trainable + slots)}",
+        f" Total params: {_size(trainable + fixed + slots)}",
         f" Trainable params: {_size(trainable)}",
-        f" Non-trainable params: {_size(0)}",
+        f" Non-trainable params: {_size(fixed)}",
     ]
     return [*lines, f" Optimizer params: {_size(slots)}"] if slots else lines
 

@@ -11,7 +11,23 @@ from nnviz.engine.arrays import FloatArray, frozen
 from nnviz.engine.layers import Dense
 from nnviz.engine.losses import Loss, OutputRule, output_rule
 from nnviz.engine.optimizers import Optimizer
-from nnviz.engine.passes import LayerError, LayerPass, backward, forward, with_ones
+from nnviz.engine.passes import (
+    LayerError,
+    LayerPass,
+    backward,
+    forward,
+    output_delta,
+    output_error,
+    with_ones,
+)
+from nnviz.engine.penalties import (
+    activity_penalty,
+    add_weight_gradients,
+    constrain,
+    themselves,
+    variables,
+    weight_penalty,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,9 +80,9 @@ class Trace:
     x : ndarray, shape (n, inputs)
     target : ndarray, shape (n, outputs), or None
     losses : ndarray, shape (n,), or None
-        E of each sample.
+        E of each sample, with what its activities add by their regularizers.
     loss : float or None
-        Their mean.
+        Their mean, and what the weights add by their regularizers.
     layers : tuple of LayerTrace
     learning_rate : float or None
     optimizer : str or None
@@ -91,8 +107,9 @@ def trace_forward(layers: Sequence[Dense], x: FloatArray) -> Trace:
     """Return the forward pass alone."""
     with np.errstate(all="ignore"):
         passes = _forward(layers, x)
-        traces = tuple(_seen(layer, one) for layer, one in zip(layers, passes, strict=True))
-    return Trace(frozen(x), None, None, None, traces, None, None)
+        old = [layer.block.copy() for layer in layers]
+        traces = tuple(map(_seen, layers, passes, old))
+    return Trace(traces[0].inputs, None, None, None, traces, None, None)
 
 
 def trace_both(
@@ -104,25 +121,29 @@ def trace_both(
     optimizer: Optimizer,
 ) -> Trace:
     """Return the forward and the backward pass, and what one step of `optimizer` would do."""
+    y = y.astype(parameters.dtype, copy=False)
     with np.errstate(all="ignore"):
         passes = _forward(layers, x)
         rule = output_rule(loss, layers[-1].activation)
-        losses = rule.per_sample(y.T, passes[-1].z)[0]
+        activities = activity_penalty(layers, [one.a for one in passes])
+        losses = (rule.per_sample(y.T, passes[-1].z) + activities)[0]
         errors = _backward(layers, passes, y.T, rule)
-        gradients = [error.gradient / len(x) for error in errors]
-        after = _new_blocks(layers, parameters, gradients, optimizer)
-        traces = tuple(
-            _learnt(_seen(layer, one), error, gradient, new)
-            for layer, one, error, gradient, new in zip(
-                layers, passes, errors, gradients, after, strict=True
-            )
-        )
-        mean = float(np.mean(losses))
+        before, gradient = parameters.copy(), np.empty_like(parameters)
+        gradients = _blocks(layers, gradient)
+        for own, error in zip(gradients, errors, strict=True):
+            np.divide(error.gradient, len(x), out=own)
+        add_weight_gradients(layers, gradients, themselves)
+        after = _new_blocks(layers, before, gradient, optimizer)
+        seen = map(_seen, layers, passes, _blocks(layers, before))
+        traces = tuple(map(_learnt, seen, errors, gradients, after))
+        mean = float(np.mean(losses) + weight_penalty(layers, themselves).item())
     rate = optimizer.learning_rate
-    return Trace(frozen(x), frozen(y), frozen(losses), mean, traces, rate, optimizer.name)
+    target = frozen(y)
+    return Trace(traces[0].inputs, target, _shown(losses), mean, traces, rate, optimizer.name)
 
 
 def _forward(layers: Sequence[Dense], x: FloatArray) -> list[LayerPass]:
+    x = x.astype(layers[0].block.dtype, copy=False)
     return forward(layers, [layer.block for layer in layers], x.T, with_ones(layers))
 
 
@@ -130,35 +151,42 @@ def _backward(
     layers: Sequence[Dense], passes: list[LayerPass], y: FloatArray, rule: OutputRule
 ) -> list[LayerError]:
     last = passes[-1]
-    error = rule.gradient(y, last.z, last.a)
-    delta = rule.delta(y, last.z, last.a)
+    error = output_error(layers[-1], rule, y, last)
+    delta = output_delta(layers[-1], rule, y, last)
     kernels = [layer.kernel for layer in layers]
     return backward(layers, kernels, passes, error, delta, to_inputs=True)
 
 
 def _new_blocks(
-    layers: Sequence[Dense],
-    parameters: FloatArray,
-    gradients: Sequence[FloatArray],
-    optimizer: Optimizer,
+    layers: Sequence[Dense], parameters: FloatArray, gradient: FloatArray, optimizer: Optimizer
 ) -> list[FloatArray]:
-    flat = np.concatenate([gradient.ravel() for gradient in gradients])
-    after = optimizer.preview(parameters, flat)
+    """Return the blocks after a step from these parameters; neither they nor `gradient` change."""
+    if optimizer.clips:
+        gradient = gradient.copy()
+        optimizer.clip(variables(layers, _blocks(layers, gradient)))
+    blocks = _blocks(layers, optimizer.preview(parameters, gradient))
+    constrain(layers, blocks)
+    return blocks
+
+
+def _blocks(layers: Sequence[Dense], flat: FloatArray) -> list[FloatArray]:
+    """Return the views of a flat vector that belong to the layers."""
     ends = np.cumsum([layer.block.size for layer in layers])
-    parts = np.split(after, ends[:-1])
+    parts = np.split(flat, ends[:-1])
     return [part.reshape(layer.block.shape) for part, layer in zip(parts, layers, strict=True)]
 
 
-def _seen(layer: Dense, one: LayerPass) -> LayerTrace:
-    """Return what the forward pass shows of a layer."""
+def _seen(layer: Dense, one: LayerPass, old: FloatArray) -> LayerTrace:
+    """Return what the forward pass shows of a layer, whose parameters `old` are a copy."""
+    n = layer.n_inputs
     return LayerTrace(
         activation=layer.activation.name,
-        inputs=frozen(one.rows[: layer.n_inputs].T),
-        z=frozen(one.z.T),
-        a=frozen(one.a.T),
-        da_dz=frozen(layer.activation.derivative(one.z.T)),
-        kernel_old=frozen(layer.kernel),
-        bias_old=None if layer.bias is None else frozen(layer.bias),
+        inputs=_shown(one.rows[:n].T),
+        z=_shown(one.z.T),
+        a=_shown(one.a.T),
+        da_dz=_shown(layer.activation.derivative(one.z.T)),
+        kernel_old=_shown(old[:n]),
+        bias_old=_shown(old[-1]) if layer.use_bias else None,
     )
 
 
@@ -169,11 +197,21 @@ def _learnt(
     n, biased = len(seen.kernel_old), seen.bias_old is not None
     return replace(
         seen,
-        dE_da=frozen(error.error.T),
-        delta=frozen(error.delta.T),
-        dE_dinputs=frozen(error.inputs.T),
-        dE_dkernel=frozen(gradient[:n]),
-        dE_dbias=frozen(gradient[-1]) if biased else None,
-        kernel_new=frozen(new[:n]),
-        bias_new=frozen(new[-1]) if biased else None,
+        dE_da=_shown(error.error.T),
+        delta=_shown(error.delta.T),
+        dE_dinputs=_shown(error.inputs.T),
+        dE_dkernel=_shown(gradient[:n]),
+        dE_dbias=_shown(gradient[-1]) if biased else None,
+        kernel_new=_shown(new[:n]),
+        bias_new=_shown(new[-1]) if biased else None,
     )
+
+
+def _shown(own: FloatArray) -> FloatArray:
+    """Return an array that nothing else holds, as a view that nobody can write to.
+
+    Not copied: of a large network, copies would take longer than what they show.
+    """
+    view = own.view()
+    view.setflags(write=False)
+    return view

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from time import perf_counter
 from typing import Literal, TypeAlias
 
@@ -10,10 +11,17 @@ import numpy as np
 
 from nnviz.engine.arrays import FloatArray
 from nnviz.engine.checkpoint import Checkpoint
+from nnviz.engine.feed import Feed
 from nnviz.engine.passes import logits_and_outputs
+from nnviz.engine.penalties import any_penalty
 from nnviz.engine.randomness import generator
+from nnviz.engine.samples import Samples
 from nnviz.engine.setting import Setting
-from nnviz.engine.step import MinibatchStep
+from nnviz.engine.slots import Call
+from nnviz.engine.stages import dropouts
+from nnviz.engine.window import Windows
+
+_PART = 8192  # numbers of which the loss is computed at once, few enough for the cache
 
 StoppedBy: TypeAlias = Literal["epochs", "threshold", "divergence", "stopped"]
 
@@ -28,15 +36,17 @@ class Training:
     Parameters
     ----------
     setting : Setting
-    x : ndarray, shape (n, inputs)
-    y : ndarray, shape (n, outputs)
+    samples : Samples
     batch_size, epochs, initial_epoch : int
         `epochs` is the number of the last epoch, counted from 0 as in Keras.
     seed : int, optional
     shuffle : bool
     threshold : float, optional
         Training ends after an epoch whose loss is below this.
-    validation_data : (x, y), optional
+    validation : Samples, optional
+        Reported after an epoch.
+    validation_freq : int or sequence of int
+        After every how many epochs, or after which, counted from 1.
 
     Attributes
     ----------
@@ -47,6 +57,8 @@ class Training:
     steps_per_epoch : int
     history : dict of str to list of float
         One value per completed epoch, with Keras's keys.
+    latest : dict of str to float
+        What the last completed epoch added to it.
     stopped_by : {'epochs', 'threshold', 'divergence', 'stopped'} or None
     diverged_at : (epoch, batch) or None
         Counted from 0; the parameters are those before that minibatch.
@@ -55,8 +67,7 @@ class Training:
     def __init__(
         self,
         setting: Setting,
-        x: FloatArray,
-        y: FloatArray,
+        samples: Samples,
         *,
         batch_size: int = 32,
         epochs: int = 1,
@@ -64,21 +75,23 @@ class Training:
         seed: int | None = None,
         shuffle: bool = True,
         threshold: float | None = None,
-        validation_data: tuple[FloatArray, FloatArray] | None = None,
+        validation: Samples | None = None,
+        validation_freq: int | Sequence[int] = 1,
     ) -> None:
         self._setting = setting
-        self._data = np.hstack([y, x])  # targets first, so that the ones of a bias can follow x
-        self._outputs = y.shape[1]
+        self._feed = Feed(samples, setting.layers[0].use_bias, setting.parameters.dtype)
         self._batch_size = batch_size
         self._epochs = epochs
         self._seed = seed
         self._shuffle = shuffle
         self._threshold = threshold
-        self._validation = validation_data
+        self._validation = validation
+        self._validation_freq = validation_freq
         self.epoch = initial_epoch
         self.step = 0
-        self.steps_per_epoch = math.ceil(len(x) / batch_size)
+        self.steps_per_epoch = math.ceil(len(samples.x) / batch_size)
         self.history: dict[str, list[float]] = {}
+        self.latest: dict[str, float] = {}
         self.stopped_by: StoppedBy | None = "epochs" if initial_epoch >= epochs else None
         self.diverged_at: tuple[int, int] | None = None
         self._prepare()
@@ -136,99 +149,112 @@ class Training:
 
     def _prepare(self) -> None:
         setting = self._setting
-        setting.optimizer.build(setting.parameters.size)
-        self._gradient = np.empty_like(setting.parameters)
-        self._ordered = np.empty_like(self._data) if self._shuffle else self._data
-        self._logits = np.empty((self._outputs, len(self._data)))
-        self._steps: dict[int, MinibatchStep] = {}
-        self._checkpoint = Checkpoint(setting.parameters, setting.optimizer)
+        setting.optimizer.build(setting.parameters.size, setting.parameters.dtype)
+        n, dtype = len(self._feed), setting.parameters.dtype
+        self._logits = np.empty((setting.layers[-1].units, n), dtype)
+        self._penalties = np.zeros((1, n), dtype) if any_penalty(setting.layers) else None
+        results = [self._logits] if self._penalties is None else [self._logits, self._penalties]
+        self._windows = Windows(setting, self._feed, self._batch_size, results)
+        random = [layer.generator for layer in dropouts(setting.all_layers)]
+        self._checkpoint = Checkpoint(setting.parameters, setting.optimizer, random)
         self._batch = 0
 
     def _samples(self, batches: int) -> int:
-        return min(batches * self._batch_size, len(self._data))
+        return min(batches * self._batch_size, len(self._feed))
 
     def _scores(self, start: int, stop: int) -> dict[str, float]:
-        targets = self._ordered[start:stop, : self._outputs].T
-        return self._setting.scores(targets, self._logits[:, start:stop])
+        """Return loss and metrics of the samples at these places of the epoch."""
+        return {"loss": self._loss(start, stop), **self._reports(start, stop)}
+
+    def _reports(self, start: int, stop: int) -> dict[str, float]:
+        if not self._setting.reports_any:
+            return {}
+        y, weights = self._feed.targets_of(start, stop)
+        return self._setting.reports(y, self._logits[:, start:stop], weights)
+
+    def _loss(self, start: int, stop: int) -> float:
+        """Return the mean loss of these samples, a part at a time so that it needs no memory."""
+        total, part_size = 0.0, max(1, _PART // len(self._logits))
+        for first in range(start, stop, part_size):
+            last = min(first + part_size, stop)
+            y, weights = self._feed.targets_of(first, last)
+            part = self._setting.losses(y, self._logits[:, first:last], weights)
+            total += part * (last - first)
+        penalty = 0.0 if self._penalties is None else self._penalties[:, start:stop].mean()
+        return total / (stop - start) + float(penalty)
 
     def _slice(self, limit: int, deadline: float) -> None:
         """Make up to `limit` steps within one epoch, then look whether all is finite."""
         if self._batch == 0:
             self._order_samples()
+            self._windows.forget()
         first = self._batch
-        last = min(first + limit, self.steps_per_epoch)
         self._checkpoint.save()
         with np.errstate(all="ignore"):
-            self._run_batches(last, deadline)
-            if not self._sound(first, self._batch):
+            self._run_batches(min(first + limit, self.steps_per_epoch), deadline)
+            complete = self._batch == self.steps_per_epoch
+            # the loss of the epoch is finite only if that of its last slice is
+            loss = self._loss(0 if complete else self._samples(first), self._samples(self._batch))
+            if not self._sound(loss):
                 self._replay(first)
-                return
-        if self._batch == self.steps_per_epoch:
-            self._end_epoch()
+            elif complete:
+                self._end_epoch(loss)
 
     def _order_samples(self) -> None:
         if not self._shuffle:
             return
         seed = self._seed
         rng = generator() if seed is None else np.random.default_rng([seed, self.epoch])
-        order = rng.permutation(len(self._data))
-        self._data.take(order, axis=0, out=self._ordered, mode="clip")
+        self._feed.shuffle(rng)
 
     def _run_batches(self, last: int, deadline: float) -> None:
-        full = self._samples(1)
-        size = len(self._data)
-        while self._batch < last:
-            start = self._batch * self._batch_size
-            stop = min(start + full, size)
-            step = self._step_of(stop - start)
-            step.batch[...] = self._ordered[start:stop].T
-            for function, arguments in step.calls:
+        late = False
+        while self._batch < last and not late:
+            first = self._batch
+            late = self._run_together(self._windows.calls_from(first, last), deadline)
+            self._windows.keep(first, self._batch)
+
+    def _run_together(self, batches: list[list[Call]], deadline: float) -> bool:
+        """Run minibatches that are in memory together; return whether the deadline ended it."""
+        for calls in batches:
+            for function, arguments in calls:
                 function(*arguments)
-            self._logits[:, start:stop] = step.logits
             self._batch += 1
             self.step += 1
             if perf_counter() >= deadline:
-                return
+                return True
+        return False
 
-    def _step_of(self, size: int) -> MinibatchStep:
-        step = self._steps.get(size)
-        if step is None:
-            s = self._setting
-            step = MinibatchStep(s.layers, s.loss, s.optimizer, s.parameters, self._gradient, size)
-            self._steps[size] = step
-        return step
-
-    def _sound(self, first: int, last: int) -> bool:
-        """Whether the parameters, and the loss of these batches, are finite."""
-        start, stop = self._samples(first), self._samples(last)
-        targets = self._ordered[start:stop, : self._outputs].T
-        return _all_finite(self._setting.parameters) and math.isfinite(
-            self._setting.losses(targets, self._logits[:, start:stop])
-        )
+    def _sound(self, loss: float) -> bool:
+        """Whether this loss and the parameters are finite."""
+        return math.isfinite(loss) and _all_finite(self._setting.parameters)
 
     def _replay(self, first: int) -> None:
         """Repeat a slice that ended in numbers not finite, up to the batch that made them so."""
         self._checkpoint.restore()
+        self._windows.forget()
         self.step -= self._batch - first
         self._batch = first
         while True:
             self._checkpoint.save()
             batch = self._batch
             self._run_batches(batch + 1, math.inf)
-            if not self._sound(batch, batch + 1):
+            if not self._sound(self._loss(self._samples(batch), self._samples(batch + 1))):
                 break
         self._checkpoint.restore()
         self._batch, self.step = batch, self.step - 1
         self.diverged_at = (self.epoch, batch)
         self.stopped_by = "divergence"
 
-    def _end_epoch(self) -> None:
-        scores = self._scores(0, len(self._data))
-        if self._validation is not None:
-            x, y = self._validation
+    def _end_epoch(self, loss: float) -> None:
+        scores = {"loss": loss, **self._reports(0, len(self._feed))}
+        if self._validation is not None and self._validates():
+            x, y, weights = self._validation
             z, _ = logits_and_outputs(self._setting.layers, x)
-            scores |= {f"val_{key}": value for key, value in self._setting.scores(y.T, z).items()}
-        for key, value in sorted(scores.items()):
+            values = self._setting.scores(y.T, z, weights, self._setting.penalty(x))
+            scores |= {f"val_{key}": value for key, value in values.items()}
+        self.latest = dict(sorted(scores.items()))
+        for key, value in self.latest.items():
             self.history.setdefault(key, []).append(value)
         self.epoch += 1
         self._batch = 0
@@ -236,6 +262,12 @@ class Training:
             self.stopped_by = "threshold"
         elif self.epoch >= self._epochs:
             self.stopped_by = "epochs"
+
+    def _validates(self) -> bool:
+        """Whether the epoch that ends is one after which the validation data are looked at."""
+        number = self.epoch + 1
+        freq = self._validation_freq
+        return number % freq == 0 if isinstance(freq, int) else number in freq
 
 
 def _all_finite(values: FloatArray) -> bool:

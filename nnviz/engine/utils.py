@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.engine.arrays import FloatArray
+from nnviz.engine.arrays import FloatArray, numbers_of, positive_integer
 from nnviz.engine.naming import clear_session
 from nnviz.engine.randomness import set_random_seed
 
@@ -19,7 +19,7 @@ def to_categorical(x: Any, num_classes: int | None = None) -> FloatArray:
     Parameters
     ----------
     x : array_like of int
-        Labels from 0.
+        Labels from 0, of any shape; a last dimension of 1 is left out.
     num_classes : int, optional
         One more than the largest label, if not given.
 
@@ -28,12 +28,17 @@ def to_categorical(x: Any, num_classes: int | None = None) -> FloatArray:
     ValueError
         If a label is not a whole number from 0 to ``num_classes - 1``.
     """
-    values = np.asarray(x).ravel()
-    labels = values.astype(np.intp)
+    values = numbers_of(x, "x")
+    if num_classes is not None:
+        positive_integer("num_classes", num_classes)
+    shape = values.shape[:-1] if values.ndim > 1 and values.shape[-1] == 1 else values.shape
+    labels = values.ravel().astype(np.intp)
     classes = int(labels.max(initial=-1)) + 1 if num_classes is None else num_classes
-    if (labels != values).any() or (labels < 0).any() or (labels >= classes).any():
+    if (labels != values.ravel()).any() or (labels < 0).any() or (labels >= classes).any():
         raise ValueError(
             f"Expected whole labels from 0 to {classes - 1}; "
             f"received values from {values.min()} to {values.max()}."
         )
-    return np.eye(classes)[labels]
+    rows = np.zeros((labels.size, classes))
+    rows[np.arange(labels.size), labels] = 1.0
+    return rows.reshape(*shape, classes)

@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 from nnviz.utils import set_random_seed, to_categorical
 
-from nnviz import Dense, Input, Sequential, activations, initializers, losses, metrics, optimizers
+from nnviz import (
+    Dense,
+    Input,
+    Sequential,
+    activations,
+    initializers,
+    losses,
+    metrics,
+    optimizers,
+)
 
 X = np.zeros((4, 2))
 Y = np.zeros((4, 1))
@@ -81,11 +90,14 @@ def test_before_compile() -> None:
 
 def test_before_build() -> None:
     model = Sequential([Dense(1)])
-    for attribute in ("parameters", "input_shape", "output_shape", "weights"):
+    for attribute in ("parameters", "input_shape", "output_shape"):
         with pytest.raises(ValueError, match="expected it to be built"):
             getattr(model, attribute)
     with pytest.raises(ValueError, match="expected it to be built"):
         _ = model.layers[0].kernel
+    for call in (model.count_params, model.layers[0].count_params, lambda: model.set_weights([])):
+        with pytest.raises(ValueError, match="expected it to be built"):
+            call()
     with pytest.raises(ValueError, match="without an input shape"):
         model.build()
     with pytest.raises(ValueError, match="at least one layer"):

@@ -75,3 +75,12 @@ def test_dense_uses_them() -> None:
     default = Sequential([Input((3,)), Dense(5)]).layers[0]
     assert np.abs(default.kernel).max() <= math.sqrt(6 / 8)
     assert not default.bias.any()
+
+
+@pytest.mark.parametrize("shape", [(6, 4), (4, 6), (5, 5)])
+def test_orthogonal(shape: tuple[int, int]) -> None:
+    w = initializers.Orthogonal(2.0, seed=1)(shape)
+    product = w.T @ w if shape[0] >= shape[1] else w @ w.T
+    np.testing.assert_allclose(product, 4.0 * np.eye(min(shape)), atol=1e-12)
+    with pytest.raises(ValueError, match="at least two-dimensional"):
+        initializers.Orthogonal()((3,))

@@ -89,6 +89,18 @@ def test_names_are_keras_names() -> None:
     assert KerasDense is Dense
 
 
+def test_before_weights_and_inputs_are_known() -> None:
+    """As in Keras 3.15, but for the Input that comes late: Keras takes it, and then cannot run."""
+    model = Sequential([Dense(2, name="first")], name="early")
+    assert repr(model) == "<Sequential name=early, built=False>"
+    assert model.weights == model.get_weights() == model.layers[0].get_weights() == []
+    with pytest.raises(ValueError, match="before all layers of model 'early'.*layer 'first'"):
+        model.add(Input((2,)))
+    model.build((None, 2))
+    assert repr(model) == "<Sequential name=early, built=True>"
+    assert [weight.shape for weight in model.get_weights()] == [(2, 2), (2,)]
+
+
 def test_predict_and_call() -> None:
     model = compiled(Dense(2, "softmax"))
     model.set_weights([[[1.0, 0.0], [0.0, 2.0]], [0.5, -0.5]])
@@ -130,7 +142,7 @@ def test_fit_reports_loss_accuracy_and_validation() -> None:
     loss, accuracy = model.evaluate(X, Y, verbose=0)
     assert history.history["val_loss"][-1] == pytest.approx(loss, rel=1e-12)
     assert history.history["val_accuracy"][-1] == accuracy
-    assert model.evaluate(X, Y, verbose=0, return_dict=True) == {"loss": loss, "accuracy": accuracy}
+    assert model.evaluate(X, Y, verbose=0, return_dict=True) == {"accuracy": accuracy, "loss": loss}
 
 
 def test_validation_split_takes_the_last_samples() -> None:
@@ -157,7 +169,7 @@ def test_metrics_by_hand() -> None:
     assert scores["acc"] == scores["categorical_accuracy"] == pytest.approx(2 / 3)
     assert scores["binary_accuracy"] == pytest.approx((1 + 0 + 0.5) / 3)
     assert scores["mae"] == pytest.approx((0.1 + 0.1 + 0.6 + 0.6 + 0.7 + 0.2) / 6)
-    assert list(scores) == ["loss", "acc", "mae", "categorical_accuracy", "binary_accuracy"]
+    assert list(scores) == ["acc", "binary_accuracy", "categorical_accuracy", "loss", "mae"]
 
 
 def test_accuracy_of_one_output_is_yes_or_no() -> None:

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from nnviz.layers import Dropout, Normalization
 from nnviz.utils import clear_session
 
 from nnviz import Dense, Input, Sequential
@@ -62,6 +63,17 @@ def test_quiet_and_one_line(model: Sequential, capsys: pytest.CaptureFixture[str
     assert re.fullmatch(r"2/2 - 0s - \d+[mu]s/step - loss: \S+ - mae: \S+\n", line)
 
 
+@pytest.mark.parametrize("verbose", [0, 1, 2])
+def test_without_a_standard_output_all_is_silent(
+    model: Sequential, monkeypatch: pytest.MonkeyPatch, verbose: int
+) -> None:
+    monkeypatch.setattr("sys.stdout", None)
+    assert len(model.fit(X, Y, epochs=2, verbose=verbose).history["loss"]) == 2
+    model.evaluate(X, Y, verbose=verbose)
+    assert model.predict(X, verbose=verbose).shape == (40, 1)
+    model.summary()
+
+
 def test_summary_is_keras_table(model: Sequential, capsys: pytest.CaptureFixture[str]) -> None:
     model.summary(line_length=76)
     assert capsys.readouterr().out == SUMMARY
@@ -92,3 +104,13 @@ Model: "sequential"
  Trainable params: 257 (2.01 KB)
  Non-trainable params: 0 (0.00 B)
 """
+
+
+def test_summary_counts_what_is_not_learnt(capsys: pytest.CaptureFixture[str]) -> None:
+    model = Sequential([Input((3,)), Normalization(), Dense(2), Dropout(0.5)])
+    model.summary(line_length=76)
+    out = capsys.readouterr().out
+    assert re.search(r"\(Normalization\) +│ \(None, 3\) +│ +7 │", out)
+    assert re.search(r"\(Dropout\) +│ \(None, 2\) +│ +0 │", out)
+    assert " Total params: 15 (120.00 B)\n Trainable params: 8 (64.00 B)\n" in out
+    assert " Non-trainable params: 7 (56.00 B)\n" in out

@@ -9,86 +9,145 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from nnviz.engine.arrays import FloatArray
+from nnviz.engine.configs import Registry
 from nnviz.engine.losses.base import Loss
+from nnviz.engine.losses.margins import CategoricalHinge, Hinge, SquaredHinge
 from nnviz.engine.losses.output import OutputRule, output_rule
-from nnviz.engine.losses.probabilistic import BinaryCrossentropy, CategoricalCrossentropy
-from nnviz.engine.losses.regression import HalfSquaredError, MeanSquaredError
+from nnviz.engine.losses.probabilistic import (
+    BinaryCrossentropy,
+    CategoricalCrossentropy,
+    KLDivergence,
+    SparseCategoricalCrossentropy,
+)
+from nnviz.engine.losses.regression import (
+    HalfSquaredError,
+    Huber,
+    LogCosh,
+    MeanAbsoluteError,
+    MeanAbsolutePercentageError,
+    MeanSquaredError,
+    MeanSquaredLogarithmicError,
+    Poisson,
+)
 
 __all__ = [
     "BinaryCrossentropy",
     "CategoricalCrossentropy",
+    "CategoricalHinge",
     "HalfSquaredError",
+    "Hinge",
+    "Huber",
+    "KLDivergence",
+    "LogCosh",
     "Loss",
+    "LossFunction",
+    "MeanAbsoluteError",
+    "MeanAbsolutePercentageError",
     "MeanSquaredError",
+    "MeanSquaredLogarithmicError",
     "OutputRule",
+    "Poisson",
+    "SparseCategoricalCrossentropy",
+    "SquaredHinge",
     "binary_crossentropy",
     "categorical_crossentropy",
+    "categorical_hinge",
     "get",
     "half_squared_error",
+    "hinge",
+    "huber",
+    "kl_divergence",
+    "log_cosh",
+    "mean_absolute_error",
+    "mean_absolute_percentage_error",
     "mean_squared_error",
+    "mean_squared_logarithmic_error",
     "names",
     "output_rule",
+    "poisson",
+    "sparse_categorical_crossentropy",
+    "squared_hinge",
 ]
 
-_CLASSES = (MeanSquaredError, HalfSquaredError, BinaryCrossentropy, CategoricalCrossentropy)
-_BY_NAME: dict[str, type[Loss]] = {
-    **{cls.name: cls for cls in _CLASSES},
-    **{cls.__name__: cls for cls in _CLASSES},
+
+class LossFunction:
+    """Keras's function of a loss: called, it gives the loss of each sample (rows).
+
+    Parameters
+    ----------
+    loss : type
+        The class behind it; further arguments of a call are those of its constructor.
+    """
+
+    def __init__(self, loss: type[Loss]) -> None:
+        self.loss = loss
+        self.__name__ = loss.name
+
+    def __call__(self, y_true: Any, y_pred: Any, *options: Any, **named: Any) -> FloatArray:
+        """Return the loss of each sample; as Keras's function does, without the last dimension."""
+        return self.loss(*options, **named).per_sample(y_true, y_pred)
+
+    def __repr__(self) -> str:
+        return f"<loss function {self.__name__}>"
+
+
+mean_squared_error = LossFunction(MeanSquaredError)
+mean_absolute_error = LossFunction(MeanAbsoluteError)
+mean_absolute_percentage_error = LossFunction(MeanAbsolutePercentageError)
+mean_squared_logarithmic_error = LossFunction(MeanSquaredLogarithmicError)
+half_squared_error = LossFunction(HalfSquaredError)
+huber = LossFunction(Huber)
+log_cosh = LossFunction(LogCosh)
+poisson = LossFunction(Poisson)
+binary_crossentropy = LossFunction(BinaryCrossentropy)
+categorical_crossentropy = LossFunction(CategoricalCrossentropy)
+sparse_categorical_crossentropy = LossFunction(SparseCategoricalCrossentropy)
+kl_divergence = LossFunction(KLDivergence)
+hinge = LossFunction(Hinge)
+squared_hinge = LossFunction(SquaredHinge)
+categorical_hinge = LossFunction(CategoricalHinge)
+
+_CLASSES: tuple[type[Loss], ...] = (
+    MeanSquaredError,
+    HalfSquaredError,
+    MeanAbsoluteError,
+    MeanAbsolutePercentageError,
+    MeanSquaredLogarithmicError,
+    Huber,
+    LogCosh,
+    Poisson,
+    BinaryCrossentropy,
+    CategoricalCrossentropy,
+    SparseCategoricalCrossentropy,
+    KLDivergence,
+    Hinge,
+    SquaredHinge,
+    CategoricalHinge,
+)
+_SHORT: dict[str, type[Loss]] = {
     "mse": MeanSquaredError,
-    "MSE": MeanSquaredError,
+    "mae": MeanAbsoluteError,
+    "mape": MeanAbsolutePercentageError,
+    "msle": MeanSquaredLogarithmicError,
     "bce": BinaryCrossentropy,
-    "BCE": BinaryCrossentropy,
+    "kld": KLDivergence,
 }
+_REGISTRY = Registry(
+    "loss",
+    Loss,
+    _CLASSES,
+    {**_SHORT, **{name.upper(): cls for name, cls in _SHORT.items()}},
+)
+names = _REGISTRY.names
 
 
-def names() -> tuple[str, ...]:
-    """Return the names of all losses."""
-    return tuple(cls.name for cls in _CLASSES)
-
-
-def get(identifier: str | Loss) -> Loss:
-    """Return the loss `identifier` names.
+def get(identifier: Any) -> Loss:
+    """Return the loss `identifier` names, configures or is.
 
     Raises
     ------
     ValueError
         If there is no such loss.
     """
-    if isinstance(identifier, Loss):
-        return identifier
-    if isinstance(identifier, str) and identifier in _BY_NAME:
-        return _BY_NAME[identifier]()
-    raise ValueError(
-        f"Could not interpret loss identifier: {identifier!r}. "
-        f"Expected one of {', '.join(names())}."
-    )
-
-
-def mean_squared_error(y_true: Any, y_pred: Any) -> FloatArray:
-    """Return the mean squared error of each sample (rows)."""
-    return _per_row(MeanSquaredError(), y_true, y_pred)
-
-
-def half_squared_error(y_true: Any, y_pred: Any) -> FloatArray:
-    """Return half the squared error of each sample (rows)."""
-    return _per_row(HalfSquaredError(), y_true, y_pred)
-
-
-def binary_crossentropy(y_true: Any, y_pred: Any) -> FloatArray:
-    """Return the binary cross-entropy of each sample (rows)."""
-    return _per_row(BinaryCrossentropy(), y_true, y_pred)
-
-
-def categorical_crossentropy(y_true: Any, y_pred: Any) -> FloatArray:
-    """Return the categorical cross-entropy of each sample (rows)."""
-    return _per_row(CategoricalCrossentropy(), y_true, y_pred)
-
-
-def _per_row(loss: Loss, y_true: Any, y_pred: Any) -> FloatArray:
-    y, a = (np.asarray(values, dtype=np.float64).T for values in (y_true, y_pred))
-    with np.errstate(all="ignore"):
-        result: FloatArray = loss.rule(y, a)[0]
-    return result
+    return _REGISTRY.get(identifier.loss if isinstance(identifier, LossFunction) else identifier)

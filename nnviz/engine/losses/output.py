@@ -8,7 +8,11 @@ import numpy as np
 
 from nnviz.engine.activations import Activation
 from nnviz.engine.losses.base import Loss, over_outputs
-from nnviz.engine.losses.probabilistic import BinaryCrossentropy, CategoricalCrossentropy
+from nnviz.engine.losses.probabilistic import (
+    BinaryCrossentropy,
+    CategoricalCrossentropy,
+    Crossentropy,
+)
 
 
 class OutputRule:
@@ -41,48 +45,52 @@ def _bounded_exp(values: Any) -> Any:
     return np.exp(np.minimum(values, 700.0))  # e⁷¹⁰ is infinite, and 0 · ∞ is not a number
 
 
-class SigmoidCrossentropy(OutputRule):
-    """Binary cross-entropy of a sigmoid: the exact mathematics on the logits, nothing clipped."""
+class ExactCrossentropy(OutputRule):
+    """Cross-entropy of its own activation: the exact mathematics on the logits, nothing clipped."""
+
+    def __init__(self, loss: Crossentropy, activation: Activation) -> None:
+        super().__init__(loss, activation)
+        self.crossentropy = loss
 
     def per_sample(self, y: Any, z: Any) -> Any:
-        """Return E = (1/k) Σ (max(z, 0) − z y + ln(1 + e^−|z|))."""
-        terms = np.maximum(z, 0.0) - z * y + np.log1p(np.exp(-np.abs(z)))
-        return over_outputs(terms) * (1.0 / y.shape[0])
+        """Return E of each sample, shape (1, samples), from the logits."""
+        return self.crossentropy.of_logits(self.crossentropy.smoothed(y), z)
+
+
+class SigmoidCrossentropy(ExactCrossentropy):
+    """Binary cross-entropy of a sigmoid."""
 
     def gradient(self, y: Any, z: Any, _a: Any) -> Any:
         """Return ∂E/∂a = (1/k) ((1 − y) / (1 − a) − y / a), finite where a is rounded to 0 or 1."""
+        y = self.crossentropy.smoothed(y)
         terms = (1.0 - y) * (_bounded_exp(z) + 1.0) - y * (_bounded_exp(-z) + 1.0)
         return terms * (1.0 / y.shape[0])
 
     def delta(self, y: Any, _z: Any, a: Any) -> Any:
         """Return δ = (a − y) / k."""
-        return (a - y) * (1.0 / y.shape[0])
+        return (a - self.crossentropy.smoothed(y)) * (1.0 / y.shape[0])
 
 
-class SoftmaxCrossentropy(OutputRule):
-    """Categorical cross-entropy of a softmax: the exact mathematics on the logits."""
-
-    def per_sample(self, y: Any, z: Any) -> Any:
-        """Return E = Σ y (ln Σ eᶻ − z)."""
-        shifted = z - np.maximum.reduce(z, axis=0, keepdims=True)
-        return over_outputs(y * (np.log(over_outputs(np.exp(shifted))) - shifted))
+class SoftmaxCrossentropy(ExactCrossentropy):
+    """Categorical cross-entropy of a softmax."""
 
     def gradient(self, y: Any, z: Any, _a: Any) -> Any:
         """Return ∂E/∂a = −y / a, finite where a is rounded to 0."""
         shifted = z - np.maximum.reduce(z, axis=0, keepdims=True)
-        return -y * _bounded_exp(np.log(over_outputs(np.exp(shifted))) - shifted)
+        each = _bounded_exp(np.log(over_outputs(np.exp(shifted))) - shifted)
+        return -self.crossentropy.smoothed(y) * each
 
     def delta(self, y: Any, _z: Any, a: Any) -> Any:
         """Return δ = a Σy − y, which is a − y for targets that add up to 1."""
+        y = self.crossentropy.smoothed(y)
         return a * over_outputs(y) - y
-
-
-_EXACT_PAIRS: dict[tuple[str, type[Loss]], type[OutputRule]] = {
-    ("sigmoid", BinaryCrossentropy): SigmoidCrossentropy,
-    ("softmax", CategoricalCrossentropy): SoftmaxCrossentropy,
-}
 
 
 def output_rule(loss: Loss, activation: Activation) -> OutputRule:
     """Return how `loss` reads an output layer with this activation."""
-    return _EXACT_PAIRS.get((activation.name, type(loss)), OutputRule)(loss, activation)
+    if isinstance(loss, Crossentropy) and not loss.from_logits:
+        if isinstance(loss, BinaryCrossentropy) and activation.name == "sigmoid":
+            return SigmoidCrossentropy(loss, activation)
+        if isinstance(loss, CategoricalCrossentropy) and activation.name == "softmax":
+            return SoftmaxCrossentropy(loss, activation)
+    return OutputRule(loss, activation)

@@ -9,45 +9,58 @@ from __future__ import annotations
 
 from typing import Any
 
-from nnviz.engine.optimizers.adam import Adam
+from nnviz.engine.configs import Registry
+from nnviz.engine.optimizers import schedules
+from nnviz.engine.optimizers.adagrad import Adadelta, Adagrad
+from nnviz.engine.optimizers.adam import Adam, AdamW
+from nnviz.engine.optimizers.adamax import Adamax
 from nnviz.engine.optimizers.base import Optimizer
+from nnviz.engine.optimizers.nadam import Nadam
 from nnviz.engine.optimizers.rmsprop import RMSprop
 from nnviz.engine.optimizers.sgd import SGD
 
-__all__ = ["SGD", "Adam", "Optimizer", "RMSprop", "get", "names"]
+__all__ = [
+    "SGD",
+    "Adadelta",
+    "Adagrad",
+    "Adam",
+    "AdamW",
+    "Adamax",
+    "Nadam",
+    "Optimizer",
+    "RMSprop",
+    "get",
+    "names",
+    "schedules",
+]
 
-_CLASSES: tuple[type[Optimizer], ...] = (SGD, RMSprop, Adam)
-_BY_NAME = {cls.name: cls for cls in _CLASSES}
-
-
-def names() -> tuple[str, ...]:
-    """Return the names of all optimizers."""
-    return tuple(_BY_NAME)
+_CLASSES = (SGD, RMSprop, Adam, AdamW, Adagrad, Adadelta, Adamax, Nadam)
+_REGISTRY: Registry[Optimizer] = Registry("optimizer", Optimizer, _CLASSES)
+names = _REGISTRY.names
 
 
 def get(
-    identifier: str | Optimizer, learning_rate: float | None = None, momentum: float | None = None
+    identifier: Any, learning_rate: float | None = None, momentum: float | None = None
 ) -> Optimizer:
-    """Return the optimizer `identifier` names, with Keras's defaults for what is not given.
+    """Return the optimizer `identifier` names, configures or is.
+
+    `learning_rate` and `momentum` are for one that is named; what is not given is as in Keras.
 
     Raises
     ------
     ValueError
         If there is no such optimizer, or it takes no momentum.
     """
-    if isinstance(identifier, Optimizer):
-        return identifier
-    cls = _BY_NAME.get(identifier.lower()) if isinstance(identifier, str) else None
-    if cls is None:
-        raise ValueError(
-            f"Could not interpret optimizer identifier: {identifier!r}. "
-            f"Expected one of {', '.join(names())}."
-        )
+    if not isinstance(identifier, str):
+        return _REGISTRY.get(identifier)
+    cls = _REGISTRY.find(identifier.lower() if identifier.lower() in names() else identifier)
     options: dict[str, Any] = {}
     if learning_rate is not None:
         options["learning_rate"] = learning_rate
     if momentum:
-        if cls is Adam:
-            raise ValueError("Adam takes no momentum: its beta_1 is that. Expected 0.")
+        if cls not in (SGD, RMSprop):
+            raise ValueError(
+                f"{cls.__name__} takes no momentum: expected 0; received {momentum!r}."
+            )
         options["momentum"] = momentum
     return cls(**options)

@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 import numpy as np
+from numpy.typing import DTypeLike
 
-from nnviz.engine.arrays import FloatArray
+from nnviz.engine.arrays import FloatArray, number
+from nnviz.engine.configs import Configured, plain
+from nnviz.engine.optimizers import schedules
+from nnviz.engine.optimizers.clipping import clip_length, clip_values
+from nnviz.engine.optimizers.schedules import LearningRateSchedule
 
 
-class Optimizer:
+class Optimizer(Configured):
     """The common part: learning rate, count of steps, and slots as long as the parameters.
 
     Parameters
     ----------
-    learning_rate : float
+    learning_rate : float or LearningRateSchedule
         The step size η.
+    weight_decay : float, optional
+        λ: before each step, every parameter loses η λ times itself.
+    clipnorm : float, optional
+        No kernel's or bias's gradient is longer than this.
+    clipvalue : float, optional
+        No derivative is larger than this.
+    global_clipnorm : float, optional
+        The gradient of all parameters together is no longer than this.
+    use_ema, ema_momentum, ema_overwrite_frequency : optional
+        Stand here for Keras's order of arguments; expected as they are.
+    loss_scale_factor, gradient_accumulation_steps : optional
+        Likewise.
     name : str, optional
         A name of one's own.
 
@@ -28,31 +46,82 @@ class Optimizer:
         Steps made so far.
     rate : ndarray, shape ()
         What the next step multiplies with; follows the learning rate and the count of steps.
+    scalars : dict of str to ndarray, shape ()
+        What else a step needs that follows the count of steps.
     """
 
     name = "optimizer"
+    module: ClassVar[str] = "keras.optimizers"
     slot_names: tuple[str, ...] = ()
+    slot_start = 0.0
 
-    def __init__(self, learning_rate: float, name: str | None = None) -> None:
+    def __init__(
+        self,
+        learning_rate: float | LearningRateSchedule,
+        weight_decay: float | None = None,
+        clipnorm: float | None = None,
+        clipvalue: float | None = None,
+        global_clipnorm: float | None = None,
+        use_ema: bool = False,
+        ema_momentum: float = 0.99,
+        ema_overwrite_frequency: int | None = None,
+        loss_scale_factor: float | None = None,
+        gradient_accumulation_steps: int | None = None,
+        name: str | None = None,
+    ) -> None:
         self.rate = np.zeros(())
+        self.scalars: dict[str, FloatArray] = {}
         self.iterations = 0
         self.slots: dict[str, FloatArray] = {}
-        self.learning_rate = learning_rate
+        self.weight_decay = _optional("weight_decay", weight_decay)
+        self.clipnorm = _optional("clipnorm", clipnorm)
+        self.clipvalue = _optional("clipvalue", clipvalue)
+        self.global_clipnorm = _optional("global_clipnorm", global_clipnorm)
+        if sum(limit is not None for limit in (clipnorm, clipvalue, global_clipnorm)) > 1:
+            raise ValueError(
+                "At most one of `clipnorm`, `clipvalue` and `global_clipnorm` can be set. "
+                f"Received: clipnorm={clipnorm}, clipvalue={clipvalue}, "
+                f"global_clipnorm={global_clipnorm}"
+            )
+        if use_ema or loss_scale_factor or gradient_accumulation_steps:
+            raise ValueError(
+                "Expected use_ema, loss_scale_factor and gradient_accumulation_steps as they are: "
+                "nnviz's optimizers have none of them."
+            )
+        self.use_ema, self.ema_momentum = use_ema, ema_momentum
+        self.ema_overwrite_frequency = ema_overwrite_frequency
+        self.loss_scale_factor = loss_scale_factor
+        self.gradient_accumulation_steps = gradient_accumulation_steps
+        self._schedule = _schedule_of(learning_rate)
+        if self.weight_decay is not None:
+            self.scalars["decay"] = np.ones(())
+        self._set_rate(self._schedule(0) if self._schedule else learning_rate)
         if name is not None:
             self.name = name
 
     @property
     def learning_rate(self) -> float:
-        """The step size η; may be changed at any time."""
-        return self._learning_rate
+        """The step size η; may be changed at any time, unless a schedule sets it."""
+        return self._schedule(self.iterations) if self._schedule else self._learning_rate
 
     @learning_rate.setter
     def learning_rate(self, value: float) -> None:
+        if self._schedule is not None:
+            raise TypeError(
+                "This optimizer was created with a `LearningRateSchedule` object as its "
+                "`learning_rate` constructor argument, hence its learning rate is not settable. "
+                "Expected an optimizer created with a number."
+            )
+        self._set_rate(value)
+
+    def _set_rate(self, value: Any) -> None:
         self._learning_rate = number("learning_rate", value, 0.0, math.inf)
         self.rate[...] = self._learning_rate
+        if self.weight_decay is not None:
+            self.scalars["decay"][...] = 1.0 - self.weight_decay * self._learning_rate
 
-    def build(self, n_parameters: int) -> None:
-        """Make the slots for `n_parameters` parameters, unless they are there.
+    def build(self, n_parameters: int, dtype: DTypeLike = np.float64) -> None:
+        """Make the slots for `n_parameters` parameters of this type, unless they are there.
 
         Raises
         ------
@@ -65,22 +134,56 @@ class Optimizer:
                     f"Optimizer {self.name!r} keeps a {name} for {slot.size} parameters; received "
                     f"a model with {n_parameters}. Compile the model with a new optimizer."
                 )
-        for name in self.slot_names:
-            self.slots.setdefault(name, np.zeros(n_parameters))
+        if [slot.dtype for slot in self.slots.values()] != [np.dtype(dtype)] * len(self.slot_names):
+            before, self.slots = self.slots, self._neighbours(n_parameters, dtype)
+            for name, slot in before.items():
+                self.slots[name][...] = slot
+        self.rate = self.rate.astype(dtype, copy=False)
+        for name, value in self.scalars.items():
+            self.scalars[name] = value.astype(dtype, copy=False)
+
+    def _neighbours(self, n_parameters: int, dtype: DTypeLike) -> dict[str, FloatArray]:
+        """Return new slots, one behind the other in memory, so that a step may join them."""
+        names = self.slot_names
+        flat = np.full(len(names) * n_parameters, self.slot_start, dtype)
+        return dict(zip(names, flat.reshape(len(names), n_parameters), strict=True))
 
     @property
     def variable_count(self) -> int:
         """How many numbers it keeps, as Keras counts them; 0 before the first step.
 
-        These are the slots, and the count of steps and the learning rate.
+        These are the slots, the count of steps, and the learning rate unless a schedule sets it.
         """
         if not self.iterations:
             return 0
-        return sum(slot.size for slot in self.slots.values()) + 2
+        return sum(slot.size for slot in self.slots.values()) + 1 + (self._schedule is None)
 
     def begin_step(self) -> None:
         """Count one step; what depends on the count is set here."""
+        if self._schedule is not None:
+            self._set_rate(self._schedule(self.iterations))
         self.iterations += 1
+
+    @property
+    def clips(self) -> bool:
+        """Whether gradients are cut back before a step."""
+        return any((self.clipnorm, self.clipvalue, self.global_clipnorm))
+
+    def clip(self, gradients: Sequence[FloatArray]) -> None:
+        """Cut back gradients, one array for each kernel and bias, in place."""
+        if self.clipvalue:
+            clip_values(gradients, self.clipvalue)
+        elif self.clipnorm:
+            for g in gradients:
+                clip_length([g], self.clipnorm)
+        elif self.global_clipnorm:
+            clip_length(gradients, self.global_clipnorm)
+
+    def step(self, p: Any, g: Any, slots: dict[str, Any], rate: Any) -> None:
+        """Change parameters `p` and `slots`, which hold the scalars too, by gradient `g`."""
+        if self.weight_decay is not None:
+            p *= slots["decay"]
+        self.update(p, g, slots, rate)
 
     def update(self, p: Any, g: Any, slots: dict[str, Any], rate: Any) -> None:
         """Change parameters `p` and `slots` in place, by gradient `g`."""
@@ -88,13 +191,16 @@ class Optimizer:
 
     def preview(self, parameters: FloatArray, gradient: FloatArray) -> FloatArray:
         """Return the parameters after one step; neither they nor this optimizer change."""
-        before = self.iterations, self.rate.copy()
-        fresh = np.zeros_like(parameters)
+        live = {"rate": self.rate, **self.scalars}
+        before = self.iterations, self._learning_rate, {k: v.copy() for k, v in live.items()}
+        fresh = np.full_like(parameters, self.slot_start)
         slots = {name: self.slots.get(name, fresh).copy() for name in self.slot_names}
         after: FloatArray = parameters.copy()
         self.begin_step()
-        self.update(after, gradient, slots, self.rate)
-        self.iterations, self.rate[...] = before
+        self.step(after, gradient, {**slots, **self.scalars}, self.rate)
+        self.iterations, self._learning_rate, values = before
+        for name, value in values.items():
+            live[name][...] = value
         return after
 
     def state(self) -> dict[str, FloatArray | int]:
@@ -117,38 +223,27 @@ class Optimizer:
                 f"received {sorted(slots)}."
             )
         self.iterations = int(state["iterations"])
-        for name in self.slot_names:
-            self._restore(name, slots.get(name))
+        there = {name: slot.shape for name, slot in self.slots.items()}
+        if there != {name: np.shape(values) for name, values in slots.items()}:
+            size = max((np.size(values) for values in slots.values()), default=0)
+            self.slots = self._neighbours(size, np.float64) if slots else {}
+        for name, values in slots.items():
+            # written into the slot that is there, since a recorded step may be bound to it
+            self.slots[name][...] = values
 
-    def _restore(self, name: str, values: Any) -> None:
-        """Write into the slot that is there, since a recorded step may be bound to it."""
-        slot = self.slots.get(name)
-        if values is None:
-            self.slots.pop(name, None)
-        elif slot is not None and slot.shape == np.shape(values):
-            slot[...] = values
-        else:
-            self.slots[name] = np.array(values, dtype=np.float64)
+    def get_config(self) -> dict[str, Any]:
+        """Return the constructor's arguments, as JSON can hold them."""
+        config = super().get_config()
+        return {**config, "learning_rate": plain(self._schedule or self.learning_rate)}
 
     def __repr__(self) -> str:
         return f"<optimizer {self.name}, learning rate {self.learning_rate:g}>"
 
 
-def number(name: str, value: Any, low: float, high: float) -> float:
-    """Return `value` as a float; it must be finite, at least `low` and at most `high`."""
-    try:
-        result = float(value)
-    except (TypeError, ValueError):
-        result = math.nan
-    if not (math.isfinite(result) and low <= result <= high):
-        expected = f"at least {low:g}" if high == math.inf else f"between {low:g} and {high:g}"
-        raise ValueError(f"Expected {name} to be a number {expected}; received {value!r}.")
-    return result
+def _optional(name: str, value: Any) -> float | None:
+    return None if value is None else number(name, value, 0.0, math.inf)
 
 
-def fraction(name: str, value: Any) -> float:
-    """Return `value` as a float from 0 up to, but not at, 1."""
-    result = number(name, value, 0.0, 1.0)
-    if result == 1.0:
-        raise ValueError(f"Expected {name} to be below 1; received {value!r}.")
-    return result
+def _schedule_of(learning_rate: Any) -> LearningRateSchedule | None:
+    given = isinstance(learning_rate, (LearningRateSchedule, Mapping))
+    return schedules.get(learning_rate) if given else None

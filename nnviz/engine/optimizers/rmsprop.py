@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.engine.optimizers.base import Optimizer, number
+from nnviz.engine.arrays import number
+from nnviz.engine.optimizers.base import Optimizer
+from nnviz.engine.optimizers.schedules import LearningRateSchedule
 
 
 class RMSprop(Optimizer):
@@ -15,7 +17,7 @@ class RMSprop(Optimizer):
 
     Parameters
     ----------
-    learning_rate : float
+    learning_rate : float or LearningRateSchedule
         η.
     rho : float
         ρ, how slowly the size forgets.
@@ -23,32 +25,70 @@ class RMSprop(Optimizer):
         β, from 0 to 1.
     epsilon : float
         ε, which keeps the divisor off 0.
-    name : str, optional
+    centered : bool
+        Whether the mean gradient is taken off the size.
+    **common
+        As for every `Optimizer`, in Keras's order: weight_decay, clipnorm and so on.
     """
 
     name = "rmsprop"
 
     def __init__(
         self,
-        learning_rate: float = 0.001,
+        learning_rate: float | LearningRateSchedule = 0.001,
         rho: float = 0.9,
         momentum: float = 0.0,
         epsilon: float = 1e-7,
-        *,
+        centered: bool = False,
+        weight_decay: float | None = None,
+        clipnorm: float | None = None,
+        clipvalue: float | None = None,
+        global_clipnorm: float | None = None,
+        use_ema: bool = False,
+        ema_momentum: float = 0.99,
+        ema_overwrite_frequency: int | None = None,
+        loss_scale_factor: float | None = None,
+        gradient_accumulation_steps: int | None = None,
         name: str | None = None,
     ) -> None:
-        super().__init__(learning_rate, name)
+        super().__init__(
+            learning_rate,
+            weight_decay,
+            clipnorm,
+            clipvalue,
+            global_clipnorm,
+            use_ema,
+            ema_momentum,
+            ema_overwrite_frequency,
+            loss_scale_factor,
+            gradient_accumulation_steps,
+            name,
+        )
         self.rho = number("rho", rho, 0.0, 1.0)
         self.momentum = number("momentum", momentum, 0.0, 1.0)
         self.epsilon = number("epsilon", epsilon, 0.0, math.inf)
-        self.slot_names = ("velocity", "momentum") if self.momentum else ("velocity",)
+        self.centered = bool(centered)
+        self.slot_names = (
+            "velocity",
+            *(("momentum",) if self.momentum else ()),
+            *(("average_gradient",) if self.centered else ()),
+        )
 
     def update(self, p: Any, g: Any, slots: dict[str, Any], rate: Any) -> None:
-        """V ← ρ v + (1 − ρ) g², s = η g / √(v + ε), p ← p − s or m ← β m + s, p ← p − m."""
+        """V ← ρ v + (1 − ρ) g², s = η g / √(v + ε), p ← p − s or m ← β m + s, p ← p − m.
+
+        Centered, v stands less the square of ḡ ← ρ ḡ + (1 − ρ) g in the divisor.
+        """
         v = slots["velocity"]
         v *= self.rho
         v += np.square(g) * (1.0 - self.rho)
-        step = g / np.sqrt(v + self.epsilon) * rate
+        spread = v
+        if self.centered:
+            mean = slots["average_gradient"]
+            mean *= self.rho
+            mean += g * (1.0 - self.rho)
+            spread = v - np.square(mean)
+        step = g / np.sqrt(spread + self.epsilon) * rate
         if not self.momentum:
             p -= step
             return

@@ -1,45 +1,24 @@
-"""Layers: `Input` and `Dense`, with Keras's arguments."""
+"""Dense layers."""
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from nnviz.engine import activations, initializers
+from nnviz.engine import activations, constraints, initializers, regularizers
 from nnviz.engine.activations import Activation
+from nnviz.engine.activations.affine import one_after_another
 from nnviz.engine.arrays import FloatArray, positive_integer
+from nnviz.engine.constraints import Constraint
 from nnviz.engine.initializers import Initializer
-from nnviz.engine.naming import auto_name
+from nnviz.engine.layers.base import Layer, incompatible
+from nnviz.engine.regularizers import Regularizer
 
 
-class InputLayer:
-    """The declared shape of one sample.
-
-    Parameters
-    ----------
-    shape : tuple of int
-        One number: how many features a sample has.
-    name : str, optional
-    """
-
-    def __init__(self, shape: Sequence[int], name: str | None = None) -> None:
-        self.n_inputs = _features(shape)
-        self.name = name or auto_name("input_layer")
-
-    @property
-    def shape(self) -> tuple[None, int]:
-        """The shape of a batch; None stands for any number of samples."""
-        return (None, self.n_inputs)
-
-
-def Input(shape: Sequence[int], name: str | None = None) -> InputLayer:
-    """Declare the shape of one sample, e.g. ``Input(shape=(2,))``."""
-    return InputLayer(shape, name)
-
-
-class Dense:
+class Dense(Layer):
     """Units that each see all inputs: a = activation(inputs · kernel + bias).
 
     Parameters
@@ -50,11 +29,14 @@ class Dense:
         None is linear.
     use_bias : bool
     kernel_initializer, bias_initializer : str or Initializer
-    name : str, optional
-    input_shape : tuple of int, optional
-        The shape of one sample, for the first layer of a model.
-    input_dim : int, optional
-        The same, as a number.
+    kernel_regularizer, bias_regularizer : str or Regularizer, optional
+        What the weights add to the loss.
+    activity_regularizer : str or Regularizer, optional
+        What the activations of each sample add to its loss.
+    kernel_constraint, bias_constraint : str or Constraint, optional
+        What the weights are brought back to after each step.
+    **options
+        As for every `Layer`: name, input_shape, input_dim.
 
     Attributes
     ----------
@@ -69,19 +51,26 @@ class Dense:
         use_bias: bool = True,
         kernel_initializer: str | Initializer | None = "glorot_uniform",
         bias_initializer: str | Initializer | None = "zeros",
-        *,
-        name: str | None = None,
-        input_shape: Sequence[int] | None = None,
-        input_dim: int | None = None,
+        kernel_regularizer: str | Regularizer | None = None,
+        bias_regularizer: str | Regularizer | None = None,
+        activity_regularizer: str | Regularizer | None = None,
+        kernel_constraint: str | Constraint | None = None,
+        bias_constraint: str | Constraint | None = None,
+        **options: Any,
     ) -> None:
+        super().__init__(**options)
+        if self.declared_shape is not None:
+            require_features(self.declared_shape)
         self.units = positive_integer("units", units)
         self.activation = activations.get(activation)
         self.use_bias = bool(use_bias)
         self.kernel_initializer = initializers.get(kernel_initializer)
         self.bias_initializer = initializers.get(bias_initializer)
-        self.name = name or auto_name("dense")
-        self.declared_inputs = _declared(input_shape, input_dim)
-        self.owner: object | None = None
+        self.kernel_regularizer = regularizers.get(kernel_regularizer)
+        self.bias_regularizer = regularizers.get(bias_regularizer)
+        self.activity_regularizer = regularizers.get(activity_regularizer)
+        self.kernel_constraint = constraints.get(kernel_constraint)
+        self.bias_constraint = constraints.get(bias_constraint)
         self._block: FloatArray | None = None
 
     @property
@@ -114,10 +103,43 @@ class Dense:
         """The bias, shape (units,): a view that may be written to; None without bias."""
         return self.block[-1] if self.use_bias else None
 
+    def followed_by(self, activation: Activation) -> Dense:
+        """Return this layer, with the same weights in the same memory, and one more activation."""
+        layer = copy.copy(self)
+        layer.activation = one_after_another(self.activation, activation)
+        return layer
+
+    def apply(self, x: FloatArray) -> FloatArray:
+        """Return the activations of samples in rows."""
+        self.build(x.shape)
+        z = x @ self.kernel
+        return self.activation(z if self.bias is None else z + self.bias)
+
+    def known_inputs(self) -> tuple[int, ...] | None:
+        """Return the shape of one sample, if the layer was told or has weights for it."""
+        return (self.n_inputs,) if self.built else self.declared_shape
+
+    def built_for(
+        self, shape: tuple[int, ...], rng: np.random.Generator | None = None
+    ) -> tuple[int, ...]:
+        """Make the weights for samples of this shape, and return the shape after the layer."""
+        require_features(shape)
+        self.build((None, *shape), rng)
+        if self.n_inputs != shape[0]:
+            raise incompatible(self.name, shape[0], self.n_inputs)
+        self.sample_shape_after = (self.units,)
+        return self.sample_shape_after
+
     @property
     def weights(self) -> list[FloatArray]:
-        """Kernel and bias, as views."""
+        """Kernel and bias, as views; none before the layer is built."""
+        if not self.built:
+            return []
         return [self.kernel] if self.bias is None else [self.kernel, self.bias]
+
+    def count_params(self) -> int:
+        """Return the number of weights."""
+        return self.block.size
 
     @property
     def input_shape(self) -> tuple[None, int]:
@@ -151,65 +173,14 @@ class Dense:
         block[...] = self.block
         self._block = block
 
-    def get_weights(self) -> list[FloatArray]:
-        """Return copies of kernel and bias."""
-        return [weight.copy() for weight in self.weights]
-
-    def set_weights(self, weights: Sequence[Any]) -> None:
-        """Set kernel and bias.
-
-        Raises
-        ------
-        ValueError
-            If their number or a shape is not that of this layer.
-        """
-        for own, new in zip(self.weights, matching(self.weights, weights, self.name), strict=True):
-            own[...] = new
-
-    def count_params(self) -> int:
-        """Return the number of parameters."""
-        return int(self.block.size)
-
     def __repr__(self) -> str:
         return f"<Dense name={self.name}, units={self.units}, activation={self.activation.name}>"
 
 
-def matching(own: Sequence[FloatArray], new: Sequence[Any], name: str) -> list[FloatArray]:
-    """Return `new` as arrays, after checking their number and shapes against `own`.
-
-    Raises
-    ------
-    ValueError
-        If they differ.
-    """
-    if len(own) != len(new):
-        raise ValueError(
-            f"You called `set_weights(weights)` on {name!r} with a weight list of length "
-            f"{len(new)}, but expected {len(own)} weights."
-        )
-    arrays = [np.asarray(weight, dtype=np.float64) for weight in new]
-    for index, (mine, array) in enumerate(zip(own, arrays, strict=True)):
-        if mine.shape != array.shape:
-            raise ValueError(
-                f"Weight {index} of {name!r}: expected shape {mine.shape}, "
-                f"received shape {array.shape}."
-            )
-    return arrays
-
-
-def _features(shape: Any) -> int:
-    """Return the number of features of one sample of this shape."""
-    try:
-        (features,) = shape
-    except (TypeError, ValueError):
+def require_features(shape: tuple[int, ...]) -> None:
+    """Raise ValueError unless a sample of this shape is one row of features."""
+    if len(shape) != 1:
         raise ValueError(
             f"Expected the shape of one sample as a tuple of one integer, e.g. (2,); "
-            f"received {shape!r}."
-        ) from None
-    return positive_integer("shape[0]", features)
-
-
-def _declared(input_shape: Any, input_dim: int | None) -> int | None:
-    if input_shape is not None:
-        return _features(input_shape)
-    return None if input_dim is None else positive_integer("input_dim", input_dim)
+            f"received {shape!r}. Put a Flatten before the first Dense layer."
+        )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from nnviz.engine.models import Sequential
+
+# Loss and metrics; what one callback adds to those of an epoch, the history keeps.
+Logs: TypeAlias = dict[str, float]
 
 
 class Callback:
@@ -31,16 +33,22 @@ class Callback:
         """Remember the parameters of the fit."""
         self.params = params
 
-    def on_train_begin(self, logs: Mapping[str, float] | None = None) -> None:
+    def on_train_begin(self, logs: Logs | None = None) -> None:
         """Before the first epoch."""
 
-    def on_train_end(self, logs: Mapping[str, float] | None = None) -> None:
+    def on_train_end(self, logs: Logs | None = None) -> None:
         """After the last epoch."""
 
-    def on_epoch_begin(self, epoch: int, logs: Mapping[str, float] | None = None) -> None:
+    def on_train_batch_begin(self, batch: int, logs: Logs | None = None) -> None:
+        """Before a minibatch, counted from 0 in its epoch."""
+
+    def on_train_batch_end(self, batch: int, logs: Logs | None = None) -> None:
+        """After a minibatch, with loss and metrics of the epoch so far."""
+
+    def on_epoch_begin(self, epoch: int, logs: Logs | None = None) -> None:
         """Before an epoch, counted from 0."""
 
-    def on_epoch_end(self, epoch: int, logs: Mapping[str, float] | None = None) -> None:
+    def on_epoch_end(self, epoch: int, logs: Logs | None = None) -> None:
         """After an epoch, with its loss and metrics."""
 
 
@@ -59,20 +67,8 @@ class History(Callback):
         self.epoch: list[int] = []
         self.history: dict[str, list[float]] = {}
 
-    def on_epoch_end(self, epoch: int, logs: Mapping[str, float] | None = None) -> None:
+    def on_epoch_end(self, epoch: int, logs: Logs | None = None) -> None:
         """Append the epoch."""
         self.epoch.append(epoch)
         for key, value in (logs or {}).items():
             self.history.setdefault(key, []).append(value)
-
-
-class StopAtLoss(Callback):
-    """End the fit after an epoch whose loss is below `threshold`: the notes' stop condition."""
-
-    def __init__(self, threshold: float) -> None:
-        self.threshold = float(threshold)
-
-    def on_epoch_end(self, _epoch: int, logs: Mapping[str, float] | None = None) -> None:
-        """Compare the loss."""
-        if (logs or {})["loss"] < self.threshold:
-            self.model.stop_training = True

@@ -1,0 +1,210 @@
+"""A stack that knows how it learns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from nnviz.engine import losses, metrics, optimizers
+from nnviz.engine.arrays import (
+    FloatArray,
+    as_matrix,
+    as_samples,
+    numbers_of,
+    require_finite,
+    require_same_length,
+)
+from nnviz.engine.layers import InputLayer, Layer
+from nnviz.engine.layers.base import incompatible
+from nnviz.engine.losses import Loss
+from nnviz.engine.metrics import Metric, check_all
+from nnviz.engine.optimizers import Optimizer
+from nnviz.engine.passes import logits_and_outputs
+from nnviz.engine.running import RunningScores
+from nnviz.engine.samples import Samples, class_weights_of, weights_of
+from nnviz.engine.setting import Setting
+from nnviz.engine.stack import Stack
+
+_CHUNK = 8192  # samples in one pass where nothing is learnt
+
+
+class Compiled(Stack):
+    """A stack with an optimizer, a loss and metrics.
+
+    Parameters
+    ----------
+    layers : iterable of Layer, optional
+        May begin with an `Input`.
+    name : str, optional
+    dtype : {'float64', 'float32'}
+
+    Attributes
+    ----------
+    optimizer : Optimizer or None
+    loss : Loss or None
+        Both None before `compile`.
+    """
+
+    def __init__(
+        self,
+        layers: Iterable[Layer | InputLayer] | Layer | None = None,
+        name: str | None = None,
+        dtype: str = "float64",
+    ) -> None:
+        super().__init__(layers, name, dtype)
+        self.optimizer: Optimizer | None = None
+        self.loss: Loss | None = None
+        self._metrics: list[str | Metric] = []
+        self._weighted_metrics: list[str | Metric] = []
+        self._loss_weight: float | None = None
+        self._running = RunningScores()
+
+    def compile(
+        self,
+        optimizer: str | Optimizer = "rmsprop",
+        loss: str | Loss | None = None,
+        loss_weights: float | Sequence[float] | None = None,
+        metrics: Sequence[str | Metric] | None = None,
+        weighted_metrics: Sequence[str | Metric] | None = None,
+        run_eagerly: bool = False,  # noqa: ARG002
+        steps_per_execution: int = 1,  # noqa: ARG002
+        jit_compile: str | bool = "auto",  # noqa: ARG002
+        auto_scale_loss: bool = True,  # noqa: ARG002
+    ) -> None:
+        """Say how the model learns and what is reported.
+
+        Parameters
+        ----------
+        optimizer : str or Optimizer
+        loss : str or Loss, optional
+        loss_weights : float or sequence of one float, optional
+            The loss is multiplied with it.
+        metrics : sequence of str or Metric, optional
+            Reported beside the loss.
+        weighted_metrics : sequence of str or Metric, optional
+            The same, with what each sample's loss counts.
+        run_eagerly, steps_per_execution, jit_compile, auto_scale_loss : optional
+            Stand here for Keras's order of arguments; they say how Keras runs, and change nothing.
+
+        Raises
+        ------
+        ValueError
+            If a name is unknown; the model stays as it was.
+        """
+        chosen = optimizers.get(optimizer), None if loss is None else losses.get(loss)
+        weight = None if loss_weights is None else _one_number("loss_weights", loss_weights)
+        reported = check_all(metrics), check_all(weighted_metrics)
+        self.optimizer, self.loss = chosen
+        self._metrics, self._weighted_metrics = reported
+        self._loss_weight = weight
+        self.reset_metrics()
+
+    def reset_metrics(self) -> None:
+        """Forget the minibatches of `train_on_batch` and `test_on_batch`."""
+        self._running.reset()
+
+    @property
+    def metrics(self) -> list[Metric]:
+        """The metrics it was compiled with; those of weighted samples last."""
+        outputs = self._outputs_count()
+        return [metrics.get(one, outputs) for one in (*self._metrics, *self._weighted_metrics)]
+
+    def _compiled(self, method: str) -> tuple[Optimizer, Loss]:
+        if self.optimizer is None or self.loss is None:
+            raise ValueError(
+                f"You must call `compile()` with a loss before using the model in `{method}()`."
+            )
+        return self.optimizer, self.loss
+
+    def _setting(self, method: str, y: FloatArray) -> Setting:
+        """Return what a training or evaluation with targets like `y` works on."""
+        optimizer, loss = self._compiled(method)
+        outputs = self._outputs_count()
+        chosen, weighted = (
+            [metrics.get(metric, outputs) for metric in group]
+            for group in (self._metrics, self._weighted_metrics)
+        )
+        read = loss.reading(y)
+        return Setting(self.stages, self.parameters, read, optimizer, chosen, weighted, self.layers)
+
+    def _scores(self, samples: Samples, method: str) -> dict[str, float]:
+        """Return loss and metrics on samples."""
+        setting = self._setting(method, samples.y)
+        logits, _ = self._outputs(samples.x)
+        penalty = setting.penalty(samples.x)
+        return setting.scores(samples.y.T, logits, samples.weights, penalty)
+
+    def _inputs(self, x: Any) -> FloatArray:
+        """Return what the first dense layer sees of `x`; the model is built if need be."""
+        shape = self._known_inputs()
+        array = as_samples(x, "x", None if shape is None else len(shape))
+        if not self.built:
+            self.build((None, *array.shape[1:]))
+        if array.shape[1:] != self.input_shape[1:]:
+            first = self._layers[0]
+            raise incompatible(first.name, array.shape[-1], self.input_shape[-1] or 0)
+        return self._prepared(array)
+
+    def _samples(
+        self,
+        x: Any,
+        y: Any,
+        method: str,
+        sample_weight: Any = None,
+        class_weight: Mapping[int, float] | None = None,
+    ) -> Samples:
+        """Return `x` and `y` as matrices that fit the model, and what each sample counts."""
+        _, loss = self._compiled(method)
+        shape = self._known_inputs()
+        given = as_samples(x, "x", None if shape is None else len(shape))
+        targets = as_matrix(y, "y")
+        require_same_length(given, targets)
+        require_finite(given.reshape(len(given), -1), "x")
+        require_finite(targets, "y")
+        inputs = self._inputs(given)
+        weights = self._weights(targets, sample_weight, class_weight)
+        return Samples(inputs, loss.as_targets(targets, self._outputs_count()), weights)
+
+    def _weights(
+        self, y: FloatArray, sample_weight: Any, class_weight: Mapping[int, float] | None
+    ) -> FloatArray | None:
+        """Return what the loss of each sample counts, or None for 1 each."""
+        weights = weights_of(len(y), sample_weight)
+        if class_weight is not None:
+            if weights is not None:
+                raise ValueError(
+                    "You cannot `class_weight` and `sample_weight` at the same time: "
+                    "expected one of them, received both."
+                )
+            weights = class_weights_of(y, class_weight)
+        if self._loss_weight is None:
+            return weights
+        return (np.ones(len(y)) if weights is None else weights) * self._loss_weight
+
+    def _outputs_count(self) -> int:
+        """Return how many outputs there are."""
+        if not self.stages:
+            raise ValueError(f"Expected model {self.name!r} to have a Dense layer that can learn.")
+        return self.stages[-1].units
+
+    def _outputs(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return logits and activations of the last layer, one column per sample."""
+        layers = self.stages
+        if not layers:
+            return x.T, x.T
+        parts = [
+            logits_and_outputs(layers, x[start : start + _CHUNK])
+            for start in range(0, len(x), _CHUNK)
+        ]
+        logits, outputs = zip(*parts, strict=True)
+        return np.hstack(logits), np.hstack(outputs)
+
+
+def _one_number(name: str, value: float | Sequence[float]) -> float:
+    """Return the number that `value` is or holds alone."""
+    array = numbers_of(value, name)
+    if array.size != 1 or not np.isfinite(array).all():
+        raise ValueError(f"Expected {name} to be one number; received {value!r}.")
+    return float(array.reshape(-1)[0])

@@ -1,0 +1,118 @@
+"""Callbacks: who is told what and when, and what they write."""
+
+import csv
+
+import numpy as np
+import pytest
+from nnviz.callbacks import (
+    Callback,
+    CSVLogger,
+    EarlyStopping,
+    LambdaCallback,
+    LearningRateScheduler,
+    ReduceLROnPlateau,
+    StopAtLoss,
+)
+
+from nnviz import Dense, Input, Sequential
+
+X = np.random.default_rng(0).normal(size=(10, 3))
+Y = X.sum(axis=1)
+
+
+@pytest.fixture
+def model() -> Sequential:
+    model = Sequential([Input((3,)), Dense(1)])
+    model.compile("sgd", "mse", metrics=["mae"])
+    return model
+
+
+def test_batches_are_told_with_the_scores_so_far(model: Sequential) -> None:
+    told: list[tuple[str, int]] = []
+    logs: list[float] = []
+    watcher = LambdaCallback(
+        on_train_batch_begin=lambda batch, _logs: told.append(("begin", batch)),
+        on_train_batch_end=lambda batch, seen: (told.append(("end", batch)), logs.append(seen)),
+    )
+    history = model.fit(X, Y, batch_size=4, epochs=2, verbose=0, callbacks=[watcher]).history
+    assert told == [(event, k) for _ in range(2) for k in range(3) for event in ("begin", "end")]
+    assert logs[2] == {key: values[0] for key, values in history.items()}
+    assert logs[5]["loss"] == history["loss"][1]
+
+
+def test_hearing_of_batches_changes_no_number(model: Sequential) -> None:
+    before = model.get_weights()
+    results = []
+    for callbacks in ([], [LambdaCallback(on_train_batch_end=lambda batch, logs: None)]):
+        model.set_weights(before)
+        model.fit(X, Y, batch_size=4, epochs=2, shuffle=False, verbose=0, callbacks=callbacks)
+        results.append(model.parameters.tobytes())
+    assert results[0] == results[1]
+
+
+def test_a_batch_may_end_the_fit(model: Sequential) -> None:
+    class Stopper(Callback):
+        def on_train_batch_end(self, batch, logs=None) -> None:
+            self.model.stop_training = batch == 1
+
+    history = model.fit(X, Y, batch_size=4, epochs=5, verbose=0, callbacks=Stopper())
+    assert history.epoch == [0]
+    assert model.history is history
+    assert model.optimizer.iterations == 2
+
+
+def test_csv_file(model: Sequential, tmp_path) -> None:
+    path = tmp_path / "log.csv"
+    first = model.fit(X, Y, epochs=2, verbose=0, callbacks=[CSVLogger(path, ";")]).history
+    model.fit(X, Y, epochs=1, verbose=0, callbacks=[CSVLogger(path, ";", append=True)])
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines(), delimiter=";"))
+    assert rows[0] == ["epoch", "loss", "mae", "val_loss", "val_mae"]
+    assert [row[0] for row in rows[1:]] == ["0", "1", "0"]
+    assert float(rows[2][1]) == first["loss"][1]
+    assert rows[1][3:] == ["NA", "NA"]
+
+
+def test_early_stopping_says_so(model: Sequential, capsys: pytest.CaptureFixture[str]) -> None:
+    stopping = EarlyStopping("loss", min_delta=1e9, verbose=1, restore_best_weights=True)
+    model.fit(X, Y, epochs=9, verbose=0, callbacks=[stopping])
+    assert capsys.readouterr().out.splitlines() == [
+        "Epoch 2: early stopping",
+        "Restoring model weights from the end of the best epoch: 1.",
+    ]
+
+
+def test_learning_rates_say_so(model: Sequential, capsys: pytest.CaptureFixture[str]) -> None:
+    plateau = ReduceLROnPlateau("loss", 0.5, patience=1, min_delta=1e9, verbose=1)
+    history = model.fit(X, Y, epochs=2, verbose=0, callbacks=[plateau]).history
+    assert history["learning_rate"] == [0.01, 0.01]
+    assert model.optimizer.learning_rate == 0.005
+    assert "Epoch 2: ReduceLROnPlateau reducing learning rate to 0.005." in capsys.readouterr().out
+    model.fit(X, Y, verbose=0, callbacks=[LearningRateScheduler(lambda epoch: 0.5, verbose=1)])
+    assert "Epoch 1: LearningRateScheduler setting learning rate to 0.5." in capsys.readouterr().out
+
+
+def test_what_is_not_there_is_told(model: Sequential) -> None:
+    for watcher in (EarlyStopping(), ReduceLROnPlateau()):
+        with pytest.warns(UserWarning, match="`val_loss`, which is not available"):
+            model.fit(X, Y, verbose=0, callbacks=[watcher])
+    watchers = [LearningRateScheduler(lambda epoch: 0.1), EarlyStopping("learning_rate")]
+    with pytest.raises(ValueError, match="mode='max' or mode='min'"):
+        model.fit(X, Y, epochs=3, verbose=0, callbacks=watchers)
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: EarlyStopping(mode="up"), "'auto', 'min' or 'max'"),
+        (lambda: ReduceLROnPlateau(factor=1.0), "factor >= 1.0"),
+        (lambda: StopAtLoss(float("nan")), "threshold"),
+    ],
+)
+def test_arguments(make, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        make()
+
+
+def test_a_schedule_has_to_return_a_number(model: Sequential) -> None:
+    with pytest.raises(ValueError, match="should be a float"):
+        model.fit(X, Y, verbose=0, callbacks=[LearningRateScheduler(lambda epoch: "fast")])

@@ -1,0 +1,50 @@
+"""What training keeps in memory beyond the caller's arrays: a few times what it works on."""
+
+import tracemalloc
+
+import numpy as np
+import pytest
+
+from nnviz import Dense, Input, Sequential
+from nnviz.engine.optimizers import get
+
+PLAIN = 300_000  # bytes for Python's own objects: recorded calls, views, a generator
+NUMBER = 8
+
+
+def peak(model: Sequential, x: np.ndarray, y: np.ndarray, batch_size: int, epochs: int) -> int:
+    """The most bytes that fit holds at once, the caller's arrays and the parameters not counted."""
+    tracemalloc.start()
+    try:
+        model.fit(x, y, batch_size, epochs, verbose=0)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def network(*sizes: int, optimizer: str = "adam") -> Sequential:
+    first, *others = sizes
+    model = Sequential([Input((first,)), *(Dense(n, "relu") for n in others[:-1])])
+    model.add(Dense(others[-1]))
+    model.compile(get(optimizer), "mse")
+    return model
+
+
+@pytest.mark.parametrize("inputs", [1, 2, 30])
+def test_data_are_held_at_most_twice(inputs: int) -> None:
+    x = np.random.default_rng(0).normal(size=(400_000 // inputs, inputs))
+    y = x.sum(axis=1, keepdims=True)
+    data = x.nbytes + y.nbytes
+    minibatch = 2**20 + 4096 * 20 * NUMBER
+    assert peak(network(inputs, 3, 1), x, y, 4096, 2) < 2 * data + minibatch + PLAIN
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "rmsprop", "adam"])
+def test_parameters_are_held_at_most_eight_times(optimizer: str) -> None:
+    """A million of them; slots, gradient, scratch and the last finite copy included."""
+    model = network(1000, 1000, 1, optimizer=optimizer)
+    x, y = np.ones((8, 1000)) / 1000, np.ones((8, 1))
+    before = model.parameters.copy()
+    assert peak(model, x, y, 8, 2) < 8 * before.nbytes + PLAIN
+    assert np.isfinite(model.parameters).all()
+    assert (model.parameters != before).mean() > 0.1
