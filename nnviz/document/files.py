@@ -15,6 +15,7 @@ from nnviz.document.document import Document
 from nnviz.document.errors import DocumentError
 from nnviz.document.examples import example_path
 from nnviz.document.from_model import document_from_model
+from nnviz.document.keeping import check_kept
 from nnviz.document.reading import Node
 from nnviz.document.rules import Whole
 from nnviz.document.schema import FORMAT, VERSION, from_values, to_values
@@ -81,8 +82,16 @@ def open_document(source: Source) -> Document:
 
 
 def save_model(model: Sequential, path: Source) -> None:
-    """Save a model with its weights, its settings and its optimizer's memory."""
-    save(document_from_model(model), path)
+    """Save a model with its weights, its settings and its optimizer's memory.
+
+    Raises
+    ------
+    ValueError
+        If the file would not keep something of it; the message says what.
+    """
+    document = document_from_model(model)
+    check_kept(model)
+    save(document, path)
 
 
 def load_model(source: Source) -> Sequential:

@@ -43,6 +43,8 @@ def document_from_model(model: Sequential, x: Any = None, y: Any = None) -> Docu
     ValueError
         If the model has no weights yet, the data do not fit it, or a document cannot hold it.
     """
+    if x is None and y is not None:
+        raise ValueError("y was given without x: give both, or neither.")
     inputs = None if x is None else _matrix("x", x)
     targets = None if y is None else _matrix("y", y)
     if not model.built and inputs is not None:
@@ -85,7 +87,7 @@ def _training(model: Sequential, activation: str) -> TrainingSettings:
         return TrainingSettings(loss, "adam", learning_rate=0.001)
     optimizer = model.optimizer
     settings = TrainingSettings(
-        loss=model.loss.name,
+        loss=type(model.loss).name,  # whatever its user calls it
         optimizer=type(optimizer).name,
         learning_rate=optimizer.learning_rate,
         momentum=getattr(optimizer, "momentum", 0.0),
