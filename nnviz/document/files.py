@@ -48,6 +48,8 @@ def save(document: Document, path: Source) -> None:
     DocumentError
         If it cannot be written; the message says why.
     """
+    if isinstance(path, str) and path.startswith(EXAMPLE):
+        raise DocumentError(f"cannot save {path}: examples are read only, choose a file")
     try:
         values = to_values(document)
         from_values(Node(values))  # what could not be opened again is not saved

@@ -225,6 +225,14 @@ def test_a_network_trained_for_a_night_can_be_saved(tmp_path):
     assert saved_and_opened(document, tmp_path).optimizer_state["iterations"] == 10**10
 
 
+def test_nothing_is_saved_as_an_example(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("example:xor", "example:mine.nnviz"):
+        with pytest.raises(DocumentError, match=f"cannot save {name}: examples are read only"):
+            save(Document.new((1, 1)), name)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_saving_where_there_is_no_folder_says_so(tmp_path):
     with pytest.raises(DocumentError, match=r"cannot save .*: no such file or directory"):
         save(Document.new((1, 1)), tmp_path / "nowhere" / "a.nnviz")
