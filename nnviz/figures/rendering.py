@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -55,6 +56,8 @@ def render(
         If `source` cannot be opened.
     """
     target = Path(path)
+    if str(path).endswith(("/", os.sep)):
+        raise FigureError(f"cannot write {path}: it is a folder, name a file in it")
     writer = WRITERS.get(target.suffix.lower())
     if writer is None:
         known = ", ".join(WRITERS)
