@@ -158,7 +158,13 @@ def _whole(digits: str) -> int | float:
 def _path(source: Source) -> Path:
     if isinstance(source, str) and source.startswith(EXAMPLE):
         return example_path(source[len(EXAMPLE) :])
-    return Path(source)
+    try:
+        return Path(source)
+    except TypeError:
+        received = type(source).__name__
+        raise TypeError(
+            f"Expected the path of a file or 'example:NAME'; received {received}."
+        ) from None
 
 
 def _content(path: Path) -> bytes:

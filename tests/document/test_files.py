@@ -127,6 +127,12 @@ def test_a_source_may_be_text_or_a_path(tmp_path):
     assert open_document(str(tmp_path / "a.nnviz")).sizes == (1, 1)
 
 
+@pytest.mark.parametrize("source", [None, 5, b"a.nnviz"])
+def test_what_is_no_source_is_refused(source):
+    with pytest.raises(TypeError, match="Expected the path of a file or 'example:NAME'; received"):
+        load_model(source)
+
+
 def test_an_older_file_is_brought_up_step_by_step(tmp_path, monkeypatch):
     """With two versions to go, each step gets what the one before made."""
     save(Document.new((1, 1), title="Old"), tmp_path / "a.nnviz")

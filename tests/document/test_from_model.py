@@ -114,9 +114,16 @@ def test_a_document_of_a_documents_model_is_the_same_network():
         (network(), (X[:, :2],), r"x of shape \(12, 3\); received \(12, 2\)"),
         (network(), (X, X), r"y of shape \(12, 1\); received \(12, 3\)"),
         (network(), (X, X[:5, 0]), r"y of shape \(12, 1\); received \(5, 1\)"),
-        (network(), (np.full((2, 3), np.nan), X[:2, 0]), "x: the value must be a finite number"),
+        (
+            network(),
+            (np.full((2, 3), np.nan), X[:2, 0]),
+            "numbers in x; received nan at row 0, column 0",
+        ),
+        (network(), (["a", "b"],), "x to be an array of numbers"),
+        (network(), ([[1, 2, 3], [4]],), "x to be an array of numbers"),
+        (network(), (X, ["a"] * 12), "y to be an array of numbers"),
         (network(), (None, X), "y was given without x"),
-        (network(), (np.zeros((0, 3)),), "x to be a table of numbers"),
+        (network(), (np.zeros((0, 3)),), "x with at least one value"),
     ],
 )
 def test_what_a_document_cannot_hold_is_refused(model, data, words):
@@ -167,3 +174,11 @@ def test_what_a_file_keeps_anyway_is_no_loss(tmp_path):
     compiled = {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["accuracy"]}
     save_model(network(layer, **compiled), tmp_path / "a.nnviz")
     assert (tmp_path / "a.nnviz").exists()
+
+
+@pytest.mark.parametrize("model", ["model.nnviz", None, Sequential])
+def test_what_is_no_model_is_refused(model, tmp_path):
+    with pytest.raises(TypeError, match="Expected a Sequential model; received "):
+        document_from_model(model)
+    with pytest.raises(TypeError, match="Expected a Sequential model; received "):
+        save_model(model, tmp_path / "a.nnviz")
