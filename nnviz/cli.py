@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from nnviz import __version__, cli_explain
+from nnviz.document.errors import DocumentError
 from nnviz.document.examples import example_path, examples
 from nnviz.document.files import EXAMPLE, open_document, save
 from nnviz.document.learning import start_training
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from nnviz.engine.training import Training
 
 _DEFAULT_SIZE = (1440, 900)
+_SEPARATORS = ("/", os.sep)
 _SLICE = 0.1  # seconds of training between two drawings of the bar
 _COMMANDS_HELP = """\
 commands:
@@ -48,8 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(words)
     except BrokenPipeError:  # whoever read our output has seen enough
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence_output()
         return 0
     except KeyboardInterrupt:
         return _complain("interrupted", code=130)
@@ -60,16 +61,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if line is None:
             raise
         return _complain(line)
-    except (ValueError, OSError) as error:
+    except ValueError as error:
         return _complain(str(error))
+    except OSError as error:
+        if error.filename is not None:
+            return _complain(str(error))
+        _silence_output()  # files are named: this is our own output, on a disk that is full
+        return _complain(f"cannot write the output: {str(error.strerror or error).lower()}")
+
+
+def _silence_output() -> None:
+    """Let what is left in the buffer go nowhere, so that leaving does not fail once more."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(words: list[str]) -> int:
     command = _COMMANDS.get(words[0]) if words else None
+    if words and command is None:
+        _check_is_source(words[0])
     code = command(words[1:]) if command else _window(words)
     with contextlib.suppress(AttributeError):  # the windowed script has no stdout on Windows
         sys.stdout.flush()  # here, where a broken pipe is still ours to handle
     return code
+
+
+def _check_is_source(word: str) -> None:
+    """Tell a misspelt command from a file."""
+    if re.fullmatch(r"[\w-]+", word) and not word.startswith("-") and not Path(word).exists():
+        commands = ", ".join(_COMMANDS)
+        raise ValueError(f"{word!r} is no command and no file: the commands are {commands}")
 
 
 def _complain(message: str, code: int = 2) -> int:
@@ -144,7 +165,7 @@ def _render(words: list[str]) -> int:
 
 
 def _train(words: list[str]) -> int:
-    parser = _Parser("nnviz train", "Train a network on, with its own data and settings.")
+    parser = _Parser("nnviz train", "Train a network further, with its own data and settings.")
     parser.add_argument("source", metavar="SOURCE", help=_SOURCE_HELP)
     parser.add_argument("--epochs", type=_count, metavar="N", help="default: as many as it stores")
     parser.add_argument("--until-loss", type=_loss, metavar="X", help="end below this loss")
@@ -155,7 +176,7 @@ def _train(words: list[str]) -> int:
     document = open_document(options.source)
     if options.output is not None:
         _check_not_source(options.source, options.output)
-        _check_can_save(Path(options.output))
+        _check_can_save(options.output)
     epochs = options.epochs or document.training.epochs
     trained, result = _trained(document, epochs, options.until_loss, bar=not options.json)
     if options.output is not None:
@@ -224,18 +245,22 @@ def _sentence(result: dict[str, object]) -> str:
 
 def _check_not_source(source: str, output: str) -> None:
     """Make sure that no command writes over the file it reads."""
-    is_example = source.startswith(EXAMPLE)
-    path = example_path(source[len(EXAMPLE) :]) if is_example else Path(source)
-    with contextlib.suppress(OSError):
-        if path.samefile(output):
-            raise ValueError(f"cannot write {output}: it is the source, choose another file")
+    is_same = False
+    with contextlib.suppress(OSError, DocumentError):  # opening the source tells what is wrong
+        path = example_path(source[len(EXAMPLE) :]) if source.startswith(EXAMPLE) else Path(source)
+        is_same = path.samefile(output)
+    if is_same:
+        raise ValueError(f"cannot write {output}: it is the source, choose another file")
 
 
-def _check_can_save(output: Path) -> None:
+def _check_can_save(output: str) -> None:
     """Find out before the training whether its result can be saved."""
-    if output.suffix != ".nnviz":
+    path = Path(output)
+    if path.suffix != ".nnviz":
         raise ValueError(f"cannot save {output}: its name must end in .nnviz")
-    if output.is_dir() or not os.access(output.parent, os.W_OK):
+    if path.is_dir() or output.endswith(_SEPARATORS):
+        raise ValueError(f"cannot save {output}: it is a folder, name a file in it")
+    if not os.access(path.parent, os.W_OK):
         raise ValueError(f"cannot save {output}: its folder is missing or not to be written to")
 
 
@@ -259,7 +284,7 @@ def _loss(text: str) -> float:
 
 
 def _png(text: str) -> str:
-    if Path(text).suffix.lower() != ".png":
+    if Path(text).suffix.lower() != ".png" or text.endswith(_SEPARATORS):
         raise argparse.ArgumentTypeError(f"{text!r} does not end in .png")
     return text
 

@@ -169,8 +169,12 @@ def test_the_source_is_never_written(run, fails, xor, tmp_path):
 def test_what_cannot_be_trained(fails, tmp_path):
     assert "no data" in fails("train", "example:neuron")
     assert "must end in .nnviz" in fails("train", "example:xor", "--output", "xor.txt")
-    folder = tmp_path / "absent" / "xor.nnviz"
-    assert "its folder is missing" in fails("train", "example:xor", "--output", str(folder))
+    absent = tmp_path / "absent" / "xor.nnviz"
+    assert "its folder is missing" in fails("train", "example:xor", "--output", str(absent))
+    folder = tmp_path / "folder.nnviz"
+    folder.mkdir()
+    assert "it is a folder" in fails("train", "example:xor", "--output", str(folder))
+    assert "it is a folder" in fails("train", "example:xor", "--output", f"{tmp_path}/a.nnviz/")
 
 
 # ---------------------------------------------------------------- mistakes
@@ -189,6 +193,29 @@ def test_sources_that_cannot_be_opened(fails, tmp_path, command):
     (tmp_path / "new.nnviz").write_text(json.dumps({**values, "version": 99}))
     assert "version 99" in fails(*command, str(tmp_path / "new.nnviz"), *picture)
     assert not (tmp_path / "out.png").exists()
+
+
+def test_an_unknown_example_is_told_in_one_way(fails, tmp_path):
+    out = str(tmp_path / "a.png")
+    words = (["render", "example:no", out], ["train", "example:no"], ["example:no"])
+    words += (["example:no", "--screenshot", out], ["train", "example:no", "--output", "a.nnviz"])
+    assert len({fails(*each) for each in words}) == 1
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full disk to write to")
+@pytest.mark.parametrize("words", [["examples"], ["train", "example:chain", "--epochs", "1"]])
+def test_a_full_disk_is_told_once(words):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "nnviz", *words],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 2
+    assert done.stderr == "nnviz: cannot write the output: no space left on device\n"
 
 
 @pytest.mark.parametrize(
@@ -212,6 +239,10 @@ def test_sources_that_cannot_be_opened(fails, tmp_path, command):
         (["example:xor", "--size", "1x1"], "'1x1' is not from 1024x640 to 8192x8192"),
         (["example:xor", "--screenshot", "window.txt"], "'window.txt' does not end in .png"),
         (["example:xor", "example:iris"], "unrecognized arguments: example:iris"),
+        (["example:xor", "--screenshot", "a.png/"], "'a.png/' does not end in .png"),
+        (["render", "example:xor", "a.png/"], "cannot write a.png/: it is a folder"),
+        (["rendr", "example:xor", "a.png"], "'rendr' is no command and no file: the commands are"),
+        (["trian"], "the commands are examples, render, train"),
         (["examples", "all"], "unrecognized arguments: all"),
     ],
 )
@@ -235,12 +266,17 @@ def test_render_needs_no_display_and_says_nothing(tmp_path, name, start):
 def test_screenshot_has_the_size_asked_for_and_says_nothing(tmp_path):
     from PySide6.QtGui import QImage
 
-    path = tmp_path / "window.png"
-    picture = ("--screenshot", str(path), "--size", "1280x800", "--theme", "dark")
-    done = in_a_process("-m", "nnviz", "example:iris", *picture)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    image = QImage(str(path))
+    plain, scaled = tmp_path / "plain.png", tmp_path / "scaled.png"
+    for path, environment in (
+        (plain, {}),
+        (scaled, {"QT_SCALE_FACTOR": "2", "QT_FONT_DPI": "192"}),
+    ):
+        picture = ("--screenshot", str(path), "--size", "1280x800", "--theme", "dark")
+        done = in_a_process("-m", "nnviz", "example:iris", *picture, **environment)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    image = QImage(str(plain))
     assert (image.width(), image.height()) == (1280, 800)
+    assert QImage(str(scaled)) == image
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="POSIX locales")

@@ -109,6 +109,6 @@ def _paint_chip(theme: Theme, pencil: Pencil, chip: Chip) -> None:
     baseline = middle + (chip.label.ascent - chip.label.descent) / 2
     pencil.typeset(chip.label, chip.box.left + _PADDING, baseline)
     font = interface_font(18 if accent else 14, 600)
-    colour = QColor(theme.ink) if accent else theme.sign_text(chip.value)
+    colour = QColor(theme.ink) if accent else theme.sign_text(chip.value, chip.text)
     x = chip.box.right - _PADDING if accent else chip.box.left + _PADDING + chip.label.width + 6
     pencil.text(chip.text, x, middle, font, colour, "right" if accent else "left")

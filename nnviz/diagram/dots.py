@@ -15,6 +15,8 @@ from nnviz.diagram.style import Floats, Theme
 _LEAST, _MOST, _OUTLINE = 3.0, 5.0, 1.5
 _LEVELS = 9
 _CELL = 16
+_SIGNS = (0.0, 1.0, -1.0)
+"""The rows of the image; −1 counts from the end."""
 
 
 def paint_dots(painter: QPainter, theme: Theme, centres: Floats, values: Floats) -> None:
@@ -33,7 +35,7 @@ def paint_dots(painter: QPainter, theme: Theme, centres: Floats, values: Floats)
     stamps = np.zeros((len(centres), 10))
     stamps[:, 0:2] = centres
     stamps[:, 2] = np.rint(shares * (_LEVELS - 1)) * cell
-    stamps[:, 3] = (values < 0) * cell
+    stamps[:, 3] = np.nan_to_num(np.sign(values), nan=1.0) % len(_SIGNS) * cell
     stamps[:, 4:6] = cell
     stamps[:, 6:8] = 1 / scale
     stamps[:, 9] = 1.0
@@ -45,13 +47,13 @@ def paint_dots(painter: QPainter, theme: Theme, centres: Floats, values: Floats)
 
 @lru_cache(maxsize=8)
 def _sheet(theme: Theme, cell: int, scale: float) -> QImage:
-    """Return an image of the dots of all sizes, positive ones above negative ones."""
-    image = QImage(_LEVELS * cell, 2 * cell, QImage.Format.Format_ARGB32_Premultiplied)
+    """Return an image of the dots of all sizes, a row for each sign."""
+    image = QImage(_LEVELS * cell, len(_SIGNS) * cell, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     with QPainter(image) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        for row, sign in enumerate((1.0, -1.0)):
+        for row, sign in enumerate(_SIGNS):
             for level, radius in enumerate(np.linspace(_LEAST, _MOST, _LEVELS)):
                 middle = QPointF((level + 0.5) * cell, (row + 0.5) * cell)
                 for grown, colour in (

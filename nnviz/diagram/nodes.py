@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor, QFont
 from nnviz.diagram.pencil import Pencil, text_width
 from nnviz.diagram.places import Column
 from nnviz.diagram.scene import Scene
+from nnviz.diagram.short_numbers import short_number
 from nnviz.diagram.style import fill, mix, text_on
 from nnviz.diagram.zoomed_nodes import paint_halves, paint_input, paint_loss
 from nnviz.document.elements import Element, Neuron
 from nnviz.document.naming import is_named
-from nnviz.explain.numbers import format_fixed
 
 _INSIDE = 1.75
 """A value stands inside a disc if it is no wider than this many radii."""
@@ -63,7 +63,7 @@ def node_outline(scene: Scene, element: Element) -> tuple[float, float, float] |
 def node_text(value: float) -> str:
     """Return a value as it is written inside a small disc: about three figures."""
     digits = 2 if abs(value) < 9.995 else 1 if abs(value) < 99.95 else 0
-    return format_fixed(value, digits)
+    return short_number(value, digits)
 
 
 def _paint_disc(

@@ -13,11 +13,11 @@ from nnviz.diagram.edges import Edges
 from nnviz.diagram.pencil import Pencil, text_width
 from nnviz.diagram.placing import place_numbers
 from nnviz.diagram.scene import Scene
+from nnviz.diagram.short_numbers import short_number
 from nnviz.diagram.spacing import Box
 from nnviz.diagram.style import Floats
 from nnviz.diagram.tags import Tag, pill_box, tag_content
 from nnviz.document.elements import Bias, Edge
-from nnviz.explain.numbers import format_fixed
 
 _MOST = 40
 _LEAST_GAP = 130.0
@@ -77,7 +77,7 @@ def _complete(scene: Scene, edges: Edges) -> bool:
 
 def _of(scene: Scene, edges: Edges) -> list[EdgeNumber]:
     font = number_font(scene)
-    texts = [format_fixed(float(value), 2) for value in edges.values]
+    texts = [_text(scene, edges.layer, float(value)) for value in edges.values]
     widths = np.array([text_width(text, font) + 6 for text in texts])
     # Places must not jump while a number is dragged past 0: each keeps room for a sign.
     room = np.maximum(widths, text_width("−0.00", font) + 6)
@@ -97,7 +97,14 @@ def _of(scene: Scene, edges: Edges) -> list[EdgeNumber]:
             edges.lines[k],
         )
         for k in range(len(edges))
+        if texts[k]
     ]
+
+
+def _text(scene: Scene, layer: int, value: float) -> str:
+    """Return an edge's number; none where nothing moves, which is no news on any edge."""
+    changes = scene.readings.telling.edges(layer) != "values"
+    return "" if changes and value == 0 else short_number(value)
 
 
 def _angle(line: Floats) -> float:
@@ -115,7 +122,7 @@ def paint_edge_numbers(scene: Scene, pencil: Pencil, numbers: Sequence[EdgeNumbe
         if not scene.options.transparent:
             ground = number_ground(number)
             pencil.shape(fill=scene.surface).drawRoundedRect(ground, 3, 3)
-        colour = scene.dim_text(scene.theme.sign_text(number.value), number.lit)
+        colour = scene.dim_text(scene.theme.sign_text(number.value, number.text), number.lit)
         pencil.text(number.text, 0, 0, font, colour)
         painter.restore()
 

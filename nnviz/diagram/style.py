@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 
 ThemeName = Literal["light", "dark"]
 Floats = npt.NDArray[np.float64]
+_ZERO = set("−0.")
 
 
 @dataclass(frozen=True)
@@ -56,15 +57,25 @@ class Theme:
     scale: tuple[str, str, str, str, str]
 
     def sign(self, value: float) -> QColor:
-        """Return the strong colour of `value`'s sign."""
+        """Return the strong colour of `value`'s sign, grey for zero."""
+        if value == 0:
+            return QColor(self.ink3)
         return QColor(self.negative if value < 0 else self.positive)
 
     def class_colour(self, kind: int) -> QColor:
         """Return the colour of class `kind` (from 0); past the third they repeat, shapes do not."""
         return QColor(self.classes[kind % len(self.classes)])
 
-    def sign_text(self, value: float) -> QColor:
-        """Return the colour in which the number `value` is written."""
+    def sign_text(self, value: float, shown: str = "") -> QColor:
+        """Return the colour in which the number `value` is written: neither sign's for zero.
+
+        Parameters
+        ----------
+        shown : str
+            How it is written; what reads 0.00 or −0.00 counts as zero too.
+        """
+        if value == 0 or (shown and set(shown) <= _ZERO):
+            return QColor(self.ink2)
         return QColor(self.negative_text if value < 0 else self.positive_text)
 
 

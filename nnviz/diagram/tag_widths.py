@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont
 from nnviz.diagram.fonts import interface_font
 from nnviz.diagram.pencil import text_width
 from nnviz.diagram.places import Labels
+from nnviz.diagram.short_numbers import short_number
 from nnviz.diagram.style import LIGHT
 from nnviz.diagram.typesetting import Setting, typeset
 from nnviz.diagram.zoom import may_zoom
@@ -17,7 +18,7 @@ from nnviz.document.elements import Bias, Edge
 from nnviz.document.naming import Symbol as Named
 from nnviz.document.naming import symbol
 from nnviz.explain.equation import Symbol
-from nnviz.explain.numbers import format_fixed, format_given
+from nnviz.explain.numbers import format_given
 
 TAG_PX, TAG_GAP = 13, 6.0
 TAG_SYMBOL = 0.9
@@ -56,6 +57,6 @@ def tag_number(value: float, digits: int, font: QFont) -> str:
     """Return `value` with at most `digits` decimals, fewer where it would not fit its pill."""
     room = _room(digits, font)
     texts = [format_given(value, places, min(2, places)) for places in range(digits, -1, -1)]
-    texts.append(format_fixed(value, 2))
+    texts.append(short_number(value))
     fitting = (text for text in texts if text_width(text, font) <= room)
     return next(fitting, texts[-2])

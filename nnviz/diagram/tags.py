@@ -15,6 +15,7 @@ from nnviz.diagram.maths import Typeset, side_by_side
 from nnviz.diagram.naming import equation_symbol
 from nnviz.diagram.pencil import Pencil, flat_pen, rect_of
 from nnviz.diagram.scene import Scene
+from nnviz.diagram.short_numbers import short_number
 from nnviz.diagram.spacing import Box
 from nnviz.diagram.style import Floats, mix
 from nnviz.diagram.tag_widths import TAG_GAP, TAG_PADDING, TAG_PX, TAG_SYMBOL, tag_number
@@ -22,7 +23,7 @@ from nnviz.diagram.typesetting import run, typeset
 from nnviz.diagram.zoom import PILL, STEM_AT
 from nnviz.document.elements import Bias, Edge, Element, Neuron, Target
 from nnviz.explain.equation import Symbol
-from nnviz.explain.numbers import format_fixed, format_given
+from nnviz.explain.numbers import format_given
 
 Kind = Literal["pill", "picked", "plain"]
 _PLAIN, _PICKED = 24.0, 26.0
@@ -55,8 +56,9 @@ def tag_content(
     """Return an element's symbol and its value; the value alone where it is not the parameter."""
     figure = scene.options.figure
     font = scene.font(px, 500)
-    colour = scene.dim_text(scene.theme.sign_text(value), lit)
-    number = run(_number(scene, value, font), font, colour)
+    text = _number(scene, value, font)
+    colour = scene.dim_text(scene.theme.sign_text(value, text), lit)
+    number = run(text, font, colour)
     if isinstance(element, Edge | Bias) and scene.readings.telling.of(element) != "values":
         return number
     # On paper the place says which node it is: b alone suffices, and neighbours have room.
@@ -67,7 +69,7 @@ def tag_content(
 
 def _number(scene: Scene, value: float, font: QFont) -> str:
     if scene.options.figure:
-        return format_fixed(value, 2)
+        return short_number(value)
     if scene.layout.digits is not None:
         return tag_number(value, scene.layout.digits, font)
     return format_given(value, scene.options.digits, least=2)
@@ -130,6 +132,8 @@ def _weight_tags(scene: Scene, drawn: tuple[Edges, ...]) -> list[Tag]:
         points = scene.layout.label_points[edges.layer - 1]
         for k, value in enumerate(edges.values):
             edge = edges.element(k)
+            if value == 0 and scene.readings.telling.of(edge) != "values":
+                continue
             content = tag_content(scene, edge, float(value), bool(lit[k]))
             tags.append(_weight_tag(scene, edge, content, points, bool(lit[k])))
     return tags

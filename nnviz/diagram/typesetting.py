@@ -137,14 +137,15 @@ def _leafed(whole: Typeset, element: Element | None) -> Typeset:
 
 
 def _number(number: Number, setting: Setting) -> Typeset:
+    text = number.text(setting.digits)
     colours = {
         "plain": setting.ink,
-        "sign": setting.theme.sign_text(number.value),
+        "sign": setting.theme.sign_text(number.value, text),
         "accent": QColor(setting.theme.accent),
     }
     weight = 600 if number.tone == "accent" else setting.weight
     font = setting.font(weight)
-    return run(number.text(setting.digits), font, colours[number.tone], number.element)
+    return run(text, font, colours[number.tone], number.element)
 
 
 def _op(op: Op, setting: Setting) -> Typeset:

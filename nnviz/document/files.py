@@ -15,6 +15,7 @@ from nnviz.document.document import Document
 from nnviz.document.errors import DocumentError
 from nnviz.document.examples import example_path
 from nnviz.document.from_model import document_from_model
+from nnviz.document.keeping import check_kept
 from nnviz.document.reading import Node
 from nnviz.document.rules import Whole
 from nnviz.document.schema import FORMAT, VERSION, from_values, to_values
@@ -47,6 +48,8 @@ def save(document: Document, path: Source) -> None:
     DocumentError
         If it cannot be written; the message says why.
     """
+    if isinstance(path, str) and path.startswith(EXAMPLE):
+        raise DocumentError(f"cannot save {path}: examples are read only, choose a file")
     try:
         values = to_values(document)
         from_values(Node(values))  # what could not be opened again is not saved
@@ -81,8 +84,16 @@ def open_document(source: Source) -> Document:
 
 
 def save_model(model: Sequential, path: Source) -> None:
-    """Save a model with its weights, its settings and its optimizer's memory."""
-    save(document_from_model(model), path)
+    """Save a model with its weights, its settings and its optimizer's memory.
+
+    Raises
+    ------
+    ValueError
+        If the file would not keep something of it; the message says what.
+    """
+    document = document_from_model(model)
+    check_kept(model)
+    save(document, path)
 
 
 def load_model(source: Source) -> Sequential:
@@ -147,7 +158,13 @@ def _whole(digits: str) -> int | float:
 def _path(source: Source) -> Path:
     if isinstance(source, str) and source.startswith(EXAMPLE):
         return example_path(source[len(EXAMPLE) :])
-    return Path(source)
+    try:
+        return Path(source)
+    except TypeError:
+        received = type(source).__name__
+        raise TypeError(
+            f"Expected the path of a file or 'example:NAME'; received {received}."
+        ) from None
 
 
 def _content(path: Path) -> bytes:

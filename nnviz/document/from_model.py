@@ -15,6 +15,7 @@ from nnviz.document.document import Document
 from nnviz.document.models import make_optimizer
 from nnviz.document.settings import LayerSpec, TrainingSettings
 from nnviz.engine import activations
+from nnviz.engine.arrays import as_matrix, require_finite
 from nnviz.engine.layers import Dense
 from nnviz.engine.models import Sequential
 from nnviz.engine.optimizers import Optimizer
@@ -40,9 +41,15 @@ def document_from_model(model: Sequential, x: Any = None, y: Any = None) -> Docu
 
     Raises
     ------
+    TypeError
+        If it is no model.
     ValueError
         If the model has no weights yet, the data do not fit it, or a document cannot hold it.
     """
+    if not isinstance(model, Sequential):
+        raise TypeError(f"Expected a Sequential model; received {type(model).__name__}.")
+    if x is None and y is not None:
+        raise ValueError("y was given without x: give both, or neither.")
     inputs = None if x is None else _matrix("x", x)
     targets = None if y is None else _matrix("y", y)
     if not model.built and inputs is not None:
@@ -85,7 +92,7 @@ def _training(model: Sequential, activation: str) -> TrainingSettings:
         return TrainingSettings(loss, "adam", learning_rate=0.001)
     optimizer = model.optimizer
     settings = TrainingSettings(
-        loss=model.loss.name,
+        loss=type(model.loss).name,  # whatever its user calls it
         optimizer=type(optimizer).name,
         learning_rate=optimizer.learning_rate,
         momentum=getattr(optimizer, "momentum", 0.0),
@@ -134,12 +141,8 @@ def _ends(
 
 
 def _matrix(name: str, values: Any) -> FloatArray:
-    array = np.array(values, dtype=np.float64)
-    if array.ndim == 1:
-        array = array[:, np.newaxis]
-    if array.ndim != 2 or not array.size:
-        raise ValueError(f"Expected {name} to be a table of numbers; received shape {array.shape}.")
-    check_numbers(name, array)
+    array = as_matrix(values, name)
+    require_finite(array, name)
     return array
 
 

@@ -22,12 +22,16 @@ def build_model(document: Document) -> Sequential:
     model.build((None, document.sizes[0]))
     model.parameters[:] = document.parameters
     training = document.training
-    metrics = ["accuracy"] if training.loss in _CROSSENTROPIES else []
     optimizer = make_optimizer(training)
     if document.optimizer_state is not None:
         optimizer.set_state(dict(document.optimizer_state))
-    model.compile(optimizer=optimizer, loss=training.loss, metrics=metrics)
+    model.compile(optimizer=optimizer, loss=training.loss, metrics=metrics_for(training.loss))
     return model
+
+
+def metrics_for(loss: str) -> list[str]:
+    """Return what is reported beside a loss."""
+    return ["accuracy"] if loss in _CROSSENTROPIES else []
 
 
 def make_optimizer(training: TrainingSettings) -> optimizers.Optimizer:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
+import numpy as np
 from PySide6.QtCore import QByteArray, QIODevice, QSaveFile
 
 from nnviz.diagram.style import THEMES, ThemeName
 from nnviz.document.document import Document
 from nnviz.document.files import open_document
 from nnviz.document.from_model import document_from_model
+from nnviz.engine.models import Sequential
 from nnviz.figures.application import application
 from nnviz.figures.errors import FigureError
 from nnviz.figures.figure import Figure
 from nnviz.figures.formats import WRITERS
-
-if TYPE_CHECKING:
-    from nnviz.engine.models import Sequential
 
 Source: TypeAlias = "str | PathLike[str] | Document | Sequential"
 
@@ -55,6 +55,8 @@ def render(
         If `source` cannot be opened.
     """
     target = Path(path)
+    if str(path).endswith(("/", os.sep)):
+        raise FigureError(f"cannot write {path}: it is a folder, name a file in it")
     writer = WRITERS.get(target.suffix.lower())
     if writer is None:
         known = ", ".join(WRITERS)
@@ -68,6 +70,8 @@ def render(
 
 def _check(scale: float, theme: str) -> None:
     low, high = _SCALES
+    if isinstance(scale, bool) or not isinstance(scale, int | float | np.number):
+        raise FigureError(f"the scale {scale!r} is not a number")
     if not low <= scale <= high:
         raise FigureError(f"the scale {scale:g} is not between {low:g} and {high:g}")
     if theme not in THEMES:
@@ -79,7 +83,12 @@ def _document(source: Source) -> Document:
         return source
     if isinstance(source, str | PathLike):
         return open_document(source)
-    return document_from_model(source)
+    if isinstance(source, Sequential):
+        return document_from_model(source)
+    raise TypeError(
+        "Expected a .nnviz file, 'example:NAME', a document or a model; "
+        f"received {type(source).__name__}."
+    )
 
 
 def _save(path: Path, content: QByteArray) -> None:

@@ -26,6 +26,13 @@ from nnviz.gui.theme import apply_theme
 from nnviz.gui.window import Window
 
 FIRST = "example:neuron"
+# What would give a picture another size than the one asked for.
+_SCALINGS = (
+    "QT_FONT_DPI",
+    "QT_SCALE_FACTOR",
+    "QT_SCREEN_SCALE_FACTORS",
+    "QT_USE_PHYSICAL_DPI",
+)
 
 
 def run(
@@ -172,6 +179,8 @@ def _destroy(window: Window) -> None:
 def _screenshot(source: str | None, theme: str | None, path: Path, size: tuple[int, int]) -> int:
     """Paint the window once, off the screen, with nobody's settings."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    for name in _SCALINGS:
+        os.environ.pop(name, None)
     document = open_document(source or FIRST)
     with tempfile.TemporaryDirectory() as folder, _handled(ErrorHandler(quiet=True)):
         application()

@@ -1,8 +1,6 @@
-"""The messages over the canvas' top edge: one at a time, no focus taken, no layout moved."""
+"""The messages over the canvas' top edge: the newest on top, no focus taken, no layout moved."""
 
 from __future__ import annotations
-
-from collections import deque
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
@@ -10,16 +8,17 @@ from PySide6.QtWidgets import QWidget
 from nnviz.gui.notices import Notice
 from nnviz.gui.widgets.message_bar import MessageBar
 
-_MARGIN = 12
+# So near the card's edge that the bar ends over the legend, before the heads of the layers.
+_MARGIN = 4
 
 
 class Messages(QObject):
-    """Queues notices over a widget; the next is shown when the present one is closed."""
+    """Stacks notices over a widget; closing one shows the one before it."""
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
         self._over = over
-        self._waiting: deque[Notice] = deque()
+        self._covered: list[Notice] = []
         self._bar: MessageBar | None = None
         over.installEventFilter(self)
 
@@ -28,33 +27,36 @@ class Messages(QObject):
         return self._bar.notice if self._bar is not None else None
 
     def show(self, notice: Notice) -> None:
-        """Show `notice`, after those that are not closed yet; the same is not said twice."""
-        if self._bar is None:
-            self._present(notice)
-        elif notice not in (self._bar.notice, *self._waiting):
-            self._waiting.append(notice)
+        """Show `notice` over those that are not closed yet; the same is not said twice."""
+        if self._bar is not None:
+            self._covered.append(self._bar.notice)
+            self._remove()
+        self._covered = [covered for covered in self._covered if covered != notice]
+        self._present(notice)
 
     def clear(self) -> None:
         """Close everything: what it was about is gone."""
-        self._waiting.clear()
-        if self._bar is not None:
-            self._next()
+        self._covered.clear()
+        self._remove()
 
     def _present(self, notice: Notice) -> None:
         self._bar = MessageBar(notice, self._over)
-        self._bar.closed.connect(self._next)
+        self._bar.closed.connect(self._uncover)
         self._bar.resized.connect(self._place)
         self._place()
         self._bar.show()
         self._bar.raise_()
 
-    def _next(self) -> None:
+    def _uncover(self) -> None:
+        self._remove()
+        if self._covered:
+            self._present(self._covered.pop())
+
+    def _remove(self) -> None:
         bar, self._bar = self._bar, None
         if bar is not None:
             bar.hide()
             bar.deleteLater()
-        if self._waiting:
-            self._present(self._waiting.popleft())
 
     def _place(self) -> None:
         if self._bar is not None:

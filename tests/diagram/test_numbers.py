@@ -2,12 +2,15 @@ import itertools
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QColor
 
 from nnviz.diagram.holes import Hole, interrupted
 from nnviz.diagram.options import Options
 from nnviz.diagram.rows import elided, percentages
+from nnviz.diagram.short_numbers import short_number
+from nnviz.diagram.style import DARK, LIGHT
 from nnviz.document.elements import Edge
-from tests.diagram.samples import network, picture
+from tests.diagram.samples import network, painted, picture, pixels
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -70,3 +73,40 @@ def test_long_names_are_cut_with_an_ellipsis():
     assert short.endswith("…")
     assert short.startswith("Blast")
     assert elided("age", 90) == "age"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(-0.004, "−0.00"), (0.004, "0.00"), (0.0, "0.00"), (-0.0, "0.00"), (-0.5, "−0.50")],
+)
+def test_a_short_number_keeps_its_sign(value, text):
+    assert short_number(value) == text
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("value", [0.0, 0.004, -0.004, 0.3, -0.3])
+def test_only_what_does_not_read_as_zero_has_the_colour_of_a_sign(theme, value):
+    document = network((3, 4, 2))
+    parameters = document.parameters.copy()
+    parameters[0] = value
+    shown = picture(document.replaced(parameters=parameters), (848, 391), theme)
+    (number,) = (n for n in shown.edge_numbers if n.edge == Edge(1, 0, 0))
+    ink = theme.ink2 if abs(value) < 0.005 else theme.sign_text(value).name()
+    y, x, half = round(number.y), round(number.x), round(number.width / 2)
+    seen = pixels(painted(shown))[y - half : y + half, x - half : x + half, :3].astype(int)
+    wanted = QColor(ink)
+    distance = np.abs(seen - [wanted.red(), wanted.green(), wanted.blue()]).sum(axis=2)
+    assert distance.min() < 40
+
+
+def test_an_edge_on_which_nothing_moves_has_no_number():
+    document = network((2, 3, 1), activation="relu")
+    document = document.replaced(input=np.array([0.0, 1.0]))
+    edges = {number.edge for number in picture(document, (848, 391)).edge_numbers}
+    still = {Edge(1, 0, unit) for unit in range(3)}
+    assert still <= edges
+    for quantity in ("gradients", "updates"):
+        shown = picture(document, (848, 391), options=Options(quantity=quantity))
+        moving = {number.edge for number in shown.edge_numbers}
+        assert moving == {edge for edge in edges if shown.scene.readings.of_edge(edge) != 0}
+        assert not still & moving

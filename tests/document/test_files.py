@@ -127,6 +127,12 @@ def test_a_source_may_be_text_or_a_path(tmp_path):
     assert open_document(str(tmp_path / "a.nnviz")).sizes == (1, 1)
 
 
+@pytest.mark.parametrize("source", [None, 5, b"a.nnviz"])
+def test_what_is_no_source_is_refused(source):
+    with pytest.raises(TypeError, match="Expected the path of a file or 'example:NAME'; received"):
+        load_model(source)
+
+
 def test_an_older_file_is_brought_up_step_by_step(tmp_path, monkeypatch):
     """With two versions to go, each step gets what the one before made."""
     save(Document.new((1, 1), title="Old"), tmp_path / "a.nnviz")
@@ -223,6 +229,14 @@ def test_a_network_trained_for_a_night_can_be_saved(tmp_path):
     state = {"iterations": 10**10}
     document = Document.new((1, 1)).replaced(optimizer_state=state)
     assert saved_and_opened(document, tmp_path).optimizer_state["iterations"] == 10**10
+
+
+def test_nothing_is_saved_as_an_example(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("example:xor", "example:mine.nnviz"):
+        with pytest.raises(DocumentError, match=f"cannot save {name}: examples are read only"):
+            save(Document.new((1, 1)), name)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_saving_where_there_is_no_folder_says_so(tmp_path):

@@ -4,9 +4,12 @@ import numpy as np
 import pytest
 
 from nnviz.document.document import Document
+from nnviz.document.files import save_model
 from nnviz.document.from_model import document_from_model
 from nnviz.engine.activations import LeakyReLU
+from nnviz.engine.initializers import Constant, GlorotUniform
 from nnviz.engine.layers import Dense
+from nnviz.engine.losses import MeanSquaredError
 from nnviz.engine.models import Sequential
 from nnviz.engine.optimizers import SGD, Adam
 
@@ -43,6 +46,11 @@ def test_training_settings_are_those_compiled():
     settings = document_from_model(network(optimizer=optimizer, loss="mse")).training
     assert (settings.optimizer, settings.loss) == ("sgd", "mean_squared_error")
     assert (settings.learning_rate, settings.momentum) == (0.25, 0.5)
+
+
+def test_a_loss_is_known_whatever_it_is_called():
+    model = network(optimizer="adam", loss=MeanSquaredError(name="mine"))
+    assert document_from_model(model).training.loss == "mean_squared_error"
 
 
 def test_a_model_not_compiled_gets_the_loss_that_fits_its_output():
@@ -106,8 +114,16 @@ def test_a_document_of_a_documents_model_is_the_same_network():
         (network(), (X[:, :2],), r"x of shape \(12, 3\); received \(12, 2\)"),
         (network(), (X, X), r"y of shape \(12, 1\); received \(12, 3\)"),
         (network(), (X, X[:5, 0]), r"y of shape \(12, 1\); received \(5, 1\)"),
-        (network(), (np.full((2, 3), np.nan), X[:2, 0]), "x: the value must be a finite number"),
-        (network(), (np.zeros((0, 3)),), "x to be a table of numbers"),
+        (
+            network(),
+            (np.full((2, 3), np.nan), X[:2, 0]),
+            "numbers in x; received nan at row 0, column 0",
+        ),
+        (network(), (["a", "b"],), "x to be an array of numbers"),
+        (network(), ([[1, 2, 3], [4]],), "x to be an array of numbers"),
+        (network(), (X, ["a"] * 12), "y to be an array of numbers"),
+        (network(), (None, X), "y was given without x"),
+        (network(), (np.zeros((0, 3)),), "x with at least one value"),
     ],
 )
 def test_what_a_document_cannot_hold_is_refused(model, data, words):
@@ -120,3 +136,49 @@ def test_weights_that_are_not_finite_are_refused():
     model.parameters[0] = np.inf
     with pytest.raises(ValueError, match="the model's parameters: the value must be a finite"):
         document_from_model(model)
+
+
+@pytest.mark.parametrize(
+    ("model", "words"),
+    [
+        (
+            network(Dense(1, input_shape=(3,), bias_initializer="ones")),
+            "bias_initializer: .*'ones'",
+        ),
+        (
+            network(Dense(1, input_shape=(3,), kernel_initializer=Constant(3.0), name="flat")),
+            r"'constant' .* in layer 'flat'; received \{'value': 3.0\}",
+        ),
+        (
+            network(optimizer="adam", loss="mse", metrics=["mae"]),
+            "keeps no metrics .* received mae",
+        ),
+        (network(optimizer="adam", loss="mse", metrics=["accuracy"]), "received accuracy"),
+        (
+            network(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy", "mse"]),
+            "received mse",
+        ),
+    ],
+)
+def test_a_model_that_would_lose_something_is_not_saved(model, words, tmp_path):
+    document_from_model(model)  # what is only looked at need not be kept
+    with pytest.raises(ValueError, match=words):
+        save_model(model, tmp_path / "a.nnviz")
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_a_file_keeps_anyway_is_no_loss(tmp_path):
+    layer = Dense(
+        1, "sigmoid", input_shape=(3,), kernel_initializer=GlorotUniform(seed=3), use_bias=False
+    )
+    compiled = {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["accuracy"]}
+    save_model(network(layer, **compiled), tmp_path / "a.nnviz")
+    assert (tmp_path / "a.nnviz").exists()
+
+
+@pytest.mark.parametrize("model", ["model.nnviz", None, Sequential])
+def test_what_is_no_model_is_refused(model, tmp_path):
+    with pytest.raises(TypeError, match="Expected a Sequential model; received "):
+        document_from_model(model)
+    with pytest.raises(TypeError, match="Expected a Sequential model; received "):
+        save_model(model, tmp_path / "a.nnviz")

@@ -177,6 +177,21 @@ class TestFaults:
             render(chain(), tmp_path / "out.png", **option)
         assert not list(tmp_path.iterdir())
 
+    @pytest.mark.parametrize("scale", ["a", "2", None, True])
+    def test_a_scale_that_is_no_number_is_said_to_be_none(self, tmp_path, scale):
+        with pytest.raises(FigureError, match="is not a number"):
+            render(chain(), tmp_path / "out.png", scale=scale)
+
+    @pytest.mark.parametrize("source", [None, 5, [[1.0]]])
+    def test_a_source_of_another_kind_is_named(self, tmp_path, source):
+        with pytest.raises(TypeError, match="a document or a model; received "):
+            render(source, tmp_path / "out.png")
+
+    def test_a_path_that_ends_as_a_folder_does_is_none_of_a_picture(self, tmp_path):
+        with pytest.raises(FigureError, match=r"out\.png/: it is a folder"):
+            render(chain(), f"{tmp_path}/out.png/")
+        assert not list(tmp_path.iterdir())
+
     def test_a_source_that_is_not_there_is_the_documents_error(self, tmp_path):
         with pytest.raises(DocumentError):
             render(tmp_path / "none.nnviz", tmp_path / "out.png")

@@ -134,20 +134,14 @@ def test_the_caption_of_a_training_counts_epochs_and_steps() -> None:
     epochs = epochs_of(trained, 400)
     # 112 training samples in batches of 16 are 7 steps an epoch.
     assert epochs.steps_text == "826 steps"
-    caption = training_caption(trained, epochs)
+    caption = training_caption(trained, epochs, running=True)
     assert plain(caption.title) == "Epoch 118 of 400"
     number = trained.sample + 1
     assert plain(caption.detail) == (
         f"Sample {number} of 150 shown while the network learns. Adam, batches of 16."
     )
-
-
-def test_at_rest_the_goal_is_the_last_run_s() -> None:
-    document = open_document("example:iris")
-    stored = document.training.epochs
-    for done, goal in ((0, stored), (stored, stored), (stored + 1, 2 * stored)):
-        history = document.history.extended({"loss": [0.5] * done})
-        assert epochs_of(document.replaced(history=history), None).goal == goal
+    rest = training_caption(trained, epochs, running=False)
+    assert plain(rest.detail) == f"Sample {number} of 150 is shown. Adam, batches of 16."
 
 
 @pytest.mark.parametrize("width", [300.0, 560.0, 900.0, 1400.0])

@@ -107,6 +107,22 @@ def test_in_training_it_shows_epochs(desk: Desk) -> None:
     assert image.pixelColor(500, 31).name() == LIGHT.accent.lower()
 
 
+def test_in_training_nothing_looks_as_if_it_could_be_dragged(desk: Desk) -> None:
+    assert "Drag" in desk.timeline.toolTip()
+    desk.player.set_mode("train")
+    desk.runner.one_epoch()
+    image = desk.timeline.grab().toImage()
+    above = {image.pixelColor(x, 31 - 5).name() for x in range(image.width())}
+    assert len(above) == 1
+    assert "Drag" not in desk.timeline.toolTip()
+    before = desk.session.document
+    middle = desk.timeline.rect().center()
+    QTest.mouseClick(desk.timeline, Qt.MouseButton.LeftButton, pos=middle)
+    assert desk.session.document is before
+    desk.player.set_mode("backward")
+    assert "Drag" in desk.timeline.toolTip()
+
+
 def test_the_caption_of_step_8_says_what_the_notes_say(desk: Desk) -> None:
     desk.player.seek(7)
     caption = desk.card.caption.caption()

@@ -99,6 +99,20 @@ def test_tab_goes_through_the_weights_and_then_to_the_bias(qtbot):
     assert met == expected
 
 
+def test_a_hidden_neuron_says_with_symbols_where_its_inputs_come_from(qtbot):
+    page = open_inspector(qtbot, Document.new((2, 3, 1), seed=1), Neuron(2, 0)).page
+    assert [row.note() for row in page.weights.rows] == [
+        "from a₁⁽¹⁾", "from a₂⁽¹⁾", "from a₃⁽¹⁾",
+    ]  # fmt: skip
+    assert all(row._origin.isVisible() for row in page.weights.rows)
+
+
+def test_the_numbers_of_an_input_page_have_no_empty_decimals(qtbot):
+    page = open_inspector(qtbot, open_document("example:xor"), Neuron(0, 0)).page
+    assert [value for _, value in page.facts.facts()] == ["1", "0", "1", "0.5"]
+    assert page.row.field.text() == "1"
+
+
 def test_the_weight_page_tells_the_hand_calculation_of_the_chain(qtbot):
     page = open_inspector(qtbot, chain(), Edge(2, 0, 0)).page
     assert page.title.text() == "Weight w₂"
@@ -241,7 +255,7 @@ def test_an_input_is_set_raw_and_shown_as_the_network_sees_it(qtbot):
     type_in(panel.page.row.field, "0,5")
     assert panel.desk.document.input[0] == 0.5
     assert panel.desk.document.sample is None
-    assert ("as the network sees it", "0.5000") in panel.page.facts.facts()
+    assert ("as the network sees it", "0.5") in panel.page.facts.facts()
 
 
 def test_a_target_can_be_given_where_there_is_none(qtbot):

@@ -4,16 +4,20 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from nnviz.data.builtin import builtin
 from nnviz.data.dataset import Dataset
 from nnviz.document.builders import document_for_data
 from nnviz.document.document import Document
 from nnviz.document.edits import SetInput
+from nnviz.document.files import open_document
 from nnviz.gui.panels.data_section import described, title_of
 from nnviz.gui.panels.problem import ProblemPanel
 from nnviz.gui.panels.scatter import telling_columns
 from nnviz.gui.panels.scatter_section import heading
+from nnviz.gui.widgets.equation_view import EquationView
+from nnviz.gui.widgets.labels import ElidedLabel
 from tests.gui.panel_desk import LEFT, Desk, clipped, outside, show, type_in
 from tests.gui.samples import chain, line
 
@@ -186,3 +190,18 @@ def test_nothing_is_clipped_at_any_width_of_the_dock(qtbot, request, width, name
     panel, _ = open_problem(qtbot, document, width)
     qtbot.waitUntil(lambda: clipped(panel) == [])
     assert outside(panel, panel.widget()) == []
+
+
+def test_unnamed_values_are_symbols_and_long_names_tell_all_of_themselves(qtbot):
+    panel, desk = open_problem(qtbot, open_document("example:xor"))
+    assert [name for name, *_ in panel.sample.table.lines()] == ["x₁", "x₂", "T"]
+    symbols = [view for view in panel.sample.table.findChildren(EquationView) if view.isVisible()]
+    assert len(symbols) == 3
+    document = desk.document
+    name = "Blast Furnace Slag in kilograms per cubic metre"
+    desk.session.new(document.replaced(input_names=(name, "x2")))
+    QApplication.processEvents()
+    (label,) = [
+        each for each in panel.sample.table.findChildren(ElidedLabel) if each.text() == name
+    ]
+    assert label.toolTip() == name

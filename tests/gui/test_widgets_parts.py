@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
@@ -147,7 +148,7 @@ def test_an_error_bar_names_the_action_and_takes_it(qtbot):
     bar = message(qtbot, notice)
     closed = []
     bar.closed.connect(lambda: closed.append(True))
-    assert bar.height() == 56
+    assert bar.height() == 52
     assert clipped(bar) == []
     QTest.mouseClick(bar.findChild(QPushButton), LEFT)
     assert taken == [True]
@@ -165,8 +166,13 @@ def test_a_warning_is_lower_and_can_be_closed(qtbot):
 def test_a_narrow_bar_grows_instead_of_clipping(qtbot):
     words = "The file holds text where numbers belong, in the column strength of row 1,031."
     bar = message(qtbot, Notice("error", "The table cannot be read.", words, "row 1031"), 360)
-    assert bar.height() > 56
+    assert bar.height() > 52
     assert clipped(bar) == []
+
+
+def labelled(bar: MessageBar, text: str) -> QPushButton:
+    (found,) = [button for button in bar.findChildren(QPushButton) if button.text() == text]
+    return found
 
 
 def test_details_fold_out_and_can_be_copied(qtbot):
@@ -174,7 +180,19 @@ def test_details_fold_out_and_can_be_copied(qtbot):
     details = bar.findChild(QPlainTextEdit)
     assert not details.isVisible()
     height = bar.height()
-    QTest.mouseClick(bar.findChild(QPushButton), LEFT)
+    QTest.mouseClick(labelled(bar, "Details"), LEFT)
     assert details.isVisible()
     assert details.toPlainText() == "Traceback: …"
     assert bar.height() > height
+    QTest.mouseClick(labelled(bar, "Copy"), LEFT)
+    assert QGuiApplication.clipboard().text() == "Something failed.\nTraceback: …"
+
+
+def test_short_details_take_no_more_room_than_they_need(qtbot):
+    heights = []
+    for lines in (1, 3, 100):
+        text = "\n".join(["Traceback"] * lines)
+        bar = message(qtbot, Notice("error", "Something failed.", details=text))
+        QTest.mouseClick(labelled(bar, "Details"), LEFT)
+        heights.append(bar.height())
+    assert heights[0] < heights[1] < heights[2] < 200

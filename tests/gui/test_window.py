@@ -11,6 +11,7 @@ from nnviz.document.elements import Edge
 from nnviz.document.files import open_document, save
 from nnviz.gui.notices import Notice
 from nnviz.gui.transport import ModeSwitch
+from nnviz.gui.widgets.icon_button import IconButton
 from nnviz.gui.widgets.message_bar import MessageBar
 from tests.gui.samples import chain, line
 
@@ -262,16 +263,31 @@ def test_what_a_new_network_lacks_is_not_selected(open_window):
 # ------------------------------------------------------------------- messages
 
 
-def test_messages_wait_for_each_other(open_window):
+def test_the_newest_message_is_on_top_and_the_others_wait_below(open_window, qtbot):
     window = open_window(chain())
     one, two = Notice("error", "One."), Notice("warning", "Two.")
-    for notice in (one, one, two, two):
+    for notice in (one, one, two, two, one, two):
         window.say(notice)
-    assert window.messages.notice() == one
-    window.canvas.findChildren(MessageBar)[0]._close()
     assert window.messages.notice() == two
+    for left in (one, None):
+        (bar,) = [bar for bar in window.canvas.findChildren(MessageBar) if bar.isVisible()]
+        click(qtbot, bar.findChildren(IconButton)[-1])
+        assert window.messages.notice() == left
+    window.say(one)
+    window.say(two)
     window.messages.clear()
     assert window.messages.notice() is None
+
+
+@pytest.mark.parametrize("kind", ["error", "warning"])
+def test_a_message_stands_over_the_legend_and_not_over_the_heads_of_the_layers(open_window, kind):
+    window = open_window(line(), (1280, 800))
+    window.say(
+        Notice(kind, "One.", "Two." if kind == "error" else "", "Three", "Four", window.close)
+    )
+    (bar,) = window.canvas.findChildren(MessageBar)
+    network = window.canvas.network
+    assert bar.geometry().bottom() < network.y() + network.picture.layout.head_y - 7
 
 
 def test_a_message_takes_no_focus_and_moves_no_layout(open_window):

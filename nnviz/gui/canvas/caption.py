@@ -55,7 +55,7 @@ class CaptionView(QWidget):
 
     def _training_caption(self) -> Caption:
         document, runner = self._session.document, self._runner
-        caption = training_caption(document, epochs_of(document, runner.goal))
+        caption = training_caption(document, epochs_of(document, runner.goal), runner.running)
         if runner.running:
             return caption
         return replace(caption, detail=row(f"{runner.plan} ", *caption.detail.items))

@@ -38,11 +38,13 @@ def step_caption(frame: Frame, steps: int) -> Caption:
     return Caption(f"Step {frame.index + 1} of {steps}", frame.title, frame.detail)
 
 
-def training_caption(document: Document, epochs: Epochs) -> Caption:
-    """Return the caption of a network in training."""
+def training_caption(document: Document, epochs: Epochs, running: bool) -> Caption:
+    """Return the caption of a network in training, or of one that could go on with it."""
     goal = f" of {epochs.goal:,}" if epochs.goal > epochs.done else ""
     title = f"Epoch {epochs.done:,}{goal}"
-    return Caption("", row(title), row(f"{_sample_text(document)}{_method_text(document)}"))
+    return Caption(
+        "", row(title), row(f"{_sample_text(document, running)}{_method_text(document)}")
+    )
 
 
 def answer_caption(document: Document, trace: Trace) -> Caption:
@@ -80,11 +82,11 @@ def _loss_detail(trace: Trace) -> Row:
     return row() if trace.loss is None else row("The loss is ", Number(trace.loss), ".")
 
 
-def _sample_text(document: Document) -> str:
+def _sample_text(document: Document, running: bool) -> str:
     if document.sample is None or document.data is None:
-        return "The sample shown follows while the network learns. "
-    total = len(document.data.inputs)
-    return f"Sample {document.sample + 1:,} of {total:,} shown while the network learns. "
+        return "The sample shown follows while the network learns. " if running else ""
+    sample = f"Sample {document.sample + 1:,} of {len(document.data.inputs):,}"
+    return f"{sample} shown while the network learns. " if running else f"{sample} is shown. "
 
 
 def _method_text(document: Document) -> str:

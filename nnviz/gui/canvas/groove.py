@@ -13,7 +13,7 @@ from nnviz.gui.canvas.track import GAP, Stretch, Track
 LABEL, GROOVE, HEIGHT = 12.0, 31.0, 50
 # The knob reaches this far over the ends of the groove.
 MARGIN = 12.0
-_THICK, _KNOB, _PLAIN_KNOB, _RING = 4.0, 9.5, 8.0, 3.0
+_THICK, _KNOB, _RING = 4.0, 9.5, 3.0
 # Closer than this the dots of the steps run together and say nothing.
 _ROOM_FOR_DOTS = 7.0
 
@@ -31,7 +31,7 @@ def paint_track(
 
 
 def paint_epochs(painter: QPainter, theme: Theme, epochs: Epochs, width: float) -> None:
-    """Paint the epochs done as one groove."""
+    """Paint the epochs done as one groove; it has no knob, since it cannot be dragged."""
     painter.setFont(interface_font(12, 600))
     painter.setPen(QColor(theme.ink))
     _write(painter, MARGIN, "Epochs")
@@ -43,7 +43,6 @@ def paint_epochs(painter: QPainter, theme: Theme, epochs: Epochs, width: float) 
     x = MARGIN + epochs.share * (right - MARGIN)
     _paint_groove(painter, QColor(theme.track), MARGIN, right)
     _paint_groove(painter, QColor(theme.accent), MARGIN, x)
-    _paint_knob(painter, theme, x)
 
 
 def _paint_stretch(
@@ -86,9 +85,9 @@ def _paint_dots(painter: QPainter, colour: QColor, places: list[float]) -> None:
         painter.drawEllipse(QPointF(x, GROOVE), 1.5, 1.5)
 
 
-def _paint_knob(painter: QPainter, theme: Theme, x: float, number: str = "") -> None:
+def _paint_knob(painter: QPainter, theme: Theme, x: float, number: str) -> None:
     painter.setFont(interface_font(11, 600))
-    high = _KNOB if number else _PLAIN_KNOB
+    high = _KNOB
     # From 100 on the number is wider than the disc, which then becomes a pill.
     half = max(high, painter.fontMetrics().horizontalAdvance(number) / 2 + 5)
     body = QRectF(x - half, GROOVE - high, 2 * half, 2 * high)

@@ -17,6 +17,8 @@ from nnviz.gui.widgets.restyled import is_restyled
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _CHAPTERS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_STEPS_TIP = "Drag to a step. ← → step, ↑ ↓ chapter, Home first, End last, Space plays"
+_EPOCHS_TIP = "The epochs trained so far, of those that Run trains"
 _BY_KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -35,10 +37,9 @@ class Timeline(QWidget):
         self._ring = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Timeline of the pass")
-        self.setToolTip("Drag to a step. ← → step, ↑ ↓ chapter, Home first, End last, Space plays")
-        player.changed.connect(self.update)
-        runner.changed.connect(self.update)
+        self._refresh()
+        player.changed.connect(self._refresh)
+        runner.changed.connect(self._refresh)
         session.changed.connect(self._follow)
 
     def sizeHint(self) -> QSize:
@@ -69,6 +70,11 @@ class Timeline(QWidget):
         return None if track is None else QPointF(track.x_of(step), GROOVE)
 
     def _follow(self, _change: object) -> None:
+        self.update()
+
+    def _refresh(self) -> None:
+        self.setToolTip(_EPOCHS_TIP if self.trains else _STEPS_TIP)
+        self.setAccessibleName("Epochs trained" if self.trains else "Timeline of the pass")
         self.update()
 
     # ------------------------------------------------------------ the hand

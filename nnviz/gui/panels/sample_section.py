@@ -5,9 +5,10 @@ from __future__ import annotations
 from nnviz.document.document import Document
 from nnviz.document.edits import ShowSample
 from nnviz.document.elements import Neuron, Target
-from nnviz.document.naming import is_named, symbol
+from nnviz.document.naming import is_named
+from nnviz.explain.equation import Symbol
 from nnviz.explain.numbers import format_given, format_number
-from nnviz.gui.panels.element_row import ElementRow
+from nnviz.gui.panels.element_row import ElementRow, symbol_node
 from nnviz.gui.panels.sample_table import Line, SampleTable
 from nnviz.gui.panels.stepper import Stepper
 from nnviz.gui.session import Session
@@ -92,9 +93,9 @@ def _lines(document: Document, digits: int) -> list[Line]:
     return [*lines, *_target_lines(document, digits)]
 
 
-def _named(document: Document, unit: int) -> str:
+def _named(document: Document, unit: int) -> str | Symbol:
     name = document.input_names[unit]
-    return name if is_named(name) else symbol(document, Neuron(0, unit)).plain
+    return name if is_named(name) else symbol_node(document, Neuron(0, unit))
 
 
 def _target_lines(document: Document, digits: int) -> list[Line]:
@@ -105,7 +106,7 @@ def _target_lines(document: Document, digits: int) -> list[Line]:
         return []
     return [
         (
-            name,
+            name if is_named(name) else symbol_node(document, Target(unit)),
             format_given(float(document.target[unit]), 4),
             format_number(float(document.y[0, unit]), digits),
         )

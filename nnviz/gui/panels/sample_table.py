@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from nnviz.explain.equation import Symbol
+from nnviz.gui.widgets.equation_view import EquationView
 from nnviz.gui.widgets.labels import ElidedLabel, Label
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_GAP = 12
 _HEADS = ("raw", "scaled")
 
-Line = tuple[str, str, str]
+Line = tuple[str | Symbol, str, str]
 
 
 class SampleTable(QWidget):
@@ -23,12 +26,12 @@ class SampleTable(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(7)
-        self._grid.setHorizontalSpacing(12)
+        self._grid.setHorizontalSpacing(_GAP)
         self._grid.setColumnStretch(0, 1)
         self._heads = [Label(head, "small") for head in _HEADS]
         for column, head in enumerate(self._heads, start=1):
             self._grid.addWidget(head, 0, column, _RIGHT)
-        self._lines: list[tuple[ElidedLabel, Label, Label]] = []
+        self._lines: list[tuple[_Name, Label, Label]] = []
         self._rest = Label("", "small")
         self._class = ElidedLabel("", "name")
 
@@ -45,11 +48,14 @@ class SampleTable(QWidget):
             for cell in cells:
                 cell.setVisible(k < len(lines))
         for cells, line in zip(self._lines, lines, strict=False):
-            for cell, text in zip(cells, line, strict=True):
+            name, *numbers = line
+            cells[0].show_name(name)
+            for cell, text in zip(cells[1:], numbers, strict=True):
                 cell.setText(text)
             cells[2].setVisible(scaled)
         for head in self._heads:
             head.setVisible(scaled)
+        self._grid.setHorizontalSpacing(_GAP if scaled else 0)
         for k, (label, text) in enumerate(((self._rest, rest), (self._class, kind)), start=1):
             self._grid.addWidget(label, len(self._lines) + k, 0, 1, 3)
             label.setText(text)
@@ -61,9 +67,8 @@ class SampleTable(QWidget):
         return [(name.text(), raw.text(), scaled.text()) for name, raw, scaled in shown]
 
     def _add_line(self) -> None:
-        cells = (ElidedLabel("", "body"), Label("", "figure"), Label("", "strong"))
-        for cell in cells[:2]:
-            cell.setProperty("role", "secondary")
+        cells = (_Name(), Label("", "figure"), Label("", "strong"))
+        cells[1].setProperty("role", "secondary")
         line = len(self._lines) + 1
         for column, cell in enumerate(cells):
             if column:
@@ -71,3 +76,31 @@ class SampleTable(QWidget):
             else:
                 self._grid.addWidget(cell, line, column)
         self._lines.append(cells)
+
+
+class _Name(QWidget):
+    """What a line is of: a name in words, or a symbol set as mathematics."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = ElidedLabel("", "body")
+        self._words.setProperty("role", "secondary")
+        self._symbol = EquationView(13, role="ink2", wraps=False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._words)
+        row.addWidget(self._symbol, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def show_name(self, name: str | Symbol) -> None:
+        """Show `name`."""
+        is_symbol = isinstance(name, Symbol)
+        self._words.setVisible(not is_symbol)
+        self._symbol.setVisible(is_symbol)
+        if isinstance(name, Symbol):
+            self._symbol.set_node(name)
+        else:
+            self._words.setText(name)
+
+    def text(self) -> str:
+        """Return what is shown."""
+        return self._symbol.text() if self._words.isHidden() else self._words.text()

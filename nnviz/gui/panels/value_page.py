@@ -10,7 +10,7 @@ from nnviz.document.edits import SetTarget
 from nnviz.document.elements import Element, Neuron, Target
 from nnviz.document.naming import is_named
 from nnviz.explain.equation import Row, Text, row
-from nnviz.explain.numbers import format_given, format_number
+from nnviz.explain.numbers import format_given
 from nnviz.gui.panels.element_row import ElementRow, symbol_node
 from nnviz.gui.panels.facts import Fact, Facts
 from nnviz.gui.panels.page import Page
@@ -91,11 +91,11 @@ def _facts(document: Document, element: Value, digits: int) -> list[Fact]:
         return []
     seen = document.x if isinstance(element, Neuron) else document.y
     assert seen is not None
-    scaled = format_number(float(seen[0, element.unit]), digits)
+    scaled = format_given(float(seen[0, element.unit]), digits)
     low, high, mean = float(column.min()), float(column.max()), float(column.mean())
     return [
         ("as the network sees it", scaled),
         ("smallest in the data", format_given(low, digits)),
         ("largest in the data", format_given(high, digits)),
-        ("mean of the data", format_number(mean, digits)),
+        ("mean of the data", format_given(mean, digits)),
     ]

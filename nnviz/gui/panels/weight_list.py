@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from nnviz.document.document import Document
 from nnviz.document.elements import Bias, Edge, Neuron
-from nnviz.document.naming import is_named, symbol
-from nnviz.gui.panels.element_row import ElementRow
+from nnviz.document.naming import is_named
+from nnviz.explain.equation import Text
+from nnviz.explain.equation import row as equation_row
+from nnviz.gui.panels.element_row import ElementRow, symbol_node
 from nnviz.gui.panels.last_update import LastUpdate
 from nnviz.gui.panels.stepper import Stepper
 from nnviz.gui.session import Session
@@ -81,7 +83,7 @@ class WeightList(Section):
         self._provide(len(sources))
         for row, source in zip(self.rows, sources, strict=False):
             row.stand_for(Edge(neuron.layer, source, neuron.unit), largest)
-            row.set_note(_origin(document, neuron.layer, source))
+            _tell_origin(row, document, neuron.layer, source)
         has_bias = document.layers[neuron.layer - 1].use_bias
         self.bias.setVisible(has_bias)
         if has_bias:
@@ -131,7 +133,9 @@ def strongest_first(weights: np.ndarray) -> list[int]:
     return [int(source) for source in np.argsort(-np.abs(weights), kind="stable")]
 
 
-def _origin(document: Document, layer: int, source: int) -> str:
+def _tell_origin(row: ElementRow, document: Document, layer: int, source: int) -> None:
     if layer == 1 and is_named(document.input_names[source]):
-        return f"from {document.input_names[source]}"
-    return f"from {symbol(document, Neuron(layer - 1, source)).plain}"
+        row.set_note(f"from {document.input_names[source]}")
+    else:
+        unit = Neuron(layer - 1, source)
+        row.set_origin(equation_row(Text("from "), symbol_node(document, unit)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,8 +21,9 @@ from nnviz.gui.widgets.labels import Label, button
 from nnviz.gui.widgets.restyled import is_restyled
 
 _ICONS = {"error": "circle-alert", "warning": "triangle-alert"}
-_HEIGHTS = {"error": 56, "warning": 40}
-_MARGINS = {"error": 8, "warning": 4}
+_HEIGHTS = {"error": 52, "warning": 40}
+_MARGINS = {"error": 6, "warning": 4}
+_DETAIL_LINES, _PADDING = 6, 6
 _ROLES = {"error": "error", "warning": "warn"}
 
 
@@ -47,6 +49,7 @@ class MessageBar(QFrame):
         self._icon = QLabel()
         self._icon.setFixedSize(20, 20)
         self._details = self._make_details()
+        self._copy = self._make_copy()
         self._box = box = QVBoxLayout(self)
         box.setContentsMargins(16, _MARGINS[notice.kind], 12, _MARGINS[notice.kind])
         box.setSpacing(8)
@@ -75,6 +78,7 @@ class MessageBar(QFrame):
         if self.notice.details:
             details = button("Details", "quiet", "Show what is known about it")
             details.clicked.connect(self._fold)
+            row.addWidget(self._copy)
             row.addWidget(details)
         if self.notice.action:
             row.addWidget(self._make_action())
@@ -103,14 +107,26 @@ class MessageBar(QFrame):
     def _make_details(self) -> QPlainTextEdit:
         details = QPlainTextEdit(self.notice.details)
         details.setReadOnly(True)
-        details.setMinimumHeight(120)
-        details.setMaximumHeight(180)
         details.setAccessibleName("Details")
+        details.setFixedHeight(_height_of(details))
         details.hide()
         return details
 
+    def _make_copy(self) -> QPushButton:
+        copy = button("Copy", "quiet", "Copy the message with its details to the clipboard")
+        copy.clicked.connect(self._copy_all)
+        copy.hide()
+        return copy
+
+    def _copy_all(self) -> None:
+        notice = self.notice
+        parts = (notice.title, notice.text, notice.details)
+        QGuiApplication.clipboard().setText("\n".join(part for part in parts if part))
+
     def _fold(self) -> None:
-        self._details.setVisible(self._details.isHidden())
+        folded = self._details.isHidden()
+        self._details.setVisible(folded)
+        self._copy.setVisible(folded)
         self.fit(self.width())
         self.resized.emit()
 
@@ -127,3 +143,10 @@ class MessageBar(QFrame):
         role = _ROLES[self.notice.kind]
         picture = icon(_ICONS[self.notice.kind], 18, role)
         self._icon.setPixmap(picture.pixmap(QSize(18, 18), self.devicePixelRatioF()))
+
+
+def _height_of(details: QPlainTextEdit) -> int:
+    """Return the height of all lines, of many the first: the rest of the canvas stays in view."""
+    lines = min(details.blockCount(), _DETAIL_LINES)
+    around = 2 * (int(details.document().documentMargin()) + details.frameWidth() + _PADDING)
+    return lines * details.fontMetrics().lineSpacing() + around

@@ -19,6 +19,7 @@ from nnviz.gui.widgets.problem_label import ProblemLabel
 from nnviz.gui.widgets.slider import ValueSlider
 
 _SYMBOL, _SYMBOL_PX = 34, 14.2
+_NOTE_PX = 11.0
 
 
 class ValueRow(QWidget):
@@ -52,6 +53,8 @@ class ValueRow(QWidget):
         self.slider = ValueSlider(signed=signed)
         self.field = NumberField(parse)
         self._note = ElidedLabel("", "small")
+        self._origin = EquationView(_NOTE_PX, role="ink2", weight=400, wraps=False)
+        self._origin.hide()
         self._tail = Label("", "small")
         self._end = ""
         self._problem = ProblemLabel()
@@ -77,6 +80,7 @@ class ValueRow(QWidget):
         grid.addWidget(self.slider, 0, 1, 1, 2)
         grid.addWidget(self.field, 0, 4, middle)
         grid.addWidget(self._note, 1, 1)
+        grid.addWidget(self._origin, 1, 1, Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(self._tail, 1, 2)
         grid.addWidget(self._problem, 2, 0, 1, 5)
         # At least its hint, but more where a sentence takes several lines of the width there is.
@@ -111,8 +115,21 @@ class ValueRow(QWidget):
     def set_note(self, note: str, tail: str = "") -> None:
         """Say something small under the groove's left and right end."""
         self._note.setText(note)
+        self._note.show()
+        self._origin.hide()
         self._end = tail
         self._show_tail(tail, "")
+
+    def set_origin(self, node: Node) -> None:
+        """Say under the groove with a symbol where the value's input comes from."""
+        self.set_note("")
+        self._note.hide()
+        self._origin.set_node(node)
+        self._origin.show()
+
+    def note(self) -> str:
+        """Return what stands under the groove's left end."""
+        return self._origin.text() if self._note.isHidden() else self._note.text()
 
     def show_limits(self) -> None:
         """Write the range under the ends of the groove."""
