@@ -14,9 +14,11 @@ from nnviz.document.checks import check_layers, check_numbers, check_settings
 from nnviz.document.document import Document
 from nnviz.document.models import make_optimizer
 from nnviz.document.settings import LayerSpec, TrainingSettings
+from nnviz.document.vocabulary import ACTIVATIONS
 from nnviz.engine import activations
 from nnviz.engine.arrays import as_matrix, require_finite
 from nnviz.engine.layers import Dense
+from nnviz.engine.layers.activation import ActivationLayer
 from nnviz.engine.models import Sequential
 from nnviz.engine.optimizers import Optimizer
 
@@ -25,6 +27,14 @@ FloatArray = NDArray[np.float64]
 # How Keras names what nobody named: such a name says nothing that a reader would miss.
 _AUTOMATIC = re.compile(r"(dense|sequential)(_\d+)?")
 _DEFAULT_LOSSES = {"softmax": "categorical_crossentropy", "sigmoid": "binary_crossentropy"}
+
+_PENALTIES = (
+    "kernel_regularizer",
+    "bias_regularizer",
+    "activity_regularizer",
+    "kernel_constraint",
+    "bias_constraint",
+)
 
 
 def document_from_model(model: Sequential, x: Any = None, y: Any = None) -> Document:
@@ -56,8 +66,9 @@ def document_from_model(model: Sequential, x: Any = None, y: Any = None) -> Docu
         model.build((None, inputs.shape[1]))
     if not model.built:
         raise ValueError("Expected a built model: give its first layer an input_shape, or give x.")
-    n_in = model.layers[0].n_inputs
-    layers = tuple(_layer(layer) for layer in model.layers)
+    stages = _stages(model)
+    n_in = stages[0].n_inputs
+    layers = tuple(_layer(layer) for layer in stages)
     check_layers(n_in, layers)
     check_numbers("the model's parameters", model.parameters)
     parameters = model.parameters.copy()
@@ -72,10 +83,22 @@ def document_from_model(model: Sequential, x: Any = None, y: Any = None) -> Docu
     )
 
 
+def _stages(model: Sequential) -> list[Dense]:
+    """Return the dense layers, each with the activation layer that follows it."""
+    for layer in model.layers:
+        if not isinstance(layer, Dense | ActivationLayer):
+            kind = type(layer).__name__
+            raise ValueError(f"A document holds Dense and activation layers; received a {kind}.")
+    return model.stages
+
+
 def _layer(layer: Dense) -> LayerSpec:
     name = layer.activation.name
+    if name not in ACTIVATIONS:
+        raise ValueError(f"A document cannot hold the activation {name!r} yet.")
     if vars(layer.activation) != vars(activations.get(name)):
         raise ValueError(f"A document cannot hold a {name} with settings of its own yet.")
+    _refuse_penalties(layer)
     return LayerSpec(
         units=layer.units,
         activation=name,
@@ -83,6 +106,12 @@ def _layer(layer: Dense) -> LayerSpec:
         kernel_initializer=layer.kernel_initializer.name,
         name="" if _AUTOMATIC.fullmatch(layer.name) else layer.name,
     )
+
+
+def _refuse_penalties(layer: Dense) -> None:
+    for setting in _PENALTIES:
+        if getattr(layer, setting) is not None:
+            raise ValueError(f"A document cannot hold the {setting} of layer {layer.name!r} yet.")
 
 
 def _training(model: Sequential, activation: str) -> TrainingSettings:

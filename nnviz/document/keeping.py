@@ -19,7 +19,7 @@ def check_kept(model: Sequential) -> None:
     ValueError
         With one sentence that names the setting and says what is kept.
     """
-    for layer in model.layers:
+    for layer in model.stages:
         _check_initializers(layer)
     if model.loss is not None:
         _check_metrics(model)

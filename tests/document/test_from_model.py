@@ -6,6 +6,7 @@ import pytest
 from nnviz.document.document import Document
 from nnviz.document.files import save_model
 from nnviz.document.from_model import document_from_model
+from nnviz.engine import layers
 from nnviz.engine.activations import LeakyReLU
 from nnviz.engine.initializers import Constant, GlorotUniform
 from nnviz.engine.layers import Dense
@@ -182,3 +183,23 @@ def test_what_is_no_model_is_refused(model, tmp_path):
         document_from_model(model)
     with pytest.raises(TypeError, match="Expected a Sequential model; received "):
         save_model(model, tmp_path / "a.nnviz")
+
+
+def test_an_activation_layer_joins_the_dense_layer_before_it():
+    model = Sequential([Dense(2, input_shape=(3,)), layers.ReLU(), Dense(1)])
+    document = document_from_model(model)
+    assert [spec.activation for spec in document.layers] == ["relu", "linear"]
+    np.testing.assert_array_equal(document.parameters, model.parameters)
+
+
+@pytest.mark.parametrize(
+    ("parts", "sentence"),
+    [
+        ([Dense(2, input_shape=(3,)), layers.Dropout(0.5), Dense(1)], "received a Dropout"),
+        ([Dense(2, "gelu", input_shape=(3,))], "the activation 'gelu'"),
+        ([Dense(2, input_shape=(3,), kernel_regularizer="l2")], "the kernel_regularizer of"),
+    ],
+)
+def test_what_a_document_cannot_hold_is_named(parts, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        document_from_model(Sequential(parts))

