@@ -23,7 +23,7 @@ from nnviz.engine.metrics import Metric, check_all
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.passes import logits_and_outputs
 from nnviz.engine.running import RunningScores
-from nnviz.engine.samples import Samples, class_weights_of, weights_of
+from nnviz.engine.samples import Samples, class_weights_of, require_rows, weights_of
 from nnviz.engine.setting import Setting
 from nnviz.engine.stack import Stack
 
@@ -138,14 +138,21 @@ class Compiled(Stack):
 
     def _inputs(self, x: Any) -> FloatArray:
         """Return what the first dense layer sees of `x`; the model is built if need be."""
-        shape = self._known_inputs()
-        array = as_samples(x, "x", None if shape is None else len(shape))
+        array = self._given(x)
         if not self.built:
             self.build((None, *array.shape[1:]))
         if array.shape[1:] != self.input_shape[1:]:
             first = self._layers[0]
             raise incompatible(first.name, array.shape[-1], self.input_shape[-1] or 0)
         return self._prepared(array)
+
+    def _given(self, x: Any) -> FloatArray:
+        """Return `x` with samples along the first axis; a list of numbers is one of each sample."""
+        values, shape = numbers_of(x, "x"), self._known_inputs()
+        if shape is None:
+            return as_samples(values, "x", None)
+        require_rows(values, shape)
+        return as_samples(values, "x", len(shape))
 
     def _samples(
         self,
@@ -157,8 +164,7 @@ class Compiled(Stack):
     ) -> Samples:
         """Return `x` and `y` as matrices that fit the model, and what each sample counts."""
         _, loss = self._compiled(method)
-        shape = self._known_inputs()
-        given = as_samples(x, "x", None if shape is None else len(shape))
+        given = self._given(x)
         targets = as_matrix(y, "y")
         require_same_length(given, targets)
         require_finite(given.reshape(len(given), -1), "x")
