@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -69,7 +70,7 @@ def _run_epoch(
         if hearing:
             _run_batch(model, training, hearing)
         else:
-            training.run_slice(_INTERVAL)
+            training.run_slice(_INTERVAL if verbose else math.inf)
         if training.epoch == epoch and verbose:
             bar.update(training.batch, training.running_scores())
     if training.epoch > epoch:
