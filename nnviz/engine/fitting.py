@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from nnviz.engine.training import Training
 
 _INTERVAL = 0.05  # seconds of training between two drawings of the bar
+_BATCH_EVENTS = ("on_train_batch_begin", "on_train_batch_end", "on_batch_begin", "on_batch_end")
 
 
 def follow(
@@ -92,7 +93,7 @@ def _hears_batches(watcher: Callback) -> bool:
     """Whether a callback has something to do at every minibatch."""
     return any(
         getattr(getattr(watcher, event), "__func__", None) is not getattr(Callback, event)
-        for event in ("on_train_batch_begin", "on_train_batch_end")
+        for event in _BATCH_EVENTS
     )
 
 
