@@ -179,8 +179,7 @@ class Training:
     def _order_samples(self) -> None:
         if not self._shuffle:
             return
-        seed = self._seed
-        rng = generator() if seed is None else np.random.default_rng([seed, self.epoch])
+        rng = generator() if self._seed is None else np.random.default_rng([self._seed, self.epoch])
         self._feed.shuffle(rng)
 
     def _run_batches(self, last: int, deadline: float) -> None:
