@@ -50,10 +50,11 @@ class Compiled(Stack):
     def __init__(
         self,
         layers: Iterable[Layer | InputLayer] | Layer | None = None,
+        *,
         name: str | None = None,
         dtype: str = "float64",
     ) -> None:
-        super().__init__(layers, name, dtype)
+        super().__init__(layers, name=name, dtype=dtype)
         self.optimizer: Optimizer | None = None
         self.loss: Loss | None = None
         self._metrics: list[str | Metric] = []
