@@ -18,7 +18,7 @@ from nnviz.engine.arrays import (
 )
 from nnviz.engine.layers import InputLayer, Layer
 from nnviz.engine.layers.base import incompatible
-from nnviz.engine.losses import Loss
+from nnviz.engine.losses import Loss, LossFunction
 from nnviz.engine.metrics import Metric, check_all
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.passes import logits_and_outputs
@@ -65,7 +65,7 @@ class Compiled(Stack):
     def compile(
         self,
         optimizer: str | Optimizer = "rmsprop",
-        loss: str | Loss | None = None,
+        loss: str | Loss | LossFunction | type[Loss] | None = None,
         loss_weights: float | Sequence[float] | None = None,
         metrics: Sequence[str | Metric] | None = None,
         weighted_metrics: Sequence[str | Metric] | None = None,
@@ -79,7 +79,7 @@ class Compiled(Stack):
         Parameters
         ----------
         optimizer : str or Optimizer
-        loss : str or Loss, optional
+        loss : str, Loss, its class or its function, optional
         loss_weights : float or sequence of one float, optional
             The loss is multiplied with it.
         metrics : sequence of str or Metric, optional

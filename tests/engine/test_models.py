@@ -6,10 +6,10 @@ from nnviz.callbacks import Callback, History, StopAtLoss
 from nnviz.layers import Dense as KerasDense
 from nnviz.utils import set_random_seed
 
-from nnviz import Dense, Input, Sequential, optimizers
+from nnviz import Dense, Input, Sequential, losses, optimizers
 
 
-def compiled(*layers: Dense, loss: str = "mse") -> Sequential:
+def compiled(*layers: Dense, loss: object = "mse") -> Sequential:
     model = Sequential([Input((2,)), *layers])
     model.compile("adam", loss)
     return model
@@ -234,6 +234,18 @@ def test_a_million_parameters_train() -> None:
     x = np.random.default_rng(0).normal(size=(8, 1000))
     losses = model.fit(x, x[:, 0], epochs=3, verbose=0).history["loss"]
     assert losses[-1] < losses[0]
+
+
+def test_a_loss_may_be_given_as_its_function_or_class() -> None:
+    weights = compiled(Dense(1)).get_weights()
+    results = set()
+    for loss in ("mse", losses.mean_squared_error, losses.MeanSquaredError):
+        model = compiled(Dense(1), loss=loss)
+        model.set_weights(weights)
+        model.fit(X, Y, shuffle=False, verbose=0)
+        assert model.loss.name == "mean_squared_error"
+        results.add(model.parameters.tobytes())
+    assert len(results) == 1
 
 
 def test_one_sample_without_a_row_is_told_how_it_is_given() -> None:
