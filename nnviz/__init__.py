@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from os import PathLike
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from nnviz.engine import (
@@ -54,24 +55,6 @@ __all__ = [
     "show",
     "utils",
 ]
-
-# Keras's module names, so that ``from nnviz.layers import Dense`` works.
-for _module in (
-    activations,
-    callbacks,
-    constraints,
-    initializers,
-    layers,
-    losses,
-    metrics,
-    models,
-    optimizers,
-    regularizers,
-    schedules,
-    utils,
-):
-    sys.modules[f"{__name__}.{_module.__name__.rpartition('.')[2]}"] = _module
-sys.modules[f"{__name__}.optimizers.schedules"] = schedules
 
 
 def load_model(source: str | PathLike[str]) -> Sequential:
@@ -131,3 +114,15 @@ def render(
     from nnviz import figures
 
     figures.render(source, path, **options)
+
+
+# Keras's module names, so that ``from nnviz.layers import Dense`` works.
+for _name in __all__:
+    if isinstance(globals()[_name], ModuleType):
+        sys.modules[f"{__name__}.{_name}"] = globals()[_name]
+sys.modules[f"{__name__}.optimizers.schedules"] = schedules
+
+# Keras has these two among its models; the engine itself knows no files.
+for _function in (load_model, save_model):
+    setattr(models, _function.__name__, _function)
+    models.__all__.append(_function.__name__)

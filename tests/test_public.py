@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -29,6 +30,20 @@ predictions = model.predict(test_data)
 print(predictions.shape)
 """
 
+MODULES = (
+    "activations",
+    "callbacks",
+    "constraints",
+    "initializers",
+    "layers",
+    "losses",
+    "metrics",
+    "models",
+    "optimizers",
+    "regularizers",
+    "utils",
+)
+
 
 def python(code: str) -> str:
     command = [sys.executable, "-W", "error", "-c", code]
@@ -50,26 +65,40 @@ def test_importing_and_training_load_no_window() -> None:
     assert python(code).splitlines()[-1] == "[]"
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "activations",
-        "callbacks",
-        "constraints",
-        "initializers",
-        "layers",
-        "losses",
-        "metrics",
-        "models",
-        "optimizers",
-        "regularizers",
-        "utils",
-    ],
-)
+@pytest.mark.parametrize("name", MODULES)
 def test_keras_module_names(name: str) -> None:
     module = __import__(f"nnviz.{name}", fromlist=["x"])
     assert module is getattr(nnviz, name)
     assert module is __import__(f"nnviz.engine.{name}", fromlist=["x"])
+
+
+def test_files_are_among_the_models() -> None:
+    from nnviz.models import load_model, save_model
+
+    assert (load_model, save_model) == (nnviz.load_model, nnviz.save_model)
+
+
+def test_star_imports_bring_what_keras_brings() -> None:
+    """Only what belongs there: no helper, no type of Python's, no module of NumPy's."""
+    for name, expected in (
+        ("models", {"Sequential", "load_model", "save_model"}),
+        ("constraints", {"Constraint", "MaxNorm", "NonNeg", "get", "max_norm", "non_neg"}),
+        ("regularizers", {"L1", "L1L2", "L2", "Regularizer", "get", "l1", "l1_l2", "l2"}),
+        ("utils", {"clear_session", "set_random_seed", "to_categorical"}),
+    ):
+        assert set(brought_by(name)) == expected
+    layers = brought_by("layers")
+    assert issubclass(layers["Activation"], layers["Layer"])
+    for name in (*MODULES, "optimizers.schedules"):
+        brought = brought_by(name)
+        assert not {"Any", "annotations", "np", "names", "Registry"} & set(brought)
+
+
+def brought_by(module: str) -> dict[str, Any]:
+    names: dict[str, Any] = {}
+    exec(f"from nnviz.{module} import *", names)
+    del names["__builtins__"]
+    return names
 
 
 def test_schedules_are_where_keras_has_them() -> None:

@@ -18,12 +18,12 @@ from nnviz.engine.arrays import (
 )
 from nnviz.engine.layers import InputLayer, Layer
 from nnviz.engine.layers.base import incompatible
-from nnviz.engine.losses import Loss
+from nnviz.engine.losses import Loss, LossFunction
 from nnviz.engine.metrics import Metric, check_all
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.passes import logits_and_outputs
 from nnviz.engine.running import RunningScores
-from nnviz.engine.samples import Samples, class_weights_of, weights_of
+from nnviz.engine.samples import Samples, class_weights_of, require_rows, weights_of
 from nnviz.engine.setting import Setting
 from nnviz.engine.stack import Stack
 
@@ -50,10 +50,11 @@ class Compiled(Stack):
     def __init__(
         self,
         layers: Iterable[Layer | InputLayer] | Layer | None = None,
+        *,
         name: str | None = None,
         dtype: str = "float64",
     ) -> None:
-        super().__init__(layers, name, dtype)
+        super().__init__(layers, name=name, dtype=dtype)
         self.optimizer: Optimizer | None = None
         self.loss: Loss | None = None
         self._metrics: list[str | Metric] = []
@@ -64,7 +65,7 @@ class Compiled(Stack):
     def compile(
         self,
         optimizer: str | Optimizer = "rmsprop",
-        loss: str | Loss | None = None,
+        loss: str | Loss | LossFunction | type[Loss] | None = None,
         loss_weights: float | Sequence[float] | None = None,
         metrics: Sequence[str | Metric] | None = None,
         weighted_metrics: Sequence[str | Metric] | None = None,
@@ -78,7 +79,7 @@ class Compiled(Stack):
         Parameters
         ----------
         optimizer : str or Optimizer
-        loss : str or Loss, optional
+        loss : str, Loss, its class or its function, optional
         loss_weights : float or sequence of one float, optional
             The loss is multiplied with it.
         metrics : sequence of str or Metric, optional
@@ -138,14 +139,21 @@ class Compiled(Stack):
 
     def _inputs(self, x: Any) -> FloatArray:
         """Return what the first dense layer sees of `x`; the model is built if need be."""
-        shape = self._known_inputs()
-        array = as_samples(x, "x", None if shape is None else len(shape))
+        array = self._given(x)
         if not self.built:
             self.build((None, *array.shape[1:]))
         if array.shape[1:] != self.input_shape[1:]:
             first = self._layers[0]
             raise incompatible(first.name, array.shape[-1], self.input_shape[-1] or 0)
         return self._prepared(array)
+
+    def _given(self, x: Any) -> FloatArray:
+        """Return `x` with samples along the first axis; a list of numbers is one of each sample."""
+        values, shape = numbers_of(x, "x"), self._known_inputs()
+        if shape is None:
+            return as_samples(values, "x", None)
+        require_rows(values, shape)
+        return as_samples(values, "x", len(shape))
 
     def _samples(
         self,
@@ -157,8 +165,7 @@ class Compiled(Stack):
     ) -> Samples:
         """Return `x` and `y` as matrices that fit the model, and what each sample counts."""
         _, loss = self._compiled(method)
-        shape = self._known_inputs()
-        given = as_samples(x, "x", None if shape is None else len(shape))
+        given = self._given(x)
         targets = as_matrix(y, "y")
         require_same_length(given, targets)
         require_finite(given.reshape(len(given), -1), "x")

@@ -9,6 +9,15 @@ import numpy as np
 from nnviz.engine.arrays import EPSILON, FloatArray
 from nnviz.engine.configs import Configured, Registry
 
+__all__ = [
+    "Constraint",
+    "MaxNorm",
+    "NonNeg",
+    "get",
+    "max_norm",
+    "non_neg",
+]
+
 
 class Constraint(Configured):
     """A rule that weights have to keep."""

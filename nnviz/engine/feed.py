@@ -53,7 +53,7 @@ class Feed:
     @property
     def weighted(self) -> bool:
         """Whether each sample's loss has a weight."""
-        return self.targets.shape[1] > self._outputs
+        return bool(self.targets.shape[1] > self._outputs)
 
     def shuffle(self, rng: np.random.Generator) -> None:
         """Bring the samples into another order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from nnviz.engine.training import Training
 
 _INTERVAL = 0.05  # seconds of training between two drawings of the bar
+_BATCH_EVENTS = ("on_train_batch_begin", "on_train_batch_end", "on_batch_begin", "on_batch_end")
 
 
 def follow(
@@ -69,7 +71,7 @@ def _run_epoch(
         if hearing:
             _run_batch(model, training, hearing)
         else:
-            training.run_slice(_INTERVAL)
+            training.run_slice(_INTERVAL if verbose else math.inf)
         if training.epoch == epoch and verbose:
             bar.update(training.batch, training.running_scores())
     if training.epoch > epoch:
@@ -91,7 +93,7 @@ def _hears_batches(watcher: Callback) -> bool:
     """Whether a callback has something to do at every minibatch."""
     return any(
         getattr(getattr(watcher, event), "__func__", None) is not getattr(Callback, event)
-        for event in ("on_train_batch_begin", "on_train_batch_end")
+        for event in _BATCH_EVENTS
     )
 
 

@@ -48,9 +48,7 @@ def _is_update(product: Step, total: Step) -> bool:
 
 def _whole(steps: Sequence[Step], first: int, second: int) -> FloatArray | None:
     """Return the vector whose halves two updates change, if the first may wait for the second."""
-    halves = [steps[k + 1].output for k in (first, second)]
-    lower, upper = (half.array for half in halves if half is not None)
-    assert lower is not None and upper is not None, "what is updated in place was given"
+    lower, upper = (steps[k + 1].inputs[0].array for k in (first, second))
     between = steps[first + 2 : second]
     if any(step.call is not None or _touches(step, lower) for step in between):
         return None

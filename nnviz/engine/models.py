@@ -17,6 +17,10 @@ from nnviz.engine.samples import BATCH_SIZE, Samples, split_off
 from nnviz.engine.summary import summary
 from nnviz.engine.training import Training
 
+__all__ = [
+    "Sequential",
+]
+
 
 class Sequential(Evaluated):
     """A network of dense layers, each fed by the one before.

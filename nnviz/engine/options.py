@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from typing import Any
 
 from nnviz.engine.arrays import positive_integer
@@ -20,9 +21,10 @@ def require_none(**options: Any) -> None:
 def three_of(validation_data: tuple[Any, ...]) -> tuple[Any, Any, str, Any]:
     """Return what `_samples` takes."""
     if not isinstance(validation_data, (tuple, list)) or len(validation_data) not in (2, 3):
+        size = f" of {len(validation_data)}" if isinstance(validation_data, Sized) else ""
         raise ValueError(
             "Expected validation_data as (x, y) or (x, y, sample_weight); "
-            f"received a {type(validation_data).__name__} of {len(validation_data)}."
+            f"received {type(validation_data).__name__}{size}."
         )
     x, y, weights = (*validation_data, None)[:3]
     return x, y, "validate", weights

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -118,8 +118,8 @@ def with_ones(layers: Sequence[Dense]) -> Callable[[int, Any], Any]:
     def extend(k: int, inputs: FloatArray) -> FloatArray:
         bias = int(layers[k].use_bias)
         # laid out in memory like the inputs, which makes a large copy several times as fast
-        order = "F" if inputs.flags.f_contiguous else "C"
-        rows = np.empty((len(inputs) + bias, inputs.shape[1]), inputs.dtype, order)
+        order: Literal["F", "C"] = "F" if inputs.flags.f_contiguous else "C"
+        rows: FloatArray = np.empty((len(inputs) + bias, inputs.shape[1]), inputs.dtype, order)
         rows[: len(inputs)] = inputs
         rows[len(inputs) :] = 1.0
         return rows

@@ -5,8 +5,8 @@ bare list of calls into memory that is already there. The definitions it is made
 losses, optimizers) stay ordinary readable functions: given a `Recorded` stand-in instead of an
 array they are written down call by call, through NumPy's own ``__array_ufunc__`` protocol.
 
-Constant factors are not multiplied at once. A value carries its factor along through products, where
-it costs nothing and meets others, until a sum or another function needs the number itself.
+Constant factors are not multiplied at once. A value carries its factor along through products,
+where it costs nothing and meets others, until a sum or another function needs the number itself.
 """
 
 from __future__ import annotations
@@ -181,12 +181,15 @@ class Recorder:
         # memory given may be written to before the product is read, so only results can wait
         if not isinstance(second, float) or first.slot.given:
             return None
-        return first.times(second if ufunc is np.multiply else 1.0 / second)
+        waiting: Recorded = first.times(second if ufunc is np.multiply else 1.0 / second)
+        return waiting
 
     def _product(self, ufunc: np.ufunc, first: Recorded, second: Recorded) -> Recorded | None:
         if first.factor == second.factor == 1.0:
             return None
         divides = ufunc is np.divide
+        if divides and not second.factor:
+            return None  # as arrays do: infinite, not an error
         factor = first.factor / second.factor if divides else first.factor * second.factor
         return self.note(ufunc, (first.bare, second.bare)).times(factor)
 

@@ -13,6 +13,17 @@ import numpy as np
 
 from nnviz.engine.configs import Configured, Registry
 
+__all__ = [
+    "L1",
+    "L1L2",
+    "L2",
+    "Regularizer",
+    "get",
+    "l1",
+    "l1_l2",
+    "l2",
+]
+
 
 class Regularizer(Configured):
     """A penalty that is a sum over the elements of an array."""

@@ -55,6 +55,23 @@ def split_off(samples: Samples, share: float) -> tuple[Samples, Samples | None]:
     return samples.part(0, kept), samples.part(kept, n)
 
 
+def require_rows(values: FloatArray, shape: tuple[int, ...]) -> None:
+    """Raise ValueError if `values` have one dimension, where a sample of this shape has several."""
+    if values.ndim != 1 or shape == (1,):
+        return
+    raise ValueError(
+        f"Expected x with one row per sample, shape {(None, *shape)}; "
+        f"received shape {values.shape}." + _as_one_sample(values, shape)
+    )
+
+
+def _as_one_sample(values: FloatArray, shape: tuple[int, ...]) -> str:
+    """Return how to give numbers that may be one sample."""
+    if values.shape != shape:
+        return ""
+    return f" One sample is given as {[values.tolist()] if values.size <= 4 else '[x]'}."
+
+
 def weights_of(n: int, sample_weight: Any) -> FloatArray | None:
     """Return what the loss of each of `n` samples counts, or None for 1 each.
 

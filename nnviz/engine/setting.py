@@ -83,7 +83,7 @@ class Setting:
             each = self.output_rule.per_sample(y, z)
         if weights is not None:
             each = each * weights
-        return float(np.add.reduce(each, axis=None)) / each.size
+        return float(np.add.reduce(each, axis=None)) / int(each.size)
 
     def penalty(self, x: FloatArray) -> float:
         """Return what regularizers add to the mean loss of samples in rows."""

@@ -30,6 +30,7 @@ class Stack:
     def __init__(
         self,
         layers: Iterable[Layer | InputLayer] | Layer | None = None,
+        *,
         name: str | None = None,
         dtype: str = "float64",
     ) -> None:

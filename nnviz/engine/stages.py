@@ -48,9 +48,7 @@ class TrainingStages:
         To be called before each minibatch.
     """
 
-    def __init__(
-        self, layers: Sequence[Layer], size: int, dtype: DTypeLike = np.float64
-    ) -> None:
+    def __init__(self, layers: Sequence[Layer], size: int, dtype: DTypeLike = np.float64) -> None:
         self._layers = layers
         self._size = size
         self._dtype = dtype

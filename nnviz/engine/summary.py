@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import textwrap
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,7 +28,7 @@ def summary(model: Sequential, line_length: int | None = None) -> str:
     body = f"\n{line}\n".join(rows)
     table = (
         _rule(("┏", "┳", "┓"), "━", widths),
-        _row(_HEADER, widths, bar="┃"),
+        _header(widths),
         _rule(("┡", "╇", "┩"), "━", widths),
         *([body] if rows else []),
         _rule(("└", "┴", "┘"), "─", widths),
@@ -36,7 +39,7 @@ def summary(model: Sequential, line_length: int | None = None) -> str:
 def _widths(width: int) -> list[int]:
     ends = [int(position * width) for position in _COLUMNS]
     widths = [end - start for start, end in zip([0, *ends], ends, strict=False)]
-    if min(widths) < 8:
+    if min(widths) < 5:
         raise ValueError("Insufficient console width to print summary.")
     return [width - frame for width, frame in zip(widths, _FRAMES, strict=True)]
 
@@ -48,13 +51,30 @@ def _fields(layer: Layer) -> tuple[str, str, str]:
     return name, str(layer.output_shape), f"{layer.count_params():,}"
 
 
-def _row(fields: tuple[str, str, str], widths: list[int], bar: str = "│") -> str:
-    name, shape, count = (
-        text if len(text) <= width else text[: width - 1] + "…"
-        for text, width in zip(fields, widths, strict=True)
-    )
+def _row(fields: tuple[str, str, str], widths: list[int]) -> str:
+    """Return the lines of a row, which begins at its top."""
+    cells = [_wrapped(text, width) for text, width in zip(fields, widths, strict=True)]
+    return _lines(zip_longest(*cells, fillvalue=""), widths, "│")
+
+
+def _header(widths: list[int]) -> str:
+    """Return the lines of the header, which stands on its bottom."""
+    cells = [_wrapped(text, width)[::-1] for text, width in zip(_HEADER, widths, strict=True)]
+    return _lines([*zip_longest(*cells, fillvalue="")][::-1], widths, "┃")
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Return `text` in lines broken at blanks; a word too long for a line is cut."""
+    words = (word if len(word) <= width else word[: width - 1] + "…" for word in text.split())
+    return textwrap.wrap(" ".join(words), width, break_on_hyphens=False)
+
+
+def _lines(lines: Iterable[Sequence[str]], widths: list[int], bar: str) -> str:
     first, second, third = widths
-    return f"{bar} {name:<{first}} {bar} {shape:<{second}} {bar} {count:>{third}} {bar}"
+    return "\n".join(
+        f"{bar} {name:<{first}} {bar} {shape:<{second}} {bar} {count:>{third}} {bar}"
+        for name, shape, count in lines
+    )
 
 
 def _rule(corners: tuple[str, str, str], line: str, widths: list[int]) -> str:

@@ -212,6 +212,6 @@ def _shown(own: FloatArray) -> FloatArray:
 
     Not copied: of a large network, copies would take longer than what they show.
     """
-    view = own.view()
+    view: FloatArray = own.view()
     view.setflags(write=False)
     return view

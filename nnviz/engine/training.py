@@ -13,15 +13,13 @@ from nnviz.engine.arrays import FloatArray
 from nnviz.engine.checkpoint import Checkpoint
 from nnviz.engine.feed import Feed
 from nnviz.engine.passes import logits_and_outputs
-from nnviz.engine.penalties import any_penalty
 from nnviz.engine.randomness import generator
+from nnviz.engine.results import Results
 from nnviz.engine.samples import Samples
 from nnviz.engine.setting import Setting
 from nnviz.engine.slots import Call
 from nnviz.engine.stages import dropouts
 from nnviz.engine.window import Windows
-
-_PART = 8192  # numbers of which the loss is computed at once, few enough for the cache
 
 StoppedBy: TypeAlias = Literal["epochs", "threshold", "divergence", "stopped"]
 
@@ -114,7 +112,7 @@ class Training:
     def running_scores(self) -> dict[str, float]:
         """Return loss and metrics so far in the epoch under way; empty when none is."""
         done = self._samples(self._batch)
-        return self._scores(0, done) if done else {}
+        return self._results.scores(0, done) if done else {}
 
     def run(self) -> None:
         """Train to the end."""
@@ -150,38 +148,14 @@ class Training:
     def _prepare(self) -> None:
         setting = self._setting
         setting.optimizer.build(setting.parameters.size, setting.parameters.dtype)
-        n, dtype = len(self._feed), setting.parameters.dtype
-        self._logits = np.empty((setting.layers[-1].units, n), dtype)
-        self._penalties = np.zeros((1, n), dtype) if any_penalty(setting.layers) else None
-        results = [self._logits] if self._penalties is None else [self._logits, self._penalties]
-        self._windows = Windows(setting, self._feed, self._batch_size, results)
+        self._results = Results(setting, self._feed)
+        self._windows = Windows(setting, self._feed, self._batch_size, self._results.arrays)
         random = [layer.generator for layer in dropouts(setting.all_layers)]
         self._checkpoint = Checkpoint(setting.parameters, setting.optimizer, random)
         self._batch = 0
 
     def _samples(self, batches: int) -> int:
         return min(batches * self._batch_size, len(self._feed))
-
-    def _scores(self, start: int, stop: int) -> dict[str, float]:
-        """Return loss and metrics of the samples at these places of the epoch."""
-        return {"loss": self._loss(start, stop), **self._reports(start, stop)}
-
-    def _reports(self, start: int, stop: int) -> dict[str, float]:
-        if not self._setting.reports_any:
-            return {}
-        y, weights = self._feed.targets_of(start, stop)
-        return self._setting.reports(y, self._logits[:, start:stop], weights)
-
-    def _loss(self, start: int, stop: int) -> float:
-        """Return the mean loss of these samples, a part at a time so that it needs no memory."""
-        total, part_size = 0.0, max(1, _PART // len(self._logits))
-        for first in range(start, stop, part_size):
-            last = min(first + part_size, stop)
-            y, weights = self._feed.targets_of(first, last)
-            part = self._setting.losses(y, self._logits[:, first:last], weights)
-            total += part * (last - first)
-        penalty = 0.0 if self._penalties is None else self._penalties[:, start:stop].mean()
-        return total / (stop - start) + float(penalty)
 
     def _slice(self, limit: int, deadline: float) -> None:
         """Make up to `limit` steps within one epoch, then look whether all is finite."""
@@ -194,7 +168,9 @@ class Training:
             self._run_batches(min(first + limit, self.steps_per_epoch), deadline)
             complete = self._batch == self.steps_per_epoch
             # the loss of the epoch is finite only if that of its last slice is
-            loss = self._loss(0 if complete else self._samples(first), self._samples(self._batch))
+            loss = self._results.loss(
+                0 if complete else self._samples(first), self._samples(self._batch)
+            )
             if not self._sound(loss):
                 self._replay(first)
             elif complete:
@@ -203,8 +179,7 @@ class Training:
     def _order_samples(self) -> None:
         if not self._shuffle:
             return
-        seed = self._seed
-        rng = generator() if seed is None else np.random.default_rng([seed, self.epoch])
+        rng = generator() if self._seed is None else np.random.default_rng([self._seed, self.epoch])
         self._feed.shuffle(rng)
 
     def _run_batches(self, last: int, deadline: float) -> None:
@@ -239,7 +214,7 @@ class Training:
             self._checkpoint.save()
             batch = self._batch
             self._run_batches(batch + 1, math.inf)
-            if not self._sound(self._loss(self._samples(batch), self._samples(batch + 1))):
+            if not self._sound(self._results.loss(self._samples(batch), self._samples(batch + 1))):
                 break
         self._checkpoint.restore()
         self._batch, self.step = batch, self.step - 1
@@ -247,7 +222,7 @@ class Training:
         self.stopped_by = "divergence"
 
     def _end_epoch(self, loss: float) -> None:
-        scores = {"loss": loss, **self._reports(0, len(self._feed))}
+        scores = {"loss": loss, **self._results.reports(0, len(self._feed))}
         if self._validation is not None and self._validates():
             x, y, weights = self._validation
             z, _ = logits_and_outputs(self._setting.layers, x)

@@ -95,7 +95,8 @@ class Windows:
         self, setting: Setting, feed: Feed, batch_size: int, results: Sequence[FloatArray]
     ) -> None:
         self._gradient = np.empty_like(setting.parameters)
-        self._make = lambda size, count: Window(setting, feed, self._gradient, size, count)
+        self._setting = setting
+        self._feed = feed
         self._batch_size = batch_size
         self._results = results
         self._full, self._left = divmod(len(feed), batch_size)
@@ -131,7 +132,7 @@ class Windows:
 
     def _window(self, size: int, count: int) -> Window:
         if size not in self._made:
-            self._made[size] = self._make(size, count)
+            self._made[size] = Window(self._setting, self._feed, self._gradient, size, count)
         return self._made[size]
 
 

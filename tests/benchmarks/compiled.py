@@ -81,7 +81,5 @@ def _adam(state: Any, gradients: Any, rate: float) -> Any:
     m = jax.tree.map(lambda m, g: m + 0.1 * (g - m), m, gradients)
     v = jax.tree.map(lambda v, g: v + 0.001 * (g * g - v), v, gradients)
     now = rate * jnp.sqrt(1 - 0.999**t) / (1 - 0.9**t)
-    parameters = jax.tree.map(
-        lambda p, m, v: p - now * m / (jnp.sqrt(v) + 1e-7), parameters, m, v
-    )
+    parameters = jax.tree.map(lambda p, m, v: p - now * m / (jnp.sqrt(v) + 1e-7), parameters, m, v)
     return parameters, m, v, t

@@ -5,8 +5,6 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 
-import numpy as np
-
 from tests.benchmarks.plain import layer_objects, matrix_products
 from tests.benchmarks.workloads import Workload
 
@@ -94,10 +92,11 @@ def jax(workload: Workload) -> Runner:
     return compiled_epoch(workload)
 
 
-CONTENDERS: dict[str, Callable[[Workload], Runner]] = {
-    "torch": pytorch,
-    "sklearn": scikit_learn,
-    "plain": layer_objects,
-    "products": matrix_products,
-    "jax": jax,
+# by name: the module that has to be there, and how to train with it
+CONTENDERS: dict[str, tuple[str, Callable[[Workload], Runner]]] = {
+    "torch": ("torch", pytorch),
+    "sklearn": ("sklearn", scikit_learn),
+    "plain": ("numpy", layer_objects),
+    "products": ("numpy", matrix_products),
+    "jax": ("jax", jax),
 }

@@ -19,7 +19,9 @@ def test_epoch(index: int, capsys: pytest.CaptureFixture[str]) -> None:
         print(f"\n{workload.name}: {result['seconds'] * 1e3:.3f} ms an epoch", end="")
         for name, ratio in found.items():
             print(f", {name} {ratio:.2f}", end="")
-    missed = {n: (found[n], goal) for n, goal in workload.goals.items() if found.get(n, goal) < goal}
+    missed = {
+        n: (found[n], goal) for n, goal in workload.goals.items() if found.get(n, goal) < goal
+    }
     assert not missed, f"times as long, and the goal: {missed}"
 
 

@@ -40,6 +40,21 @@ def test_batches_are_told_with_the_scores_so_far(model: Sequential) -> None:
     assert logs[5]["loss"] == history["loss"][1]
 
 
+def test_batches_are_told_by_the_older_names_too(model: Sequential) -> None:
+    told: list[tuple[str, int]] = []
+
+    class Older(Callback):
+        def on_batch_begin(self, batch, logs=None) -> None:
+            told.append(("begin", batch))
+
+        def on_batch_end(self, batch, logs=None) -> None:
+            told.append(("end", batch))
+            assert logs["loss"] > 0.0
+
+    model.fit(X, Y, batch_size=4, verbose=0, callbacks=Older())
+    assert told == [(event, k) for k in range(3) for event in ("begin", "end")]
+
+
 def test_hearing_of_batches_changes_no_number(model: Sequential) -> None:
     before = model.get_weights()
     results = []

@@ -6,10 +6,10 @@ from nnviz.callbacks import Callback, History, StopAtLoss
 from nnviz.layers import Dense as KerasDense
 from nnviz.utils import set_random_seed
 
-from nnviz import Dense, Input, Sequential, optimizers
+from nnviz import Dense, Input, Sequential, losses, optimizers
 
 
-def compiled(*layers: Dense, loss: str = "mse") -> Sequential:
+def compiled(*layers: Dense, loss: object = "mse") -> Sequential:
     model = Sequential([Input((2,)), *layers])
     model.compile("adam", loss)
     return model
@@ -94,7 +94,7 @@ def test_before_weights_and_inputs_are_known() -> None:
     model = Sequential([Dense(2, name="first")], name="early")
     assert repr(model) == "<Sequential name=early, built=False>"
     assert model.weights == model.get_weights() == model.layers[0].get_weights() == []
-    with pytest.raises(ValueError, match="before all layers of model 'early'.*layer 'first'"):
+    with pytest.raises(ValueError, match=r"before all layers of model 'early'.*layer 'first'"):
         model.add(Input((2,)))
     model.build((None, 2))
     assert repr(model) == "<Sequential name=early, built=True>"
@@ -234,3 +234,30 @@ def test_a_million_parameters_train() -> None:
     x = np.random.default_rng(0).normal(size=(8, 1000))
     losses = model.fit(x, x[:, 0], epochs=3, verbose=0).history["loss"]
     assert losses[-1] < losses[0]
+
+
+def test_a_loss_may_be_given_as_its_function_or_class() -> None:
+    weights = compiled(Dense(1)).get_weights()
+    results = set()
+    for loss in ("mse", losses.mean_squared_error, losses.MeanSquaredError):
+        model = compiled(Dense(1), loss=loss)
+        model.set_weights(weights)
+        model.fit(X, Y, shuffle=False, verbose=0)
+        assert model.loss.name == "mean_squared_error"
+        results.add(model.parameters.tobytes())
+    assert len(results) == 1
+
+
+def test_one_sample_without_a_row_is_told_how_it_is_given() -> None:
+    model = compiled(Dense(1))
+    expected = (
+        r"shape \(None, 2\); received shape \(2,\)\. One sample is given as \[\[0.5, -0.35\]\]"
+    )
+    for call in (model.predict, model.evaluate, model.fit):
+        with pytest.raises(ValueError, match=expected):
+            call([0.5, -0.35])
+    with pytest.raises(ValueError, match=r"received shape \(3,\)\.$"):
+        model.predict([1.0, 2.0, 3.0])
+    wide = Sequential([Input((5,)), Dense(1)])
+    with pytest.raises(ValueError, match=r"received shape \(5,\)\. One sample is given as \[x\]\."):
+        wide.predict(np.zeros(5))

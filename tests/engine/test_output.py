@@ -106,6 +106,39 @@ Model: "sequential"
 """
 
 
+def test_long_cells_are_broken_as_in_keras(capsys: pytest.CaptureFixture[str]) -> None:
+    names = (
+        "abc" * 30,
+        "with blanks in the name that also is long",
+        "a-hyphened-name-that-is-long x",
+    )
+    sizes = (3, 123_456, 1)
+    layers = [Dense(size, name=name) for size, name in zip(sizes, names, strict=True)]
+    Sequential([Input((2,)), *layers], name="s").summary(line_length=40)
+    assert capsys.readouterr().out.startswith(WRAPPED)
+
+
+# written by Keras 3.15
+WRAPPED = """\
+Model: "s"
+┏━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━┳━━━━━━━┓
+┃                 ┃ Output     ┃ Param ┃
+┃ Layer (type)    ┃ Shape      ┃     # ┃
+┡━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━╇━━━━━━━┩
+│ abcabcabcabcab… │ (None, 3)  │     9 │
+│ (Dense)         │            │       │
+├─────────────────┼────────────┼───────┤
+│ with blanks in  │ (None,     │ 493,… │
+│ the name that   │ 123456)    │       │
+│ also is long    │            │       │
+│ (Dense)         │            │       │
+├─────────────────┼────────────┼───────┤
+│ a-hyphened-nam… │ (None, 1)  │ 123,… │
+│ x (Dense)       │            │       │
+└─────────────────┴────────────┴───────┘
+ Total params: 617,290 ("""
+
+
 def test_summary_counts_what_is_not_learnt(capsys: pytest.CaptureFixture[str]) -> None:
     model = Sequential([Input((3,)), Normalization(), Dense(2), Dropout(0.5)])
     model.summary(line_length=76)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from nnviz.engine.recording import Recorder
+from nnviz.engine.slots import PIECE
 
 
 def run(recorder: Recorder) -> None:
@@ -95,3 +96,104 @@ def test_what_cannot_be_recorded_is_refused() -> None:
     value = recorder.fixed(np.ones(3))
     with pytest.raises(TypeError):
         np.add.accumulate(value)
+
+
+def test_constant_factors_wait_and_meet() -> None:
+    rng = np.random.default_rng(2)
+    a, b, k, out = (rng.normal(size=shape) for shape in ((2, 5), (2, 5), (3, 2), (3, 5)))
+    recorder = Recorder()
+    residual = (recorder.fixed(a) - recorder.fixed(b)) * 2.0 / 4.0
+    recorder.store(recorder.fixed(k) @ -residual * 0.5, out)
+    calls = recorder.calls()
+    for function, arguments in calls:
+        function(*arguments)
+    np.testing.assert_allclose(out, k @ (b - a) / 4, rtol=1e-14)
+    assert len(calls) == 3, "a difference, a product of matrices and one factor"
+
+
+def test_a_factor_is_multiplied_before_what_is_no_product() -> None:
+    x, out = np.array([1.0, 4.0, 9.0]), np.empty(3)
+
+    def function(x):
+        doubled = np.square(x) * 2.0
+        return np.sqrt(doubled) + doubled / (x * x * 4.0)
+
+    recorder = Recorder()
+    recorder.store(function(recorder.fixed(x)), out)
+    run(recorder)
+    np.testing.assert_allclose(out, function(x), rtol=1e-14)
+
+
+def test_memory_given_may_change_after_it_was_multiplied() -> None:
+    x, out = np.array([1.0, 2.0]), np.empty(2)
+    recorder = Recorder()
+    value = recorder.fixed(x)
+    doubled = value * 2.0
+    value += 10.0
+    recorder.store(doubled + 0.0, out)
+    run(recorder)
+    assert out.tolist() == [2.0, 4.0]
+
+
+def test_a_known_sum_is_not_computed() -> None:
+    y = np.array([[0.2, 1.0], [0.8, 0.0]])
+    a, out = np.ones((2, 2)), np.empty((2, 2))
+    recorder = Recorder()
+    target = recorder.fixed(y, total=1.0)
+    total = np.add.reduce(target, axis=0, keepdims=True)
+    recorder.store(recorder.fixed(a) * total - target, out)
+    run(recorder)
+    assert total == 1.0
+    np.testing.assert_allclose(out, a - y)
+
+
+def test_long_vectors_are_worked_through_in_pieces() -> None:
+    """Scratch memory is then no longer than a piece."""
+    n = 3 * PIECE + 7
+    p, g = np.zeros(n), np.arange(float(n))
+    recorder = Recorder()
+    value = recorder.fixed(p)
+    value -= np.sqrt(recorder.fixed(g) + 1.0) * 0.5
+    calls = recorder.calls()
+    for function, arguments in calls:
+        function(*arguments)
+    np.testing.assert_array_equal(p, -0.5 * np.sqrt(np.arange(float(n)) + 1.0))
+    assert max(arguments[-1].size for _, arguments in calls) == PIECE
+
+
+def follow(m, v, g) -> None:
+    m += (g - m) * 0.1
+    v += (np.square(g) - v) * 0.25
+
+
+@pytest.mark.parametrize("neighbours", [True, False])
+def test_two_means_are_updated_together_where_they_are_neighbours(neighbours: bool) -> None:
+    g = np.array([1.0, -2.0, 3.0])
+    m, v = np.zeros(6).reshape(2, 3) if neighbours else (np.zeros(3), np.zeros(3))
+    m[...], v[...] = [0.5, 0.0, 1.0], [1.0, 2.0, 3.0]
+    expected = m.copy(), v.copy()
+    recorder = Recorder()
+    follow(*(recorder.fixed(array) for array in (m, v, g)))
+    calls = recorder.calls()
+    for _ in range(2):
+        follow(*expected, g)
+        for function, arguments in calls:
+            function(*arguments)
+    np.testing.assert_allclose(m, expected[0], rtol=1e-15)
+    np.testing.assert_allclose(v, expected[1], rtol=1e-15)
+    assert len(calls) == (5 if neighbours else 7)
+
+
+def test_an_update_does_not_wait_for_one_that_reads_it() -> None:
+    m, v = np.ones(6).reshape(2, 3)
+    m_copy, v_copy = m.copy(), v.copy()
+
+    def chained(m, v) -> None:
+        m += (2.0 - m) * 0.5
+        v += (m - v) * 0.25
+
+    recorder = Recorder()
+    chained(recorder.fixed(m), recorder.fixed(v))
+    run(recorder)
+    chained(m_copy, v_copy)
+    np.testing.assert_array_equal([m, v], [m_copy, v_copy])

@@ -67,7 +67,6 @@ __all__ = [
     "linear",
     "log_softmax",
     "mish",
-    "names",
     "relu",
     "relu6",
     "selu",

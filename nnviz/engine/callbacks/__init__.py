@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nnviz.engine.callbacks.base import Callback, History, Logs
+from nnviz.engine.callbacks.base import Callback, History
 from nnviz.engine.callbacks.rates import LearningRateScheduler, ReduceLROnPlateau
 from nnviz.engine.callbacks.stopping import EarlyStopping, StopAtLoss, TerminateOnNaN
 from nnviz.engine.callbacks.writing import CSVLogger, LambdaCallback
@@ -14,7 +14,6 @@ __all__ = [
     "History",
     "LambdaCallback",
     "LearningRateScheduler",
-    "Logs",
     "ReduceLROnPlateau",
     "StopAtLoss",
     "TerminateOnNaN",

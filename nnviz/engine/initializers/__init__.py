@@ -42,7 +42,6 @@ __all__ = [
     "VarianceScaling",
     "Zeros",
     "get",
-    "names",
 ]
 
 _CLASSES: tuple[type[Initializer], ...] = (

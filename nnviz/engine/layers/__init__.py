@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from nnviz.engine.layers.activation import Activation, LeakyReLU, ReLU, Softmax
-from nnviz.engine.layers.base import Layer, matching
+from nnviz.engine.layers.base import Layer
 from nnviz.engine.layers.dense import Dense
 from nnviz.engine.layers.dropout import Dropout
 from nnviz.engine.layers.input import Input, InputLayer
@@ -26,7 +26,6 @@ __all__ = [
     "Rescaling",
     "Softmax",
     "deserialize",
-    "matching",
 ]
 
 _CLASSES: tuple[type[Layer], ...] = (

@@ -33,6 +33,7 @@ class InputLayer:
         sparse: bool | None = None,
         ragged: bool | None = None,
         batch_shape: Sequence[int | None] | None = None,
+        *,
         name: str | None = None,
     ) -> None:
         if sparse or ragged:
@@ -86,7 +87,7 @@ def Input(
     name: str | None = None,
 ) -> InputLayer:
     """Declare the shape of one sample, e.g. ``Input(shape=(2,))``."""
-    return InputLayer(shape, batch_size, dtype, sparse, ragged, batch_shape, name)
+    return InputLayer(shape, batch_size, dtype, sparse, ragged, batch_shape, name=name)
 
 
 def sample_shape(shape: Any) -> tuple[int, ...]:

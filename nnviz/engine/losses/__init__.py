@@ -63,7 +63,6 @@ __all__ = [
     "mean_absolute_percentage_error",
     "mean_squared_error",
     "mean_squared_logarithmic_error",
-    "names",
     "output_rule",
     "poisson",
     "sparse_categorical_crossentropy",

@@ -30,10 +30,7 @@ __all__ = [
     "Recall",
     "RootMeanSquaredError",
     "SparseCategoricalAccuracy",
-    "check",
-    "check_all",
     "get",
-    "names",
 ]
 
 _CLASSES: tuple[type[Metric], ...] = (

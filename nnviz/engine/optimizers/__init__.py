@@ -30,7 +30,6 @@ __all__ = [
     "Optimizer",
     "RMSprop",
     "get",
-    "names",
     "schedules",
 ]
 

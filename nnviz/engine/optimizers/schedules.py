@@ -10,6 +10,14 @@ from typing import Any, ClassVar
 from nnviz.engine.arrays import number
 from nnviz.engine.configs import Configured, Registry
 
+__all__ = [
+    "CosineDecay",
+    "ExponentialDecay",
+    "LearningRateSchedule",
+    "PiecewiseConstantDecay",
+    "get",
+]
+
 
 class LearningRateSchedule(Configured):
     """A learning rate for each number of steps made so far."""
