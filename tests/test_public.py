@@ -1,5 +1,7 @@
 """The public face: Keras's names, and no window before it is asked for."""
 
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,13 +12,14 @@ import pytest
 
 import nnviz
 
-NOTES = """
+DATA = """
 import numpy as np
 predictors = np.random.default_rng(0).normal(size=(100, 4))
 target = predictors.sum(axis=1)
 test_data = predictors[:5]
 n_cols = predictors.shape[1]
-
+"""
+NOTES = f"""{DATA}
 import nnviz
 from nnviz.models import Sequential
 from nnviz.layers import Dense
@@ -45,9 +48,25 @@ MODULES = (
 )
 
 
-def python(code: str) -> str:
+# What stands in for the reader, who looks at the window and closes it.
+CLOSING = """
+from PySide6.QtCore import QTimer
+from nnviz.gui import app
+start = app.Window.start
+def start_and_close(window):
+    start(window)
+    document = window.session.document
+    print(window.isVisible(), document.sizes, document.data.n_samples)
+    QTimer.singleShot(100, window.close)
+app.Window.start = start_and_close
+"""
+
+
+def python(code: str, **environment: str) -> str:
     command = [sys.executable, "-W", "error", "-c", code]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    present = {**os.environ, **environment}
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=present)
+    return done.stdout
 
 
 def test_the_notes_script_runs_with_keras_progress_bar() -> None:
@@ -145,6 +164,17 @@ def test_a_model_is_saved_and_loaded(tmp_path: Path) -> None:
 def test_a_model_is_rendered(tmp_path: Path) -> None:
     nnviz.render(nnviz.load_model("example:chain"), tmp_path / "chain.svg")
     assert (tmp_path / "chain.svg").read_text(encoding="utf-8").count("<svg") == 1
+
+
+def test_the_readmes_script_runs_as_it_is_printed_with_its_window(tmp_path: Path) -> None:
+    """The window is real, off the screen; a timer closes it."""
+    readme = Path(__file__).parent.parent / "README.md"
+    printed = re.search(r"```python\n(.*?)```", readme.read_text(encoding="utf-8"), re.DOTALL)
+    script = f"import os; os.chdir({str(tmp_path)!r})\n" + CLOSING + DATA + printed[1]
+    lines = python(script, XDG_CONFIG_HOME=str(tmp_path)).splitlines()
+    assert lines[-1] == "True (4, 5, 5, 1) 100"
+    assert nnviz.load_model(tmp_path / "mine.nnviz").count_params() == 61
+    assert (tmp_path / "mine.svg").exists()
 
 
 def test_the_notes_end_in_the_window(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,3 +39,32 @@ nnviz.save_model(model, "script.nnviz")
 assert np.array_equal(nnviz.load_model("script.nnviz").predict(np.ones((2, 3)), verbose=0),
                       model.predict(np.ones((2, 3)), verbose=0))
 PY
+
+# The whole script, its window included; a timer closes it in the reader's place.
+QT_QPA_PLATFORM=offscreen XDG_CONFIG_HOME="$PWD" python -W error - <<'PY' | grep -x 'the window was seen'
+from PySide6.QtCore import QTimer
+import numpy as np
+import nnviz
+from nnviz.gui import app
+from nnviz.models import Sequential
+from nnviz.layers import Dense
+
+seen, start = [], app.Window.start
+
+def start_and_close(window):
+    start(window)
+    seen.append(window.isVisible())
+    QTimer.singleShot(100, window.close)
+
+app.Window.start = start_and_close
+predictors = np.random.default_rng(0).normal(size=(100, 4))
+target = predictors.sum(axis=1)
+model = Sequential()
+model.add(Dense(5, activation="relu", input_shape=(4,)))
+model.add(Dense(1))
+model.compile(optimizer="adam", loss="mean_squared_error")
+model.fit(predictors, target, epochs=2, verbose=0)
+nnviz.show(model, predictors, target)
+assert seen == [True]
+print("the window was seen")
+PY

@@ -9,12 +9,11 @@ import numpy as np
 
 from nnviz.data.arrays import FloatArray, frozen
 from nnviz.data.csv_source import Source
-from nnviz.data.csv_style import number
+from nnviz.data.csv_style import is_missing, number
 from nnviz.data.table import Cells
 
 MAX_NUMBERS = 10_000_000
 MAX_TEXTS = 2_000_000
-_MISSING = {"", "?", "na", "n/a", "nan", "null", "none"}
 
 
 class Columns:
@@ -58,7 +57,7 @@ class Columns:
         )
 
     def _mostly_text(self, cells: Sequence[str]) -> bool:
-        filled = [cell for cell in cells if not _is_missing(cell)]
+        filled = [cell for cell in cells if not is_missing(cell)]
         numbers = sum(number(cell, self._decimal) is not None for cell in filled)
         return 2 * numbers < len(filled)
 
@@ -95,7 +94,7 @@ class Columns:
 
     def _complaint(self, cell: str, is_text: bool) -> str:
         """Return what is wrong with a cell, or nothing."""
-        missing = not cell.strip() if is_text else _is_missing(cell)
+        missing = not cell.strip() if is_text else is_missing(cell)
         if missing:
             return "the value is missing; fill it in or remove the row"
         value = 0.0 if is_text else number(cell, self._decimal)
@@ -104,10 +103,6 @@ class Columns:
         if not math.isfinite(value):
             return f'"{_short(cell)}" is not a finite number; correct it or remove the row'
         return ""
-
-
-def _is_missing(cell: str) -> bool:
-    return cell.strip().lower() in _MISSING
 
 
 def _short(cell: str, length: int = 40) -> str:

@@ -21,7 +21,7 @@ def read_csv(path: str | Path) -> Table:
 
     Comma, semicolon or tab between the cells, a decimal comma where the delimiter allows it, quoted
     cells, blanks around cells, empty lines, a byte order mark and a missing header are all taken.
-    Without a header, where the first row holds a number, the columns are "column 1", "column 2", …;
+    Without a header, where the first row holds numbers, the columns are "column 1", "column 2", …;
     names that are empty or there twice are made unique. Rows are counted as a spreadsheet does,
     from 1 and with the header.
 
@@ -38,9 +38,15 @@ def read_csv(path: str | Path) -> Table:
         style = find_style(source)
         with source.lines() as lines:
             return _table(source, style, _filled_rows(style, lines))
-    except csv.Error:
-        what = "a quotation mark is opened and never closed; close it or remove it"
-        raise source.fault(what) from None
+    except csv.Error as error:
+        raise source.fault(_reason(error)) from None
+
+
+def _reason(error: csv.Error) -> str:
+    if "field larger than" in str(error):
+        limit = f"{csv.field_size_limit():,}"
+        return f"a cell has more than {limit} characters; shorten it, or close its quotation mark"
+    return "a quotation mark is opened and never closed; close it or remove it"
 
 
 def _filled_rows(style: Style, lines: Iterator[str]) -> Iterator[tuple[int, list[str]]]:
@@ -52,8 +58,11 @@ def _table(source: Source, style: Style, rows: Iterator[tuple[int, list[str]]]) 
     first = next(rows, None)
     if first is None:
         raise source.fault("the file is empty; choose one with a table of values")
-    names = _names(source, style, first[1])
-    if not is_header(first[1], style.decimal):
+    below = next(rows, None)
+    rows = rows if below is None else chain([below], rows)
+    header = is_header(first[1], [] if below is None else below[1], style.decimal)
+    names = _names(source, first[1], header)
+    if not header:
         rows = chain([first], rows)
     columns = Columns(source, names, style.decimal)
     size = max(1, min(_BLOCK_ROWS, _BLOCK_CELLS // len(names)))
@@ -65,11 +74,10 @@ def _table(source: Source, style: Style, rows: Iterator[tuple[int, list[str]]]) 
     return Table(names, columns.finished())
 
 
-def _names(source: Source, style: Style, first: list[str]) -> tuple[str, ...]:
+def _names(source: Source, first: list[str], header: bool) -> tuple[str, ...]:
     if len(first) < 2:
         what = "there is only one column, but at least one input and a target are needed"
         raise source.fault(f"{what}; separate columns by commas, semicolons or tabs")
-    header = is_header(first, style.decimal)
     return unique_names(first if header else [""] * len(first))
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from nnviz.data.csv_source import DELIMITERS, Source
 
 _SAMPLE = 50
+_MISSING = {"", "?", "na", "n/a", "nan", "null", "none"}
+# Twice behind the last line: where both are in one cell, a quotation mark was never closed. The csv
+# module's strict mode would find that too, but takes no blank behind a quoted cell.
+_END = "\ufdd0end\ufdd0"
 
 
 @dataclass(frozen=True)
@@ -30,10 +34,20 @@ class Style:
     trailing: bool
 
     def rows(self, lines: Iterable[str]) -> Iterator[list[str]]:
-        """Return the cells of each row, as written; empty rows are empty lists."""
-        for row in _split(lines, self.delimiter):
+        """Return the cells of each row, as written; empty rows are empty lists.
+
+        Raises
+        ------
+        csv.Error
+            If a quotation mark is never closed, or a cell is too long.
+        """
+        for row in _split(chain(lines, [_END, _END]), self.delimiter):
+            if row == [_END]:
+                return
             filled = any(map(str.strip, row))
             ends_blank = self.trailing and filled and not row[-1].strip()
+            if row and row[-1].endswith(_END + _END):
+                raise csv.Error("unexpected end of data")
             yield (row[:-1] if ends_blank else row) if filled else []
 
 
@@ -63,9 +77,23 @@ def number(cell: str, decimal: str = ".") -> float | None:
         return None
 
 
-def is_header(row: list[str], decimal: str) -> bool:
-    """Whether a first row names columns: not one of its cells is a number."""
-    return all(number(cell, decimal) is None for cell in row)
+def is_missing(cell: str) -> bool:
+    """Whether a cell says that there is no value."""
+    return cell.strip().lower() in _MISSING
+
+
+def is_header(first: Sequence[str], second: Sequence[str], decimal: str) -> bool:
+    """Whether a first row names columns.
+
+    It does where no cell of it is a number; a year may be a name too, where another column has a
+    word over a number.
+    """
+    if all(number(cell, decimal) is None for cell in first):
+        return True
+    return any(
+        number(name, decimal) is None and not is_missing(name) and number(cell, decimal) is not None
+        for name, cell in zip(first, second, strict=False)
+    )
 
 
 def unique_names(cells: list[str]) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ from nnviz.diagram.rows import shape_of
 from nnviz.diagram.scene import Scene
 from nnviz.diagram.spacing import Box
 from nnviz.diagram.style import LIGHT, Theme
-from nnviz.diagram.tags import Tag, paint_stems, paint_tag, value_tag, zoomed_tags
+from nnviz.diagram.tags import Kind, Tag, paint_stems, paint_tag, value_tag, zoomed_tags
 from nnviz.diagram.telling import Telling
 from nnviz.document.document import Document
 from nnviz.document.elements import Edge, Element, Layer, Loss, Neuron
@@ -189,13 +189,32 @@ class Picture:
         if self.scene.options.figure:
             return tuple(figure_biases(self.scene))
         picked = self.scene.focus.selection
-        tag = value_tag(self.scene, picked, "picked") if picked is not None else None
+        tag = self._value_tag(picked, "picked") if picked is not None else None
         return () if tag is None else (tag,)
 
     @cached_property
     def edge_numbers(self) -> tuple[EdgeNumber, ...]:
-        """Numbers along the edges, where there is room for all of a pair of layers."""
+        """Numbers along the edges, where there is room for all of a pair of layers.
+
+        Those that the pill of the selected one would half cover are left out.
+        """
+        if self.scene.options.figure:
+            return self._all_numbers
+        boxes = [tag.box for tag in self.tags]
+        return tuple(
+            number
+            for number in self._all_numbers
+            if not any(number.box.overlaps(box) for box in boxes)
+        )
+
+    @cached_property
+    def _all_numbers(self) -> tuple[EdgeNumber, ...]:
         return () if self.layout.zoomed else tuple(edge_numbers(self.scene, self.drawn))
+
+    def _value_tag(self, element: Element, kind: Kind) -> Tag | None:
+        """Return an element's value pill, over its number along the edge if it has one."""
+        own = next((number for number in self._all_numbers if number.edge == element), None)
+        return value_tag(self.scene, element, kind, None if own is None else (own.x, own.y))
 
     @cached_property
     def _front_boxes(self) -> tuple[tuple[Element, Box], ...]:
@@ -283,7 +302,7 @@ class Picture:
         """Paint the pill of an element that has no label of its own in this picture."""
         if any(element == tag.element for tag in self.tags):
             return
-        tag = value_tag(self.scene, element, "pill")
+        tag = self._value_tag(element, "pill")
         if tag is not None:
             paint_tag(self.scene, pencil, tag)
 

@@ -148,10 +148,18 @@ def _weight_tag(scene: Scene, edge: Edge, content: Typeset, points: Floats, lit:
     return Tag(edge, box, content, "picked" if picked else "plain", lit)
 
 
-def value_tag(scene: Scene, element: Element, kind: Kind) -> Tag | None:
-    """Return the value pill of an edge or bias of an ordinary network, None for anything else."""
+def value_tag(
+    scene: Scene, element: Element, kind: Kind, at: tuple[float, float] | None = None
+) -> Tag | None:
+    """Return the value pill of an edge or bias of an ordinary network, None for anything else.
+
+    Parameters
+    ----------
+    at : tuple or None
+        Where an edge's pill stands; by default half way.
+    """
     if isinstance(element, Edge):
-        centre = _half_way(scene, element)
+        centre = at or _half_way(scene, element)
         value: float | None = scene.readings.of_edge(element)
     elif isinstance(element, Bias):
         centre, value = _under_disc(scene, element), scene.readings.of_bias(element)

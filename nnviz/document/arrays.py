@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.document.errors import DocumentError
-from nnviz.document.rules import brief
+from nnviz.document.rules import MARK, brief
 from nnviz.document.vocabulary import MAX_LAYERS, MAX_PARAMETERS
 
 FloatArray = NDArray[np.float64]
@@ -22,8 +22,6 @@ TOO_LARGE = (
     f"it is larger than any network of {MAX_LAYERS:,} layers and {MAX_PARAMETERS:,} parameters"
 )
 _LONG = re.compile(rb'"([A-Za-z0-9+/]{4096,}={0,2})"')
-# No name may hold the control character, so a mark cannot be taken for one.
-_MARK = re.compile(r"\0(\d{1,9})")
 
 
 class Blobs:
@@ -57,7 +55,7 @@ class Blobs:
 
     def decode(self, text: str) -> bytes:
         """Return the bytes of a base64 string or mark; ValueError if it is neither."""
-        mark = _MARK.fullmatch(text)
+        mark = MARK.fullmatch(text)
         if mark is None:
             return _decoded(text)
         number = int(mark[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import sys
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,6 +11,10 @@ from typing import Any, Protocol
 from unicodedata import category
 
 import numpy as np
+
+# What stands in a file's values for a text so long that its bytes were not parsed (`Blobs`). No
+# name may hold the control character, so a mark cannot be taken for one.
+MARK = re.compile(r"\0(\d{1,9})")
 
 
 class Rule(Protocol):
@@ -172,6 +177,8 @@ def brief(value: Any) -> str:
         return f"a list of {len(value):,}"
     if isinstance(value, dict):
         return "an object"
+    if isinstance(value, str) and MARK.fullmatch(value):
+        return "a long text"
     if isinstance(value, int) and abs(value) >= 10**20:
         return "a huge whole number"
     text = _printable(value) if isinstance(value, str) else _JSON_WORDS.get(str(value), str(value))

@@ -51,40 +51,48 @@ class SetParameters(Edit):
 
 
 @dataclass(frozen=True, eq=False)
-class SetInput(Edit):
-    """Set one input, in raw units; the sample shown then is no row of the data."""
+class _SetUnit(Edit):
+    """Set one value of the sample shown, in raw units; that sample then is no row of the data."""
 
     unit: int
     value: float
+
+    def merge(self, later: Edit) -> Edit | None:
+        """Merge with a later change of the same value."""
+        same = isinstance(later, type(self)) and later.unit == self.unit
+        return later if same else None
+
+    def _among(self, values: FloatArray) -> FloatArray:
+        """Return all values, this one among them."""
+        if not 0 <= self.unit < len(values):
+            raise EditError(f"{self.text}: there are {len(values)}, not {self.unit + 1}")
+        check_numbers(self.text, self.value)
+        changed: FloatArray = values.copy()
+        changed[self.unit] = self.value
+        return changed
+
+
+@dataclass(frozen=True, eq=False)
+class SetInput(_SetUnit):
+    """Set one input."""
+
     text: str = "Change input"
 
     def changes(self, document: Document) -> Fields:
         """Return all inputs, this one among them."""
-        return {"input": _with_value(self, document.input), "sample": None}
-
-    def merge(self, later: Edit) -> Edit | None:
-        """Merge with a later change of the same input."""
-        same = isinstance(later, SetInput) and later.unit == self.unit
-        return later if same else None
+        return {"input": self._among(document.input), "sample": None}
 
 
 @dataclass(frozen=True, eq=False)
-class SetTarget(Edit):
-    """Set the target of one output, in raw units; targets nobody gave start at 0."""
+class SetTarget(_SetUnit):
+    """Set the target of one output; targets nobody gave start at 0."""
 
-    unit: int
-    value: float
     text: str = "Change target"
 
     def changes(self, document: Document) -> Fields:
         """Return all targets, this one among them."""
         present = np.zeros(document.sizes[-1]) if document.target is None else document.target
-        return {"target": _with_value(self, present), "sample": None}
-
-    def merge(self, later: Edit) -> Edit | None:
-        """Merge with a later change of the same target."""
-        same = isinstance(later, SetTarget) and later.unit == self.unit
-        return later if same else None
+        return {"target": self._among(present), "sample": None}
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,12 +150,3 @@ def set_value(document: Document, element: Edge | Bias | Neuron | Target, value:
     if element.layer:
         raise EditError(f"{text}: it is computed, change the weights that lead to it")
     return SetInput(element.unit, value, text)
-
-
-def _with_value(edit: SetInput | SetTarget, values: FloatArray) -> FloatArray:
-    if not 0 <= edit.unit < len(values):
-        raise EditError(f"{edit.text}: there are {len(values)}, not {edit.unit + 1}")
-    check_numbers(edit.text, edit.value)
-    changed: FloatArray = values.copy()
-    changed[edit.unit] = edit.value
-    return changed

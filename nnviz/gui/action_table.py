@@ -62,6 +62,8 @@ run.stop | Stop trainin&g | Ctrl+. | | End the training under way and keep what 
 +view.problem | &Problem | F2 | panel-left | Show or hide data, scaling and sample
 +view.plots | P&lots | F3 | | Show or hide the plots
 +view.inspector | &Inspector | F4 | sliders-horizontal | Show or hide what is selected
+view.next_panel | &Next panel | F6 | | Take the keyboard to the next panel
+view.previous_panel | Pre&vious panel | Shift+F6 | | Take the keyboard to the panel before
 view.reset | &Reset the window | | | Put the panels back where they were at first
 -
 +view.system | Theme of the s&ystem | | | Follow the system's light or dark

@@ -50,6 +50,15 @@ class Actions(QObject):
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             yield action, f"{plain(menu)}: {plain(action.text())}", keys
 
+    def shortcuts(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """Yield each menu with the names and keys of its actions, as the table has them."""
+        for title, rows in menus().items():
+            keyed = [row for row in rows if row and row.keys]
+            yield plain(title), [(plain(row.text), self._keys(row.id)) for row in keyed]
+
+    def _keys(self, name: str) -> str:
+        return self._actions[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
     def _action(self, spec: Spec) -> QAction:
         action = QAction(spec.text, self)
         action.setObjectName(spec.id)

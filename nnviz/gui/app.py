@@ -59,11 +59,11 @@ def run(
     """
     if screenshot is not None:
         return _screenshot(source, theme, Path(screenshot), size)
+    document = None if source is None else open_document(source)
     problem = display_problem()
     if problem is not None:
         print(problem, file=sys.stderr)
         return 2
-    document = None if source is None else open_document(source)
     with _handled(ErrorHandler()) as errors:
         application()
         settings = Settings()

@@ -57,6 +57,8 @@ def bind(window: Window) -> None:
         "view.problem": window.arrangement.toggle_problem,
         "view.plots": commands.toggle_plots,
         "view.inspector": commands.toggle_inspector,
+        "view.next_panel": window.panel_walk.next,
+        "view.previous_panel": window.panel_walk.previous,
         "view.reset": window.arrangement.reset,
         "view.full": commands.full_screen,
         "help.search": dialogs.search,

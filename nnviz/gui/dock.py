@@ -64,10 +64,10 @@ class _TitleBar(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint in the colours of the present theme."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(current_theme().chrome))
-        if self._over and not self._dock.isFloating():
-            self._paint_grip(painter)
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(current_theme().chrome))
+            if self._over and not self._dock.isFloating():
+                self._paint_grip(painter)
 
     def _paint_grip(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

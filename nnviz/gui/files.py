@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from nnviz.document.examples import examples
 from nnviz.document.files import DocumentError
+from nnviz.gui.dialogs.boxes import message_box
 from nnviz.gui.notices import Notice
 from nnviz.gui.session import Session
 from nnviz.gui.settings import Settings
@@ -106,12 +107,9 @@ def dropped_file(data: QMimeData) -> Path | None:
 def ask_to_save(parent: QWidget, title: str) -> QMessageBox.StandardButton:
     """Ask whether the changes in `title` are saved, discarded, or nothing happens."""
     buttons = QMessageBox.StandardButton
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.NoIcon)
-    box.setWindowTitle("nnviz")
-    box.setText(f"Save the changes in “{title}”?")
-    box.setInformativeText("They are lost otherwise.")
-    box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+    choices = buttons.Save | buttons.Discard | buttons.Cancel
+    question = f"Save the changes in “{title}”?"
+    box = message_box(parent, "nnviz", question, "They are lost otherwise.", choices)
     box.setDefaultButton(buttons.Save)
     answer = buttons(box.exec())
     box.deleteLater()

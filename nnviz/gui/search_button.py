@@ -30,8 +30,11 @@ class SearchButton(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint in the colours of the present theme."""
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         theme, narrow = current_theme(), self.width() == _NARROW
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         over = self.underMouse() or self.isDown()
         painter.setBrush(mix(theme.sunken, theme.ink, 0.05 if over else 0.0))

@@ -13,6 +13,7 @@ from nnviz.gui.player import SPEEDS, Player
 from nnviz.gui.theme import current_theme, icon
 
 _KNOB = 6.5
+_LONG, _SHORT = 100, 64
 
 
 class SpeedControl(QWidget):
@@ -44,6 +45,12 @@ class SpeedControl(QWidget):
         super().changeEvent(event)
         self._gauge.setPixmap(icon("gauge", 18).pixmap(18, 18))
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave out the gauge and the words, and shorten the slider."""
+        self._gauge.setHidden(narrow)
+        self._words.setHidden(narrow)
+        self.slider.setFixedWidth(_SHORT if narrow else _LONG)
+
     def _set(self, at: int) -> None:
         self._player.set_speed(SPEEDS[at])
 
@@ -52,7 +59,9 @@ class SpeedControl(QWidget):
         self.slider.blockSignals(True)
         self.slider.setValue(SPEEDS.index(speed))
         self.slider.blockSignals(False)
-        self._words.setText("full" if math.isinf(speed) else f"{speed:g}×")
+        words = "full" if math.isinf(speed) else f"{speed:g}×"
+        self._words.setText(words)
+        self.slider.setToolTip(f"Speed of the steps, or of training: {words}")
 
 
 class SpeedSlider(QSlider):
@@ -62,18 +71,20 @@ class SpeedSlider(QSlider):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setRange(0, len(SPEEDS) - 1)
         self.setPageStep(1)
-        self.setFixedSize(QSize(100, 24))
+        self.setFixedSize(QSize(_LONG, 24))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolTip("Speed of the steps, or of training")
         self.setAccessibleName("Speed")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint in the colours of the present theme."""
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         theme, middle = current_theme(), self.height() / 2
         left, right = _KNOB, self.width() - _KNOB
         knob = left + (right - left) * self.value() / max(self.maximum(), 1)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         for colour, end in ((theme.track, right), (theme.ink3, knob)):
             painter.setBrush(QColor(colour))

@@ -42,11 +42,11 @@ class TitleLabel(QWidget):
         title = QFontMetrics(bold).elidedText(
             self._session.document.title, Qt.TextElideMode.ElideRight, max(room, 0)
         )
-        painter = QPainter(self)
         base = (self.height() + QFontMetrics(bold).capHeight()) // 2
-        painter.setFont(bold)
-        painter.setPen(QColor(theme.ink))
-        painter.drawText(0, base, title)
-        painter.setFont(plain)
-        painter.setPen(QColor(theme.ink2))
-        painter.drawText(QFontMetrics(bold).horizontalAdvance(title) + _GAP, base, mark)
+        with QPainter(self) as painter:
+            painter.setFont(bold)
+            painter.setPen(QColor(theme.ink))
+            painter.drawText(0, base, title)
+            painter.setFont(plain)
+            painter.setPen(QColor(theme.ink2))
+            painter.drawText(QFontMetrics(bold).horizontalAdvance(title) + _GAP, base, mark)

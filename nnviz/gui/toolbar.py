@@ -70,9 +70,9 @@ class ToolBar(QToolBar):
         self._row.addWidget(_export_button(actions))
 
     def fit(self, width: int) -> None:
-        """Give up the search's words, then room of the title, then the speed."""
+        """Give up the search's words, then the speed's, then room of the title."""
         self.search.set_narrow(width <= SEARCH_BELOW)
-        self._speed.setVisible(width > _SPEED_BELOW)
+        self._speed.set_narrow(width <= _SPEED_BELOW)
         self._row.invalidate()
         rest = self._row.sizeHint().width() - self._title.width()
         self._title.setFixedWidth(min(max(width - rest, _LEAST_TITLE), _TITLE_WIDTH))

@@ -42,8 +42,11 @@ class PlayButton(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint in the colours of the present theme."""
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         theme = current_theme()
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         hover = 0.12 if self.underMouse() or self.isDown() else 0.0
         painter.setBrush(mix(theme.accent, theme.ink, hover))

@@ -18,6 +18,7 @@ from nnviz.gui.files import Files, dropped_file
 from nnviz.gui.menus import DocumentMenus
 from nnviz.gui.messages import Messages
 from nnviz.gui.notices import Notice
+from nnviz.gui.panel_walk import PanelWalk
 from nnviz.gui.panels.inspector import InspectorPanel
 from nnviz.gui.panels.problem import ProblemPanel
 from nnviz.gui.player import Player
@@ -58,6 +59,7 @@ class Window(QMainWindow):
         self.acts = Actions(self)
         self.files = Files(self, session, settings)
         self.dialogs = Dialogs(self)
+        self.panel_walk = PanelWalk(self._panels, self)
         self._painted = False
         self.setMinimumSize(LEAST)
         self.setAcceptDrops(True)
@@ -110,6 +112,11 @@ class Window(QMainWindow):
         plots = PlotsRow(self.session, self.selection, self.player, self.runner, self.settings)
         self._plots_column.addWidget(plots)
         self.ready.emit()
+
+    def _panels(self) -> list[QWidget]:
+        panels = self.arrangement
+        canvas = (self.canvas.network, self.canvas.timeline)
+        return [self.tools, panels.problem, *canvas, panels.inspector, panels.plots]
 
     # --------------------------------------------------------------- manners
 

@@ -85,6 +85,42 @@ def test_without_a_header_the_columns_are_counted(write):
     assert table.column("column 3") == ("Iris-setosa", "Iris-setosa")
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("id,2020\n1,5\n2,6\n", ("id", "2020")),
+        ("year;2019;2020\n1,5;2;3\n", ("year", "2019", "2020")),
+        ("NA,3\n1,2\n4,5\n6,7\n", None),
+        ("2019,2020\n1,2\n", ("column 1", "column 2")),
+        ("setosa,1\nvirginica,2\n", ("column 1", "column 2")),
+    ],
+)
+def test_a_word_over_a_number_makes_the_first_row_a_header(write, text, names):
+    if names is None:
+        with pytest.raises(DataError, match='row 1, column "column 1": the value is missing'):
+            read_csv(write(text))
+    else:
+        assert read_csv(write(text)).columns == names
+
+
+@pytest.mark.parametrize(
+    ("cells", "sentence"),
+    [
+        (
+            ('"1,234"', '"12,345.5"'),
+            r'text \("1,234" has a sign between the thousands\): .* write 1',
+        ),
+        (("5%", "7.5 %"), r'text \("5%" has a percent sign\): an input needs numbers, so write 5'),
+        (("n.a.", "5%"), r'text \("5%" has a percent sign\)'),
+        (("red", "blue"), r'text \("red"\): an input needs numbers, so leave this column out'),
+    ],
+)
+def test_text_that_is_nearly_a_number_is_told_why(write, cells, sentence):
+    table = read_csv(write("a,b\n" + "".join(f"{cell},1\n" for cell in cells)))
+    with pytest.raises(DataError, match=sentence):
+        table.numbers("a")
+
+
 def test_names_that_are_empty_or_there_twice_are_made_unique(write):
     table = read_csv(write("Age,,Age,Age (2),column 2\n1,2,3,4,5\n"))
     assert table.columns == ("Age", "column 2 (2)", "Age (3)", "Age (2)", "column 2")
@@ -117,7 +153,10 @@ def test_a_column_without_a_name_is_kept_if_it_has_values(write):
         ("a,b\n1,2\0\n", "table.csv is not a text file"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "table.csv is not a text file"),
         (",".join(["c"] * 1_000_000), "1,000,000 columns, but at most 10,000 can be read"),
-        ('a,b\n"' + "x" * 200_000 + '",2\n', "a quotation mark is opened and never closed"),
+        ('a,b\n"' + "x" * 200_000 + '",2\n', "a cell has more than 131,072 characters"),
+        ('a,b\n1,2\n3,"4\n', "a quotation mark is opened and never closed"),
+        ('a,b\n1,2\n3,"4\n5,6\n7,8', "a quotation mark is opened and never closed"),
+        ('a,b\n1,2\n"', "a quotation mark is opened and never closed"),
     ],
 )
 def test_bad_files_get_one_clear_sentence(write, text, sentence):

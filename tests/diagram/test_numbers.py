@@ -110,3 +110,18 @@ def test_an_edge_on_which_nothing_moves_has_no_number():
         moving = {number.edge for number in shown.edge_numbers}
         assert moving == {edge for edge in edges if shown.scene.readings.of_edge(edge) != 0}
         assert not still & moving
+
+
+@pytest.mark.parametrize("edge", [Edge(1, 0, 0), Edge(1, 1, 2), Edge(2, 3, 1)])
+def test_the_pill_of_the_selected_edge_covers_no_number_by_half(edge):
+    document = network((3, 4, 2))
+    before = {n.edge: (n.x, n.y) for n in picture(document, (848, 391)).edge_numbers}
+    shown = picture(document, (848, 391), selection=edge)
+    (tag,) = shown.tags
+    middle = (tag.box.left + tag.box.width / 2, tag.box.top + tag.box.height / 2)
+    assert middle == pytest.approx(before[edge])
+    assert {n.edge: (n.x, n.y) for n in shown.edge_numbers}.items() <= before.items()
+    left_out = before.keys() - {n.edge for n in shown.edge_numbers}
+    assert edge in left_out
+    assert len(left_out) <= 5
+    assert not any(number.box.overlaps(tag.box) for number in shown.edge_numbers)

@@ -52,8 +52,7 @@ def show(qtbot, widget: QWidget, width: int = 324, height: int = 770) -> QWidget
 
 def knob(slider: ValueSlider) -> QPoint:
     """Return where the slider's knob is, by the look's geometry: 11 pixels free at either end."""
-    limits = slider.limits()
-    share = (slider.number() - limits.low) / (limits.high - limits.low)
+    share = slider.limits().position(slider.number())
     return QPoint(round(11 + share * (slider.width() - 22)), slider.height() // 2)
 
 

@@ -166,6 +166,12 @@ def test_a_screenshot_that_cannot_be_written(tmp_path):
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_a_missing_file_is_told_where_there_is_no_display_either(monkeypatch, tmp_path):
+    monkeypatch.setattr(app, "display_problem", lambda: "no display")
+    with pytest.raises(DocumentError, match=r"missing\.nnviz"):
+        app.run(str(tmp_path / "missing.nnviz"))
+
+
 def test_pyqtgraph_comes_after_the_first_paint():
     done = run(
         """

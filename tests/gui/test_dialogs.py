@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QTableWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QTableWidget
 
 from nnviz.data.csv_reader import read_csv
 from nnviz.gui.actions import Actions
+from nnviz.gui.dialogs.boxes import message_box
 from nnviz.gui.dialogs.command_search import CommandSearch
 from nnviz.gui.dialogs.export_picture import ExportDialog
 from nnviz.gui.dialogs.import_data import ImportDialog
@@ -13,7 +14,7 @@ from nnviz.gui.dialogs.preferences import PreferencesDialog
 from nnviz.gui.dialogs.shortcuts import ShortcutSheet
 from nnviz.gui.dialogs.sizes import parse_hidden, parse_sizes
 from nnviz.gui.session import Session
-from nnviz.gui.settings import Settings
+from nnviz.gui.settings import DIGITS, Settings
 from nnviz.gui.theme import apply_theme
 from tests.gui.samples import chain, line
 
@@ -76,6 +77,26 @@ def test_sizes_are_read_as_people_write_them(text):
 def test_sizes_that_make_no_network_are_refused_in_one_sentence(text):
     with pytest.raises(ValueError, match=r"^Layer sizes: .*\.$"):
         parse_sizes(text)
+
+
+@pytest.mark.parametrize("text", ["2,x", "2-x-1", "x"])
+def test_the_part_that_is_no_size_is_named(text):
+    with pytest.raises(ValueError, match="“x” is not a positive whole number"):
+        parse_sizes(text)
+
+
+def test_a_sentence_of_two_lines_leaves_the_rows_their_heights(show, qtbot):
+    session = Session(line())
+    dialog = show(NewNetworkDialog(session, Willing()))
+    before = [field.height() for field in (dialog.sizes, dialog.hidden, dialog.output)]
+    tops = [field.y() for field in (dialog.sizes, dialog.hidden, dialog.output)]
+    type_into(qtbot, dialog.sizes, "7-5-9")
+    press(qtbot, dialog.ok)
+    assert dialog.problem.isVisible()
+    qtbot.wait(1)
+    assert [field.height() for field in (dialog.sizes, dialog.hidden, dialog.output)] == before
+    assert [field.y() for field in (dialog.sizes, dialog.hidden, dialog.output)] == tops
+    assert dialog.problem.height() >= dialog.problem.heightForWidth(dialog.problem.width())
 
 
 def test_no_hidden_layers_are_fine():
@@ -200,6 +221,21 @@ def test_the_preview_shows_the_first_rows(show, table):
     assert "4 rows, 3 columns" in dialog.facts.text()
 
 
+def test_the_import_clips_no_name_and_shows_its_rows_whole(show, tmp_path):
+    names = [f"a rather long name {k}" for k in range(9)]
+    path = tmp_path / "wide.csv"
+    path.write_text("\n".join([",".join(names)] + [",".join("123456789")] * 7))
+    dialog = show(ImportDialog(Session(chain()), read_csv(path), path))
+    preview = dialog.findChild(QTableWidget)
+    header = preview.horizontalHeader()
+    for at in range(9):
+        assert header.sectionSize(at) >= header.sectionSizeFromContents(at).width()
+    last = preview.visualItemRect(preview.item(preview.rowCount() - 1, 0))
+    assert last.bottom() <= preview.viewport().height()
+    inputs = dialog.inputs
+    assert inputs.visualItemRect(inputs.item(8)).bottom() <= inputs.viewport().height()
+
+
 # -------------------------------------------------------------------- export
 
 
@@ -240,7 +276,9 @@ def test_the_search_finds_and_runs_a_command(show, qtbot, qapp):
     actions.on("run.backward", lambda: run.append("backward"))
     dialog = show(CommandSearch(actions))
     qtbot.keyClicks(dialog.field, "backw")
-    assert dialog.list.item(0).text().startswith("Run: Backward")
+    first = dialog.list.topLevelItem(0)
+    assert (first.text(0), first.text(1)) == ("Run: Backward", "Ctrl+2")
+    assert dialog.list.visualItemRect(first).height() >= 26
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
     assert run == ["backward"]
     assert not dialog.isVisible()
@@ -250,9 +288,9 @@ def test_arrows_walk_the_list_while_typing(show, qtbot):
     actions = Actions()
     dialog = show(CommandSearch(actions))
     qtbot.keyClick(dialog.field, Qt.Key.Key_Down)
-    assert dialog.list.currentRow() == 1
+    assert dialog.list.currentItem() is dialog.list.topLevelItem(1)
     qtbot.keyClicks(dialog.field, "nothing like it")
-    assert dialog.list.count() == 0
+    assert dialog.list.topLevelItemCount() == 0
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
     assert dialog.isVisible()
 
@@ -268,20 +306,55 @@ def test_what_cannot_be_done_now_does_not_run(show, qtbot):
     assert run == []
 
 
-def test_the_sheet_lists_every_shortcut(show):
+def _cells(table):
+    rows = range(table.rowCount())
+    items = [(table.item(row, 0), table.item(row, 1)) for row in rows]
+    return [(name.text(), keys.text() if keys else None) for name, keys in items]
+
+
+def test_the_sheet_lists_every_shortcut_under_its_menu(show):
     actions = Actions()
+    actions["edit.undo"].setText("&Undo train 190 epochs")
     sheet = show(ShortcutSheet(actions))
-    table = sheet.table
-    told = {table.item(row, 1).text() for row in range(table.rowCount())}
+    cells = _cells(sheet.table)
+    told = {keys for _, keys in cells}
     for action in actions:
         if not action.shortcut().isEmpty():
             assert action.shortcut().toString() in told
+    headings = [name for name, keys in cells if keys is None]
+    assert headings[:3] == ["File", "Edit", "Network"]
+    assert headings[-4:] == ["Network on the canvas", "Timeline", "Sliders", "Number fields"]
+    assert ("Undo", "Ctrl+Z") in cells
 
 
 def test_preferences_take_effect_at_once(show, qtbot):
     settings = Settings()
     dialog = show(PreferencesDialog(settings))
-    dialog.digits.setValue(7)
+    type_into(qtbot, dialog.digits, "7")
+    qtbot.keyClick(dialog.digits, Qt.Key.Key_Return)
+    dialog = show(PreferencesDialog(settings))
     dialog.theme.chosen.emit("dark")
     press(qtbot, dialog.motion)
     assert (settings.digits, settings.theme, settings.reduce_motion) == (7, "dark", True)
+
+
+def test_digits_are_stepped_within_their_bounds_and_refused_outside(show, qtbot):
+    settings = Settings()
+    dialog = show(PreferencesDialog(settings))
+    dialog.digits.setFocus()
+    for _ in range(30):
+        qtbot.keyClick(dialog.digits, Qt.Key.Key_Up)
+    assert settings.digits == DIGITS[1]
+    assert dialog.digits.text() == str(DIGITS[1])
+    for wrong in ("99", "abc", "2.5"):
+        type_into(qtbot, dialog.digits, wrong)
+        qtbot.keyClick(dialog.digits, Qt.Key.Key_Return)
+        assert dialog.isVisible()
+        assert "whole number" in dialog.problem.text()
+        assert settings.digits == DIGITS[1]
+
+
+def test_no_stock_icons_stand_on_the_buttons_of_boxes(show, qtbot):
+    buttons = QMessageBox.StandardButton
+    box = show(message_box(None, "nnviz", "Save?", "", buttons.Save | buttons.Cancel))
+    assert [button.icon().isNull() for button in box.buttons()] == [True, True]

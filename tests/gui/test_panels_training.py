@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -210,3 +211,16 @@ def test_whole_numbers_and_nothing():
         parse_whole("2.5")
     assert parse_optional("  ") is None
     assert parse_optional("1/4") == 0.25
+
+
+def test_learning_rates_of_other_sizes_stand_at_other_places(open_training):
+    page, _ = open_training(chain())
+    row, places = page.form.rate, []
+    for text in ("0.001", "0.01", "0.4", "5"):
+        type_in(row.field, text)
+        places.append(row.slider.limits().position(row.slider.number()))
+        assert row.note() == "0.00001"
+        assert row._tail.text() == "10"
+    assert np.diff(places).min() > 0.15
+    type_in(row.field, "1000")
+    assert row._tail.text() == "1000"

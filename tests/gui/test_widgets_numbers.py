@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from nnviz.gui.widgets.number_field import NumberField
 from nnviz.gui.widgets.slider import ValueSlider
-from nnviz.gui.widgets.slider_scale import Range, nice_ceiling, positive_range, signed_range
+from nnviz.gui.widgets.slider_scale import PowerRange, Range, nice_ceiling, signed_range
 from nnviz.gui.widgets.value_row import ValueRow
 from tests.gui.panel_desk import drag, knob, press, show, type_in, write
 
@@ -113,13 +114,24 @@ def test_a_range_grows_to_hold_any_value(value):
         assert limits.low == -limits.high
 
 
-@given(st.floats(min_value=0, allow_nan=False, allow_infinity=False))
+@given(st.floats(min_value=1e-290, max_value=1e300))
 @settings(max_examples=300, deadline=None)
-def test_an_unsigned_range_holds_its_value_with_room(value):
-    limits = positive_range(value)
-    assert limits.low == 0
-    assert limits.high >= min(value, 1e308)
-    assert positive_range(value, limits) == limits or value < 1e-290
+def test_a_range_of_powers_holds_any_positive_value_and_steps_there_and_back(value):
+    limits = PowerRange().holding(value)
+    assert 0 < limits.low <= value * (1 + 1e-9)
+    assert limits.high >= value * (1 - 1e-9)
+    assert limits.holding(value) == limits
+    there = limits.stepped(value, 1)
+    assert there == pytest.approx(value * 10**0.1, rel=0.06)
+    assert limits.stepped(there, -1) == pytest.approx(value, rel=0.12)
+
+
+def test_every_power_of_ten_takes_the_same_room():
+    limits = PowerRange()
+    places = [limits.position(10.0**k) for k in range(-5, 2)]
+    np.testing.assert_allclose(np.diff(places), 1 / 6)
+    assert (places[0], places[-1]) == (0, 1)
+    assert limits.moved(0.01, 1 / 6, 0.01) == 0.1
 
 
 @pytest.mark.parametrize(
@@ -222,14 +234,16 @@ def test_the_range_stays_while_the_knob_is_held(row):
     assert row.slider.limits() == Range(-2, 2)
 
 
-def test_an_unsigned_row_never_goes_below_zero(qtbot):
+def test_a_positive_row_stays_positive(qtbot):
     row = ValueRow("Learning rate", signed=False)
     row.set_value(0.001)
     row.edited.connect(lambda value, _gesture: row.set_value(value))
     show(qtbot, row, 300, 44)
-    assert row.slider.limits().low == 0
+    assert row.slider.limits() == PowerRange()
     drag(row.slider, -400)
-    assert row.slider.number() == 0.0
+    assert row.slider.number() == 1e-5
+    QTest.keyClick(row.slider, Qt.Key.Key_Left)
+    assert 0 < row.slider.number() < 1e-5
 
 
 def test_assistive_technology_is_told_and_may_set(row):

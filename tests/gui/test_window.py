@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMessageBox, QToolButton
+from PySide6.QtWidgets import QMessageBox, QTabBar, QToolButton
 
 from nnviz.document.edits import ChangeTraining, Rename, SetParameters
 from nnviz.document.elements import Edge
 from nnviz.document.files import open_document, save
 from nnviz.gui.notices import Notice
+from nnviz.gui.speed import SpeedSlider
 from nnviz.gui.transport import ModeSwitch
 from nnviz.gui.widgets.icon_button import IconButton
 from nnviz.gui.widgets.message_bar import MessageBar
@@ -200,6 +201,7 @@ def test_transport_steps_and_the_switch_follows(open_window, qtbot):
 def test_the_end_of_the_update_offers_to_apply_it(open_window, qtbot, document):
     window = open_window(document())
     apply, before = window.canvas.apply_update, window.session.document.parameters
+    assert not apply.isVisible()
     key(qtbot, window, Qt.Key.Key_3)
     assert not apply.isVisible()
     click(qtbot, tool(window, "run.last"))
@@ -328,6 +330,32 @@ def test_a_tiny_learning_rate_is_written_as_every_number_is(open_window):
     assert window.status._pairs["learning rate"].value() == "1.00e−5"
     window.session.undo()
     assert window.status._pairs["learning rate"].value() == "0.4"
+
+
+def test_f6_goes_from_panel_to_panel_and_back(open_window, qtbot):
+    window = open_window(line())
+    panels = window.arrangement
+    qtbot.waitUntil(panels.plots.findChild(QTabBar).isVisible)
+    rooms = [window.canvas.network, window.canvas.timeline, panels.inspector, panels.plots]
+    rooms += [window.tools, panels.problem, window.canvas.network]
+    window.canvas.network.setFocus()
+    for room in rooms[1:]:
+        key(qtbot, window, Qt.Key.Key_F6, Qt.KeyboardModifier.NoModifier)
+        focus = window.focusWidget()
+        assert room is focus or room.isAncestorOf(focus)
+    for room in rooms[-2::-1]:
+        key(qtbot, window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+        focus = window.focusWidget()
+        assert room is focus or room.isAncestorOf(focus)
+
+
+def test_the_narrowest_window_keeps_the_speed(open_window):
+    window = open_window(chain(), (1024, 640))
+    slider = window.tools.findChild(SpeedSlider)
+    assert slider.isVisible()
+    assert slider.width() >= 60
+    body = window.tools.search.parentWidget()
+    assert body.width() <= window.width()
 
 
 # ---------------------------------------------------------------------- theme

@@ -27,6 +27,4 @@ class ApplyButton(QPushButton):
     def _refresh(self) -> None:
         player = self._player
         last = player.index is not None and player.index == len(player.frames or ()) - 1
-        wanted = last and player.mode == "update"
-        if wanted == self.isHidden():
-            self.setVisible(wanted)
+        self.setVisible(last and player.mode == "update")

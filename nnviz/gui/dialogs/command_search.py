@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHeaderView,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from nnviz.gui.actions import Actions
 
 _TO_LIST = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 _NO_MATCH = 3
+_ROW_HEIGHT = 30
 
 
 class CommandSearch(QDialog):
@@ -24,13 +33,12 @@ class CommandSearch(QDialog):
         self.field = QLineEdit()
         self.field.setPlaceholderText("Search commands")
         self.field.setAccessibleName("Search commands")
-        self.list = QListWidget()
-        self.list.setAccessibleName("Commands")
+        self.list = _two_columns()
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.addWidget(self.field)
         column.addWidget(self.list)
-        self.resize(460, 380)
+        self.resize(480, 420)
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self._filter)
         self.field.returnPressed.connect(self._run)
@@ -45,12 +53,14 @@ class CommandSearch(QDialog):
         ]
         for rank, action, words, keys in sorted(ranked, key=lambda row: row[0]):
             if rank < _NO_MATCH:
-                self.list.addItem(_item(action, words, keys))
-        self.list.setCurrentRow(0)
+                self.list.addTopLevelItem(_item(action, words, keys))
+        first = self.list.topLevelItem(0)
+        if first is not None:
+            self.list.setCurrentItem(first)
 
     def _run(self, *_: object) -> None:
         item = self.list.currentItem()
-        action = item.data(Qt.ItemDataRole.UserRole) if item else None
+        action = item.data(0, Qt.ItemDataRole.UserRole) if item else None
         if action is not None and action.isEnabled():
             self.accept()
             action.trigger()
@@ -74,10 +84,28 @@ def _rank(words: str, tip: str, text: str) -> int:
     return 2 if wanted in tip.lower() else _NO_MATCH
 
 
-def _item(action: QAction, words: str, keys: str) -> QListWidgetItem:
-    item = QListWidgetItem(f"{words}   {keys}" if keys else words)
-    item.setData(Qt.ItemDataRole.UserRole, action)
-    item.setToolTip(action.statusTip())
+def _two_columns() -> QTreeWidget:
+    view = QTreeWidget()
+    view.setAccessibleName("Commands")
+    view.setColumnCount(2)
+    view.setHeaderHidden(True)
+    view.setRootIsDecorated(False)
+    view.setIndentation(0)
+    view.setUniformRowHeights(True)
+    view.setAllColumnsShowFocus(True)
+    view.setStyleSheet("QTreeView::item { padding: 0 10px; }")
+    view.header().setStretchLastSection(False)
+    view.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    view.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+    return view
+
+
+def _item(action: QAction, words: str, keys: str) -> QTreeWidgetItem:
+    item = QTreeWidgetItem([words, keys])
+    item.setData(0, Qt.ItemDataRole.UserRole, action)
+    item.setSizeHint(0, QSize(0, _ROW_HEIGHT))
+    item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    item.setToolTip(0, action.statusTip())
     if not action.isEnabled():
         item.setFlags(Qt.ItemFlag.NoItemFlags)
     return item

@@ -69,3 +69,11 @@ class Form(QDialog):
         self.problem.say(wrong)
         if wrong is None:
             super().accept()
+        else:
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Grow by what the sentence needs, so that the rows keep their heights."""
+        self.column.invalidate()
+        needed = self.column.totalHeightForWidth(self.width())
+        self.resize(self.width(), max(needed, self.height()))

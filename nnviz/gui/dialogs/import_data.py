@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from nnviz.data.table import Table
@@ -19,6 +19,9 @@ from nnviz.gui.dialogs.sizes import parse_hidden
 from nnviz.gui.session import Session
 from nnviz.gui.widgets.number_field import NumberField
 from nnviz.gui.widgets.select import Select
+
+# So many fit on a low screen; of more, half of the next tells that they go on.
+_INPUTS_SHOWN, _INPUT_HEIGHT, _INPUTS_PADDING = 9, 22, 3
 
 
 class ImportDialog(Form):
@@ -44,11 +47,11 @@ class ImportDialog(Form):
         self.setMinimumWidth(560)
         self.facts.setFont(interface_font(12))
         self.facts.setProperty("role", "secondary")
-        self.inputs.setMinimumHeight(96)
-        self.inputs.setMaximumHeight(150)
         self.inputs.setToolTip("Checked columns are inputs")
         for name in self._table.columns:
             self.inputs.addItem(_column_item(name, is_text(self._table, name)))
+        shown = self.inputs.count() if self.inputs.count() <= _INPUTS_SHOWN else _INPUTS_SHOWN - 0.5
+        self.inputs.setFixedHeight(round(shown * _INPUT_HEIGHT) + 2 * _INPUTS_PADDING)
         self.target.set_choices((name, name) for name in self._table.columns)
         self.test_share.set_value(30.0)
         self.test_share.setToolTip("Percent of the rows kept for testing")
@@ -108,6 +111,7 @@ _USABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemF
 
 def _column_item(name: str, text: bool) -> QListWidgetItem:
     item = QListWidgetItem(name)
+    item.setSizeHint(QSize(0, _INPUT_HEIGHT))
     item.setToolTip("Words: can only be the target" if text else "Numbers")
     return item
 

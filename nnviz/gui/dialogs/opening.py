@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
+from nnviz.gui.dialogs.boxes import message_box
 from nnviz.gui.notices import Notice
 
 if TYPE_CHECKING:
@@ -82,10 +83,9 @@ class Dialogs(QObject):
         """Say what this is."""
         from nnviz import __version__
 
-        box = QMessageBox(self._window)
-        box.setWindowTitle("About nnviz")
-        box.setText(f"nnviz {__version__}")
-        box.setInformativeText(_ABOUT)
+        ok = QMessageBox.StandardButton.Ok
+        name = f"nnviz {__version__}"
+        box = message_box(self._window, "About nnviz", name, _ABOUT, ok)
         self._open(box)
 
     def _open(self, dialog: QDialog) -> None:

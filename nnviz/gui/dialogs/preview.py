@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QTableWidget, QTableWidgetItem
 
 from nnviz.data.table import Table
 
-_ROWS, _COLUMNS = 6, 50
+_ROWS, _COLUMNS, _ROW_HEIGHT = 4, 50, 28
 
 
 def preview_table(table: Table) -> QTableWidget:
@@ -20,11 +20,23 @@ def preview_table(table: Table) -> QTableWidget:
     view.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
     view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     view.verticalHeader().hide()
-    view.setMinimumHeight(150)
     for at, cells in enumerate(table.cells[: len(names)]):
         for row in range(rows):
             view.setItem(row, at, _cell(cells[row]))
+    _fit(view)
     return view
+
+
+def _fit(view: QTableWidget) -> None:
+    """Make every column as wide as its name and its numbers, and show each row whole."""
+    off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    view.setVerticalScrollBarPolicy(off)
+    view.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+    view.resizeColumnsToContents()
+    view.setHorizontalScrollMode(QTableWidget.ScrollMode.ScrollPerPixel)
+    bar = view.horizontalScrollBar().sizeHint().height()
+    rows = view.rowCount() * _ROW_HEIGHT
+    view.setFixedHeight(view.horizontalHeader().sizeHint().height() + rows + bar + 4)
 
 
 def _cell(value: object) -> QTableWidgetItem:

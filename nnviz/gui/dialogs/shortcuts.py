@@ -12,43 +12,99 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nnviz.diagram.fonts import text_font
 from nnviz.gui.actions import Actions
 
-_ON_CANVAS = [
-    ("Canvas: step the selected value", "↑ ↓ (Shift: fine)"),
-    ("Canvas: previous, next layer", "← →"),
-    ("Canvas: next weight or bias", "Tab"),
-    ("Canvas: fit, zoom to the selection", "Home, End"),
-    ("Canvas: pan", "Space and drag, middle drag"),
-    ("Timeline: chapter, step", "↑ ↓, ← →"),
-]
+_HEADING_HEIGHT, _ROW_HEIGHT = 38, 26
+_Rows = list[tuple[str, str]]
+_BY_HAND: tuple[tuple[str, _Rows], ...] = (
+    (
+        "Network on the canvas",
+        [
+            ("Next, previous value", "Tab, Shift+Tab"),
+            ("Next, previous layer", "→, ←"),
+            ("Step the selected value", "↑, ↓"),
+            ("Step it finely", "Shift+↑, Shift+↓"),
+            ("Type the selected value", "Enter, or its first digit"),
+            ("Select nothing", "Esc"),
+            ("Show all", "Home"),
+            ("Zoom to the selection", "End"),
+            ("Pan", "Space and drag, middle drag"),
+        ],
+    ),
+    (
+        "Timeline",
+        [
+            ("Next, previous step", "→, ←"),
+            ("Next, previous chapter", "↓, ↑"),
+            ("First, last step", "Home, End"),
+            ("Play or pause", "Space"),
+        ],
+    ),
+    (
+        "Sliders",
+        [
+            ("Step the value", "→, ←, ↑, ↓"),
+            ("Step it far", "Page Up, Page Down"),
+            ("Least, greatest value", "Home, End"),
+        ],
+    ),
+    (
+        "Number fields",
+        [
+            ("Step the value", "↑, ↓"),
+            ("Take what was typed", "Enter"),
+            ("Take back what was typed", "Esc"),
+        ],
+    ),
+)
 
 
 class ShortcutSheet(QDialog):
-    """A table to read: command, keys."""
+    """A table to read, by menu: command, keys."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Shortcuts")
-        rows = [(words, keys) for _, words, keys in actions.titles() if keys]
-        self.table = _table(rows + _ON_CANVAS)
+        self.table = _table([*actions.shortcuts(), *_BY_HAND])
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.addWidget(self.table)
         self.resize(520, 620)
 
 
-def _table(rows: list[tuple[str, str]]) -> QTableWidget:
-    table = QTableWidget(len(rows), 2)
+def _table(sections: list[tuple[str, _Rows]]) -> QTableWidget:
+    table = QTableWidget(0, 2)
     table.setAccessibleName("Shortcuts")
-    table.setHorizontalHeaderLabels(["Command", "Keys"])
     table.verticalHeader().hide()
+    table.horizontalHeader().hide()
     table.setShowGrid(False)
     table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+    table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
+    table.setStyleSheet("QTableView::item { padding: 0 10px; }")
     table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-    for at, row in enumerate(rows):
-        for column, text in enumerate(row):
-            table.setItem(at, column, QTableWidgetItem(text))
+    for title, rows in sections:
+        _add_heading(table, title)
+        for row in rows:
+            _add_row(table, row)
     return table
+
+
+def _add_heading(table: QTableWidget, title: str) -> None:
+    at = table.rowCount()
+    table.insertRow(at)
+    table.setRowHeight(at, _HEADING_HEIGHT)
+    item = QTableWidgetItem(title)
+    item.setFont(text_font(13, 600))
+    item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+    table.setItem(at, 0, item)
+    table.setSpan(at, 0, 1, 2)
+
+
+def _add_row(table: QTableWidget, row: tuple[str, str]) -> None:
+    at = table.rowCount()
+    table.insertRow(at)
+    table.setRowHeight(at, _ROW_HEIGHT)
+    for column, text in enumerate(row):
+        table.setItem(at, column, QTableWidgetItem(text))

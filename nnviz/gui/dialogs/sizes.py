@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_SEPARATORS = re.compile(r"[\s,;\-–×x]+")
+# An x between two numbers is a times sign; elsewhere it is no size, and is named as such.
+_SEPARATORS = re.compile(r"(?:[\s,;\-–×]|(?<=[0-9\s])x(?=[0-9\s]*[0-9]))+")
 _LONGEST = 9
 
 

@@ -17,13 +17,14 @@ class RateRow(ValueRow):
         super().__init__("Learning rate", signed=False)
         self._session = session
         self.set_symbol(Symbol("η"))
-        self.set_note("learning rate")
+        self.set_caption("learning rate")
         self.edited.connect(self._apply)
         self.reverted.connect(session.revert)
 
     def refresh(self) -> None:
         """Show the document's learning rate."""
         self.set_value(self._session.document.training.learning_rate, digits=_DIGITS)
+        self.show_limits()
 
     def _apply(self, value: float, gesture: object) -> None:
         edit = ChangeTraining({"learning_rate": value}, "Change learning rate")

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
 from nnviz.gui.theme import current_theme
-from nnviz.gui.widgets.slider_scale import Range, positive_range, power_of_ten, signed_range
+from nnviz.gui.widgets.slider_scale import PowerRange, Range, signed_range
 
 _KNOB, _HALO, _GROOVE = 7.0, 11.0, 4.0
 _POSITIONS = 10_000
@@ -47,7 +47,7 @@ class ValueSlider(QSlider):
         self._signed = signed
         self._number = 0.0
         self._before: float | None = None
-        self._range = signed_range(0.0) if signed else positive_range(0.0)
+        self._range: Range | PowerRange = signed_range(0.0) if signed else PowerRange()
         self._gesture: object | None = None
         self._grip: tuple[float, float] | None = None
         self._telling = False
@@ -69,7 +69,7 @@ class ValueSlider(QSlider):
         """Return the value shown."""
         return self._number
 
-    def limits(self) -> Range:
+    def limits(self) -> Range | PowerRange:
         """Return the range that the groove spans."""
         return self._range
 
@@ -82,14 +82,12 @@ class ValueSlider(QSlider):
         """Show `value` and, as a dot, the value before the last update."""
         self._number, self._before = value, before
         if self._grip is None:
-            now = self._range
-            self._range = now.holding(value) if self._signed else positive_range(value, now)
+            self._range = self._range.holding(value)
         self._tell()
 
     def step_by(self, steps: float, gesture: object) -> None:
         """Ask for the value `steps` arrow steps away; the range does not hinder it."""
-        value = float(f"{self._number + steps * self._range.step:.12g}")
-        self.edited.emit(value if self._signed else max(value, 0.0), gesture)
+        self.edited.emit(self._range.stepped(self._number, steps), gesture)
 
     def _tell(self) -> None:
         self._telling = True
@@ -100,7 +98,7 @@ class ValueSlider(QSlider):
     def _positioned(self, position: int) -> None:
         if not self._telling:
             share = position / _POSITIONS
-            value = self._range.moved(self._range.low, share, self._digit())
+            value = self._range.moved(self._range.low, share, self._grain())
             self.edited.emit(value, object())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -124,7 +122,7 @@ class ValueSlider(QSlider):
         fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         pace = _FINE if fine else 1.0
         share = (event.position().x() - x) / self._room().width() * pace
-        value = self._range.moved(start, share, self._digit() * pace)
+        value = self._range.moved(start, share, self._grain() * pace)
         if value != self._number:
             self.edited.emit(value, self._gesture)
 
@@ -162,7 +160,7 @@ class ValueSlider(QSlider):
     def _jump(self, x: float) -> None:
         room = self._room()
         share = (x - room.left()) / room.width()
-        self.edited.emit(self._range.moved(self._range.low, share, self._digit()), self._gesture)
+        self.edited.emit(self._range.moved(self._range.low, share, self._grain()), self._gesture)
 
     def _revert(self) -> None:
         gesture = self._gesture
@@ -174,9 +172,9 @@ class ValueSlider(QSlider):
         self._grip = self._gesture = None
         self.set_number(self._number, self._before)
 
-    def _digit(self) -> float:
-        """Return the power of ten that one pixel of the groove can still tell apart."""
-        return power_of_ten(max(self._range.half * 2 / self._room().width(), 1e-300))
+    def _grain(self) -> float:
+        """Return which share of the range one pixel of the groove is."""
+        return 1.0 / self._room().width()
 
     def _groove(self) -> QRectF:
         return QRectF(0, self.height() / 2 - _GROOVE / 2, max(self.width(), 1), _GROOVE)
@@ -206,8 +204,6 @@ class ValueSlider(QSlider):
         painter.setBrush(QColor(theme.track))
         painter.drawRoundedRect(groove, 2, 2)
         zero = self._x(0.0) if self._range.low <= 0 <= self._range.high else groove.left()
-        if self._range.low == 0:
-            zero = groove.left()
         bar = QRectF(QPointF(zero, groove.top()), QPointF(self._x(self._number), groove.bottom()))
         painter.setBrush(self._colour())
         painter.drawRoundedRect(bar.normalized(), 2, 2)

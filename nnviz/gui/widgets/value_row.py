@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from nnviz.document.parsing import parse_number
 from nnviz.explain.equation import Node
-from nnviz.explain.numbers import format_number
+from nnviz.explain.numbers import format_given, format_number
 from nnviz.gui.theme import current_theme
 from nnviz.gui.widgets.equation_view import EquationView
 from nnviz.gui.widgets.labels import ElidedLabel, Label
@@ -20,6 +20,7 @@ from nnviz.gui.widgets.slider import ValueSlider
 
 _SYMBOL, _SYMBOL_PX = 34, 14.2
 _NOTE_PX = 11.0
+_LIMIT_DIGITS = 5
 
 
 class ValueRow(QWidget):
@@ -56,6 +57,7 @@ class ValueRow(QWidget):
         self._origin = EquationView(_NOTE_PX, role="ink2", weight=400, wraps=False)
         self._origin.hide()
         self._tail = Label("", "small")
+        self._caption = Label("", "small")
         self._end = ""
         self._problem = ProblemLabel()
         self._lay_out()
@@ -82,6 +84,7 @@ class ValueRow(QWidget):
         grid.addWidget(self._note, 1, 1)
         grid.addWidget(self._origin, 1, 1, Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(self._tail, 1, 2)
+        grid.addWidget(self._caption, 1, 4, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(self._problem, 2, 0, 1, 5)
         # At least its hint, but more where a sentence takes several lines of the width there is.
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -120,6 +123,10 @@ class ValueRow(QWidget):
         self._end = tail
         self._show_tail(tail, "")
 
+    def set_caption(self, words: str) -> None:
+        """Say under the field what the value is."""
+        self._caption.setText(words)
+
     def set_origin(self, node: Node) -> None:
         """Say under the groove with a symbol where the value's input comes from."""
         self.set_note("")
@@ -134,9 +141,7 @@ class ValueRow(QWidget):
     def show_limits(self) -> None:
         """Write the range under the ends of the groove."""
         limits = self.slider.limits()
-        self.set_note(
-            *(format_number(end, 4).rstrip("0").rstrip(".") for end in (limits.low, limits.high))
-        )
+        self.set_note(*(format_given(end, _LIMIT_DIGITS) for end in (limits.low, limits.high)))
 
     def show_problem(self, sentence: str | None) -> None:
         """Say under the row why a value could not be taken; None or '' takes that away."""
