@@ -61,7 +61,8 @@ def _curve(scene: Scene, arrow: Arrow) -> _Curve | None:
     if start is None or end is None:
         return None
     if isinstance(arrow.end.element, Bias):
-        return _Curve(start, end, 0.0, 0.0, aside=58.0)
+        radius = scene.layout.columns[arrow.end.element.layer].radius
+        return _Curve(start, end, 0.0, 0.0, aside=max(58.0, 0.97 * radius))
     span = abs(start[0] - end[0])
     slant = 0.3 if isinstance(arrow.end.element, Neuron) else 0.05
     depth = float(np.clip(0.4 * span, 20, 58))

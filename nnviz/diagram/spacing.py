@@ -59,8 +59,9 @@ class Spacing:
         Most and least distance of neighbouring units; a layer that needs less is folded.
     radius, fullness : float
         A disc's radius is at most `radius` and at most `fullness` × pitch.
-    zoom, zoom_most : float
-        Radius from which a network is shown zoomed, and the largest; 0: never.
+    zoom, zoom_usual, zoom_most : float
+        Radius from which a network is shown zoomed, the largest in a window, and in a very large
+        one; 0: never.
     """
 
     heads: float
@@ -73,6 +74,7 @@ class Spacing:
     radius: float
     fullness: float
     zoom: float
+    zoom_usual: float
     zoom_most: float
 
 
@@ -87,7 +89,8 @@ SCREEN = Spacing(
     radius=25,
     fullness=0.46,
     zoom=48,
-    zoom_most=60,
+    zoom_usual=60,
+    zoom_most=90,
 )
 FIGURE = Spacing(
     heads=32,
@@ -100,5 +103,6 @@ FIGURE = Spacing(
     radius=23,
     fullness=0.3,
     zoom=0,
+    zoom_usual=0,
     zoom_most=0,
 )

@@ -38,6 +38,8 @@ class _Room:
 
 
 _ROOMS = (_Room(48, 64, 75), _Room(42, 48, 62), _Room(48, 8, 0), _Room(42, 4, 0))
+_GROWTH = 1 / 7
+"""How large discs grow over the height of a box that is higher than usual."""
 
 
 def may_zoom(sizes: tuple[int, ...]) -> bool:
@@ -49,10 +51,12 @@ def zoomed_layout(shape: Shape, box: Box, spacing: Spacing) -> Layout | None:
     """Return the layout with discs of at least `spacing.zoom` px, or None if they do not fit."""
     if not may_zoom(shape.sizes):
         return None
-    widest = min(spacing.zoom_most, _radius_for_width(shape, box))
+    most = min(max(spacing.zoom_usual, _GROWTH * box.height), spacing.zoom_most)
+    widest = min(most, _radius_for_width(shape, box))
+    height = box.height - spacing.heads
     for labels in shape.labels:
         for room in _ROOMS:
-            largest = min(widest, _radius_for_height(shape.sizes, room, box.height - spacing.heads))
+            largest = min(widest, _radius_for_height(shape.sizes, room, height, most))
             for radius in np.arange(largest, spacing.zoom - 1e-9, -_SHRINK):
                 layout = _place(shape, box, spacing, float(radius), room)
                 points = _label_points(layout, labels)
@@ -100,13 +104,13 @@ def _reach(sizes: tuple[int, ...], radius: float, room: _Room) -> tuple[float, f
     return max(discs + room.pill, inputs), max(discs + room.arrows, inputs)
 
 
-def _radius_for_height(sizes: tuple[int, ...], room: _Room, height: float) -> float:
-    """Return the largest radius with which the network is no higher than `height`.
+def _radius_for_height(sizes: tuple[int, ...], room: _Room, height: float, most: float) -> float:
+    """Return the largest radius up to `most` with which the network is no higher than `height`.
 
     What a network needs grows linearly with the radius between the kinks, so stepping is exact
     enough and says what is meant.
     """
-    for radius in np.arange(60.0, 30.0, -1.0):
+    for radius in np.arange(most, 30.0, -1.0):
         if sum(_reach(sizes, radius, room)) + room.chips <= height:
             return float(radius)
     return 0.0

@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QPainterPath, QPen
 
 from nnviz.diagram.maths import Typeset
 from nnviz.diagram.naming import set_letter, set_symbol
 from nnviz.diagram.pencil import Pencil, text_width
 from nnviz.diagram.places import Column
 from nnviz.diagram.scene import Scene
+from nnviz.diagram.short_numbers import short_number
 from nnviz.diagram.style import mix, text_on
 from nnviz.diagram.telling import Letter
 from nnviz.document.elements import Loss, Neuron
 from nnviz.explain.numbers import format_given, format_number
 
 _SYMBOL_PX, _NUMBER_PX, _LEAST_PX = 17, 14, 10
+_USUAL_RADIUS, _USUAL_HALF = 60.0, 44.0
+"""Where discs and the loss are larger, so are their letters."""
 _FADED = 0.45
 
 Half = Literal["z", "a"]
@@ -34,9 +37,10 @@ def paint_input(
     outline = scene.dim_fill(scene.theme.sign(value), lit)
     pencil.disc(centre, column.radius, filled, outline, 1.25)
     number, ink = format_given(value, scene.options.digits, least=2), _ink(filled, lit)
-    symbol = set_symbol(scene, neuron, "", _SYMBOL_PX, ink)
-    px = _number_px(scene, [number], 1.75 * column.radius)
-    _write(scene, pencil, symbol, number, centre, px, ink)
+    grown = max(1.0, scene.layout.columns[-1].radius / _USUAL_RADIUS)
+    symbol = set_symbol(scene, neuron, "", _SYMBOL_PX * grown, ink)
+    font = _number_font(scene, [number], 1.75 * column.radius, grown)
+    _write(pencil, symbol, number, centre, font, ink, grown)
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,6 @@ class _Part:
     side: int
     letter: Letter | None
     value: float
-    number: str
 
 
 def paint_halves(
@@ -59,22 +62,26 @@ def paint_halves(
         _part(scene, neuron, "z", -1, telling.sum(neuron.layer)),
         _part(scene, neuron, "a", 1, telling.output(neuron.layer)),
     )
-    px = _number_px(scene, [part.number for part in parts], 0.82 * column.radius)
+    grown = max(1.0, column.radius / _USUAL_RADIUS)
+    room = 0.82 * column.radius
+    numbers = _numbers(scene, [part.value for part in parts if part.letter], room)
+    font = _number_font(scene, numbers, room, grown)
     for part in parts:
         lit = scene.focus.lit(neuron, part.half)
         filled, outline = _colours(scene, neuron, part)
         filled, outline = scene.dim_fill(filled, lit), scene.dim_fill(outline, lit)
         _paint_half(pencil, centre, column.radius, part.side, filled, outline)
         place, ink = (centre[0] + part.side * 0.48 * column.radius, centre[1]), _ink(filled, lit)
-        symbol = set_letter(scene, neuron, part.letter or part.half, _SYMBOL_PX, ink)
-        _write(scene, pencil, symbol, part.number, place, px, ink)
+        symbol = set_letter(scene, neuron, part.letter or part.half, _SYMBOL_PX * grown, ink)
+        number = numbers.pop(0) if part.letter else ""
+        _write(pencil, symbol, number, place, font, ink, grown)
 
 
 def _part(scene: Scene, neuron: Neuron, half: Half, side: int, letter: Letter | None) -> _Part:
     if letter is None:
-        return _Part(half, side, None, 0.0, "")
+        return _Part(half, side, None, 0.0)
     value = float(scene.readings.values(neuron.layer, letter)[neuron.unit])
-    return _Part(half, side, letter, value, format_number(value, scene.options.digits))
+    return _Part(half, side, letter, value)
 
 
 def _colours(scene: Scene, neuron: Neuron, part: _Part) -> tuple[QColor, QColor]:
@@ -123,9 +130,10 @@ def paint_loss(scene: Scene, pencil: Pencil) -> None:
     pencil.shape(fill=filled).drawRoundedRect(box, 14, 14)
     known = scene.readings.telling.loss
     number = format_number(float(losses[0]), scene.options.digits) if known else ""
-    symbol = set_symbol(scene, Loss(), "", _SYMBOL_PX, _ink(filled, lit))
-    px = _number_px(scene, [number], 1.8 * half, 600)
-    _write(scene, pencil, symbol, number, (place.x, place.y), px, _ink(filled, lit), 600)
+    grown, ink = max(1.0, half / _USUAL_HALF), _ink(filled, lit)
+    symbol = set_symbol(scene, Loss(), "", _SYMBOL_PX * grown, ink)
+    font = _number_font(scene, [number], 1.8 * half, grown, 600)
+    _write(pencil, symbol, number, (place.x, place.y), font, ink, grown)
 
 
 def _ink(ground: QColor, lit: bool) -> QColor:
@@ -133,25 +141,37 @@ def _ink(ground: QColor, lit: bool) -> QColor:
     return ink if lit else mix(ink, ground, _FADED)
 
 
-def _number_px(scene: Scene, numbers: list[str], room: float, weight: int = 500) -> int:
-    """Return the largest size in which each of `numbers` is no wider than `room`."""
-    px = _NUMBER_PX
-    while px > _LEAST_PX and max(text_width(n, scene.font(px, weight)) for n in numbers) > room:
-        px -= 1
-    return px
+def _numbers(scene: Scene, values: list[float], room: float) -> list[str]:
+    """Write `values` with the decimals for which there is room in the smallest size."""
+    font = scene.font(_LEAST_PX, 500)
+    for digits in range(scene.options.digits, 1, -1):
+        texts = [format_number(value, digits) for value in values]
+        if all(text_width(text, font) <= room for text in texts):
+            return texts
+    return [short_number(value) for value in values]
+
+
+def _number_font(
+    scene: Scene, numbers: list[str], room: float, grown: float, weight: int = 500
+) -> QFont:
+    """Return the largest font in which none of `numbers` is wider than `room`."""
+    for px in range(round(_NUMBER_PX * grown), _LEAST_PX, -1):
+        font = scene.font(px, weight)
+        if all(text_width(number, font) <= room for number in numbers):
+            return font
+    return scene.font(_LEAST_PX, weight)
 
 
 def _write(
-    scene: Scene,
     pencil: Pencil,
     symbol: Typeset,
     number: str,
     centre: tuple[float, float],
-    px: int,
+    font: QFont,
     colour: QColor,
-    weight: int = 500,
+    grown: float,
 ) -> None:
     """Write a symbol and under it its number."""
     x, y = centre
-    pencil.typeset(symbol, x - symbol.width / 2, y - 6)
-    pencil.text(number, x, y + 10.5, scene.font(px, weight), colour)
+    pencil.typeset(symbol, x - symbol.width / 2, y - 6 * grown)
+    pencil.text(number, x, y + 10.5 * grown, font, colour)

@@ -19,6 +19,16 @@ def test_the_chain_stands_where_the_look_has_it():
     assert layout.chips_top == 428
 
 
+@pytest.mark.parametrize(
+    ("box", "radius"), [((1041, 403), 60), ((1560, 520), 520 / 7), ((1900, 900), 90)]
+)
+def test_the_discs_of_the_chain_grow_with_a_large_screen(box, radius):
+    layout = arrange(Shape((1, 1, 1)), Box(0, 0, *box))
+    assert layout.columns[1].radius == pytest.approx(radius)
+    assert layout.chips_top is not None
+    assert layout.chips_top + 52 <= box[1]
+
+
 def test_a_small_box_shows_small_discs():
     layout = arrange(Shape((2, 2, 1), left=60, right=100), Box(0, 0, 500, 250))
     assert not layout.zoomed

@@ -108,3 +108,28 @@ def test_the_zoomed_chain_has_no_number_before_its_time():
         number = np.s_[round(y) + 4 : round(y) + 17, round(x) - 18 : round(x) + 18, :3]
         assert np.ptp(first[number].reshape(-1, 3), axis=0).max() == 0
         assert np.ptp(whole[number].reshape(-1, 3), axis=0).max() > 60
+
+
+def test_both_numbers_of_a_disc_are_of_one_size():
+    document = chain().replaced(parameters=np.array([0.15, 0.40, 0.45, -12.3456]))
+    shown = picture(document, (900, 367))
+    image, column = pixels(painted(shown)).astype(int), shown.layout.columns[2]
+    heights = []
+    for side in (-1, 1):
+        x, y = column.x + side * 0.48 * column.radius, float(column.y[0])
+        half = image[round(y) + 3 : round(y) + 19, round(x) - 15 : round(x) + 15, :3]
+        inked = np.abs(half - half[0, 0]).sum(axis=2).max(axis=1) > 200
+        heights.append(int(inked.sum()))
+    assert heights[0] == heights[1] > 6
+
+
+@pytest.mark.parametrize("size", [(1041, 403), (1560, 600)])
+def test_letters_grow_with_their_discs(size):
+    shown = picture(chain(), size)
+    image, place = pixels(painted(shown)).astype(int), shown.layout.loss
+    top, left = round(place.y - place.half) + 8, round(place.x - place.half) + 8
+    side = round(2 * place.half) - 16
+    inside = image[top : top + side, left : left + side, :3]
+    inked = np.abs(inside - inside[0, 0]).sum(axis=2).max(axis=1) > 200
+    grown = max(1.0, place.half / 44)
+    assert inked.sum() == pytest.approx(22 * grown, abs=3)
