@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import tempfile
 import threading
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -20,18 +21,18 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(autouse=True)
-def _own_settings(tmp_path_factory):
+def _own_settings():
     """Keep preferences of tests apart from each other and from the user's."""
     try:
         from PySide6.QtCore import QSettings
     except ImportError:
         yield
         return
-    folder = str(tmp_path_factory.mktemp("settings"))
-    for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
-        for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
-            QSettings.setPath(form, scope, folder)
-    yield
+    with tempfile.TemporaryDirectory() as folder:
+        for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
+            for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+                QSettings.setPath(form, scope, folder)
+        yield
 
 
 @pytest.fixture(autouse=True)
