@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
 
 from nnviz.diagram.edges import Edges, edge_pen
-from nnviz.diagram.fonts import interface_font
-from nnviz.diagram.heads import paint_scale_bar
-from nnviz.diagram.pencil import Pencil, text_width
+from nnviz.diagram.pencil import Pencil
 from nnviz.diagram.scene import Scene
-from nnviz.diagram.style import Theme
 from nnviz.explain.numbers import format_number
 
 _LETTERS = {"values": "w", "gradients": "∂E/∂w", "updates": "Δw"}
@@ -60,17 +57,6 @@ def _edge_letter(scene: Scene) -> str:
 
 def _n_edges(sizes: tuple[int, ...]) -> int:
     return sum(before * after for before, after in pairwise(sizes))
-
-
-def paint_legend(legend: Legend, pencil: Pencil, theme: Theme, x: float, y: float) -> None:
-    """Paint the legend above a picture on the screen, from `x` around the height `y`."""
-    font, colour = interface_font(12), QColor(theme.ink2)
-    pencil.text(legend.low, x, y, font, colour, "left")
-    left = x + text_width(legend.low, font) + 7
-    paint_scale_bar(pencil, theme, QRectF(left, y - 4, 84, 8), signed=True)
-    pencil.text(legend.high, left + 91, y, font, colour, "left")
-    after = left + 91 + text_width(legend.high, font) + 19
-    pencil.text(legend.text, after, y, font, colour, "left")
 
 
 def paint_figure_legend(scene: Scene, legend: Legend, pencil: Pencil, y: float) -> None:

@@ -104,7 +104,7 @@ class Picture:
 
     @cached_property
     def legend(self) -> Legend:
-        """The legend of this picture; `legend.paint_legend` paints it."""
+        """The legend of this picture, in words."""
         return legend_of(self.scene, self.drawn)
 
     @cached_property

@@ -14,7 +14,7 @@ from nnviz.explain.frames import Factor
 from nnviz.explain.gradient_table import gradient_table
 from nnviz.explain.reading import Reading
 from nnviz.explain.terms import Lines, Quantity
-from nnviz.explain.updates import WORDS, update_kind, update_lines
+from nnviz.explain.updates import update_lines
 from nnviz.explain.words import in_sentence, neuron_place, parameter_place
 
 
@@ -51,8 +51,6 @@ class WeightStory:
         What the sign says: "more weight, more error".
     update : tuple of Lines
         The optimizer's own terms, then w ← …
-    update_words : str
-        What the optimizer does, in a sentence without its full stop.
     now, after : Quantity and float
         The weight and what it becomes.
     path : tuple of PathValue
@@ -67,7 +65,6 @@ class WeightStory:
     result: Factor | None = None
     verdict: str = ""
     update: tuple[Lines, ...] = ()
-    update_words: str = ""
     after: float | None = None
     path: tuple[PathValue, ...] = ()
 
@@ -100,7 +97,6 @@ def weight_story(document: Document, trace: Trace, element: Edge | Bias) -> Weig
         result=slope,
         verdict=_verdict(word, slope.value),
         update=update_lines(reading, element),
-        update_words=WORDS[update_kind(reading)],
         after=reading.updated(element),
         path=_path(reading, element),
     )

@@ -5,14 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from nnviz.document.edits import Edit
 from nnviz.document.elements import Element
 from nnviz.explain.equation import Node
 from nnviz.gui.session import Change, Session
 from nnviz.gui.settings import Settings
 from nnviz.gui.widgets.equation_view import EquationView
 from nnviz.gui.widgets.labels import Label
-from nnviz.gui.widgets.value_row import ValueRow
 
 
 class Page(QWidget):
@@ -62,7 +60,3 @@ class Page(QWidget):
         view.hovered.connect(self.pointed)
         view.picked.connect(self.picked)
         return view
-
-    def attempt(self, row: ValueRow, edit: Edit, gesture: object | None) -> None:
-        """Apply `edit`, or say under `row` what is wrong."""
-        row.show_problem(self.session.try_apply(edit, gesture))
