@@ -15,7 +15,7 @@ import numpy as np
 
 from nnviz.engine.arrays import FloatArray
 from nnviz.engine.layers import Dense
-from nnviz.engine.losses import OutputRule
+from nnviz.engine.output_rules import OutputRule
 
 
 @dataclass(frozen=True)

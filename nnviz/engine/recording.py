@@ -12,13 +12,12 @@ where it costs nothing and meets others, until a sum or another function needs t
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import DTypeLike
 
-from nnviz.engine.activations.special import elementwise_erf
+from nnviz.engine.activations.special import elementwise_erf, erf_into
 from nnviz.engine.arrays import FloatArray
 from nnviz.engine.assembling import assemble
 from nnviz.engine.slots import Call, Operand, Shape, Slot, Step
@@ -30,7 +29,7 @@ __all__ = ["Call", "Recorded", "Recorder"]
 _CHEAPER: dict[np.ufunc, Any] = {
     np.maximum: np.fmax,
     np.minimum: np.fmin,
-    elementwise_erf: partial(elementwise_erf, casting="unsafe"),  # it returns Python objects
+    elementwise_erf: erf_into,
 }
 _PRODUCTS = (np.multiply, np.divide, np.matmul)
 

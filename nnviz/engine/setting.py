@@ -10,9 +10,10 @@ import numpy as np
 
 from nnviz.engine.arrays import FloatArray
 from nnviz.engine.layers import Dense, Layer
-from nnviz.engine.losses import Loss, OutputRule, output_rule
+from nnviz.engine.losses import Loss
 from nnviz.engine.metrics import Metric
 from nnviz.engine.optimizers import Optimizer
+from nnviz.engine.output_rules import OutputRule, output_rule
 from nnviz.engine.passes import forward, with_ones
 from nnviz.engine.penalties import activity_penalty, any_penalty, themselves, weight_penalty
 

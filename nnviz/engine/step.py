@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine.arrays import FloatArray
-from nnviz.engine.losses import OutputRule, output_rule
 from nnviz.engine.optimizers import Optimizer
+from nnviz.engine.output_rules import OutputRule, output_rule
 from nnviz.engine.passes import LayerPass, backward, forward, output_delta
 from nnviz.engine.penalties import (
     activity_penalty,

@@ -9,8 +9,9 @@ import numpy as np
 
 from nnviz.engine.arrays import FloatArray, frozen
 from nnviz.engine.layers import Dense
-from nnviz.engine.losses import Loss, OutputRule, output_rule
+from nnviz.engine.losses import Loss
 from nnviz.engine.optimizers import Optimizer
+from nnviz.engine.output_rules import OutputRule, output_rule
 from nnviz.engine.passes import (
     LayerError,
     LayerPass,

@@ -150,9 +150,10 @@ class GELU(Activation):
         """Return a = z Φ(z)."""
         return z * self._share(z)
 
-    def slope(self, z: Any, _a: Any) -> Any:
-        """Return ∂a/∂z = Φ(z) + z Φ′(z)."""
-        share = self._share(z)
+    def slope(self, z: Any, a: Any) -> Any:
+        """Return ∂a/∂z = Φ(z) + z Φ′(z), with Φ(z) = a / z, which is ½ at 0."""
+        zero = np.equal(z, 0.0)
+        share = (a + zero * 0.5) / (z + zero)
         if not self.approximate:
             return share + z * np.exp(np.square(z) * -0.5) * (1.0 / math.sqrt(2.0 * math.pi))
         inner = (np.square(z) * (3.0 * 0.044715) + 1.0) * (2.0 * math.sqrt(2.0 / math.pi))

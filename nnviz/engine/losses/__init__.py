@@ -13,7 +13,6 @@ from nnviz.engine.arrays import FloatArray
 from nnviz.engine.configs import Registry
 from nnviz.engine.losses.base import Loss
 from nnviz.engine.losses.margins import CategoricalHinge, Hinge, SquaredHinge
-from nnviz.engine.losses.output import OutputRule, output_rule
 from nnviz.engine.losses.probabilistic import (
     BinaryCrossentropy,
     CategoricalCrossentropy,
@@ -41,12 +40,10 @@ __all__ = [
     "KLDivergence",
     "LogCosh",
     "Loss",
-    "LossFunction",
     "MeanAbsoluteError",
     "MeanAbsolutePercentageError",
     "MeanSquaredError",
     "MeanSquaredLogarithmicError",
-    "OutputRule",
     "Poisson",
     "SparseCategoricalCrossentropy",
     "SquaredHinge",
@@ -63,7 +60,6 @@ __all__ = [
     "mean_absolute_percentage_error",
     "mean_squared_error",
     "mean_squared_logarithmic_error",
-    "output_rule",
     "poisson",
     "sparse_categorical_crossentropy",
     "squared_hinge",
