@@ -15,6 +15,7 @@ from nnviz.document.network_edits import (
     SetSeed,
 )
 from nnviz.document.value_edits import (
+    GoBack,
     SetInput,
     SetParameters,
     SetTarget,
@@ -28,6 +29,7 @@ __all__ = [
     "ChangeTraining",
     "Edit",
     "EditError",
+    "GoBack",
     "InitialWeights",
     "NewWeights",
     "Rename",

@@ -133,6 +133,38 @@ class Trained(Edit):
         return {name: getattr(self, name) for name in names}
 
 
+_MOMENT = ("parameters", "initial", "history", "optimizer_state", "training", "seed")
+
+
+@dataclass(frozen=True, eq=False)
+class GoBack(Edit):
+    """Go back to what the network was at an earlier moment, and change it there.
+
+    Attributes
+    ----------
+    moment : Document
+        The network then; its data and layers are the present ones.
+    then : Edit, optional
+        What is changed there.
+    """
+
+    moment: Document
+    then: Edit | None = None
+    text: str = "Go back"
+
+    def changes(self, document: Document) -> Fields:
+        """Return weights, training settings and history as they were, and what changes there."""
+        back = {name: getattr(self.moment, name) for name in _MOMENT}
+        if self.then is None:
+            return back
+        return {**back, **self.then.changes(document.replaced(**back))}
+
+    def merge(self, later: Edit) -> Edit | None:
+        """Merge with a later change of the same kind as the one made there."""
+        then = None if self.then is None else self.then.merge(later)
+        return None if then is None else replace(self, then=then)
+
+
 def set_value(document: Document, element: Edge | Bias | Neuron | Target, value: float) -> Edit:
     """Return the edit that sets the value of an element, named by its symbol.
 

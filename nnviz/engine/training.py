@@ -111,8 +111,8 @@ class Training:
 
     def running_scores(self) -> dict[str, float]:
         """Return loss and metrics so far in the epoch under way; empty when none is."""
-        done = self._samples(self._batch)
-        return self._results.scores(0, done) if done else {}
+        start, done = self._samples(self._since), self._samples(self._batch)
+        return self._results.scores(start, done) if done > start else {}
 
     def run(self) -> None:
         """Train to the end."""
@@ -145,6 +145,20 @@ class Training:
         if self.stopped_by is None:
             self.stopped_by = "stopped"
 
+    def resume(self, epoch: int, batch: int) -> None:
+        """Go on from there with the present parameters; scores are of what is trained from there.
+
+        Parameters
+        ----------
+        epoch, batch : int
+            Epochs completed, and minibatches done in the one under way.
+        """
+        self.epoch, self._batch, self._since = epoch, batch, batch
+        self.stopped_by, self.diverged_at = None, None
+        if batch:
+            self._order_samples()
+        self._windows.forget()
+
     def _prepare(self) -> None:
         setting = self._setting
         setting.optimizer.build(setting.parameters.size, setting.parameters.dtype)
@@ -152,7 +166,7 @@ class Training:
         self._windows = Windows(setting, self._feed, self._batch_size, self._results.arrays)
         random = [layer.generator for layer in dropouts(setting.all_layers)]
         self._checkpoint = Checkpoint(setting.parameters, setting.optimizer, random)
-        self._batch = 0
+        self._batch = self._since = 0
 
     def _samples(self, batches: int) -> int:
         return min(batches * self._batch_size, len(self._feed))
@@ -169,7 +183,7 @@ class Training:
             complete = self._batch == self.steps_per_epoch
             # the loss of the epoch is finite only if that of its last slice is
             loss = self._results.loss(
-                0 if complete else self._samples(first), self._samples(self._batch)
+                self._samples(self._since if complete else first), self._samples(self._batch)
             )
             if not self._sound(loss):
                 self._replay(first)
@@ -222,7 +236,8 @@ class Training:
         self.stopped_by = "divergence"
 
     def _end_epoch(self, loss: float) -> None:
-        scores = {"loss": loss, **self._results.reports(0, len(self._feed))}
+        start = self._samples(self._since)
+        scores = {"loss": loss, **self._results.reports(start, len(self._feed))}
         if self._validation is not None and self._validates():
             x, y, weights = self._validation
             z, _ = logits_and_outputs(self._setting.layers, x)
@@ -232,7 +247,7 @@ class Training:
         for key, value in self.latest.items():
             self.history.setdefault(key, []).append(value)
         self.epoch += 1
-        self._batch = 0
+        self._batch = self._since = 0
         if self._threshold is not None and scores["loss"] < self._threshold:
             self.stopped_by = "threshold"
         elif self.epoch >= self._epochs:

@@ -8,7 +8,7 @@ from weakref import ref
 from PySide6.QtGui import QUndoCommand
 
 from nnviz.document.document import Document
-from nnviz.document.edits import Edit
+from nnviz.document.edits import Edit, GoBack
 
 if TYPE_CHECKING:
     from nnviz.gui.session import Session
@@ -57,13 +57,18 @@ class Command(QUndoCommand):
     def redo(self) -> None:
         """Show the edit's result; compute it again only when it was undone before."""
         result, self._result = self._result, None
-        self._session.show(result or self._edit.apply(self._session.document))
+        self._session.show(result or self._edit.apply(self._session.present))
 
     def undo(self) -> None:
         """Show the document without the edit."""
-        self._session.show(self._inverse.apply(self._session.document))
+        self._session.show(self._inverse.apply(self._session.present))
         if self.passing:
             self.setObsolete(True)  # only now: Qt does not undo what is obsolete already
+
+    @property
+    def moment(self) -> Document | None:
+        """The earlier moment that the edit was made in, if it was."""
+        return self._edit.moment if isinstance(self._edit, GoBack) else None
 
     def id(self) -> int:
         """Return Qt's merge key: any gesture may merge, no gesture never does."""
@@ -74,6 +79,8 @@ class Command(QUndoCommand):
         if not isinstance(later, Command) or later.gesture is not self.gesture:
             return False
         edit, inverse = self._edit.merge(later._edit), later._inverse.merge(self._inverse)
+        if self.moment is not None:
+            inverse = self._inverse  # it restores all that both change
         if edit is None or inverse is None:
             return False
         self._edit, self._inverse = edit, inverse

@@ -14,7 +14,7 @@ from PySide6.QtGui import QUndoStack
 from shiboken6 import isValid
 
 from nnviz.document.document import Document
-from nnviz.document.edits import Edit, EditError
+from nnviz.document.edits import Edit, EditError, GoBack
 from nnviz.document.files import open_document, save
 from nnviz.document.history import History
 from nnviz.engine.models import Sequential
@@ -49,13 +49,24 @@ class Session(QObject):
         finalize(self, _empty, self.undo_stack).atexit = False
         self.path: Path | None = None
         self._document = document
+        self._present: Document | None = None
         self._trace: Trace | None = None
         self._model: Sequential | None = None
 
     @property
     def document(self) -> Document:
-        """The document as it is now, training in progress included."""
+        """The document shown: as it is now, training in progress included, or as it was."""
         return self._document
+
+    @property
+    def present(self) -> Document:
+        """The document as it is now, whatever moment is visited; the undo stack leads to it."""
+        return self._document if self._present is None else self._present
+
+    @property
+    def visiting(self) -> bool:
+        """Whether an earlier moment is shown."""
+        return self._present is not None
 
     @property
     def model(self) -> Sequential:
@@ -86,21 +97,33 @@ class Session(QObject):
     def apply(self, edit: Edit, gesture: object | None = None) -> None:
         """Apply `edit` as one undo entry; edits of the same `gesture` share one.
 
+        An edit made while an earlier moment is visited leads back to that moment, all in one
+        entry; only the choice of what sample is shown leaves the moment as it is.
+
         Raises
         ------
         EditError
             If the edit does not fit; the document is then as before.
         """
-        result = edit.apply(self._document)
-        if difference(self._document, result) & ~BESIDE_TRAINING:
+        self._push(self._from_here(edit), gesture)
+
+    def _push(self, edit: Edit, gesture: object | None = None) -> None:
+        result = edit.apply(self.present)
+        if difference(self.present, result) & ~BESIDE_TRAINING:
             result = self._joined(edit, result)
-        inverse = edit.invert(self._document)
+        inverse = edit.invert(self.present)
         self.undo_stack.push(Command(self, edit, inverse, result, gesture))
 
+    def _from_here(self, edit: Edit) -> Edit:
+        if not self.visiting:
+            return edit
+        change = difference(self._document, edit.apply(self._document))
+        return GoBack(self._document, edit, edit.text) if change & ~BESIDE_TRAINING else edit
+
     def _joined(self, edit: Edit, result: Document) -> Document:
-        before = self._document
+        before = self.present
         self.joining.emit()
-        return result if self._document is before else edit.apply(self._document)
+        return result if self.present is before else edit.apply(self.present)
 
     def try_apply(self, edit: Edit, gesture: object | None = None) -> str | None:
         """Apply `edit`; return None, or the sentence that says why it does not fit."""
@@ -115,23 +138,62 @@ class Session(QObject):
         command = self.undo_stack.command(self.undo_stack.index() - 1)
         if isinstance(command, Command) and command.gesture is gesture:
             command.passing = True
+            moment = command.moment
             self.undo_stack.undo()
+            if moment is not None:
+                self.visit(moment)
 
     def undo(self) -> None:
         """Take back the last edit; a training run under way ends first and is that edit."""
-        self.joining.emit()
+        self._settle()
         self.undo_stack.undo()
 
     def redo(self) -> None:
         """Do the last undone edit again."""
-        self.joining.emit()
+        self._settle()
         self.undo_stack.redo()
 
     def show(self, document: Document) -> None:
-        """Make `document` the current one; for the undo commands only."""
+        """Make `document` the present one; for the undo commands only."""
+        shown = document
+        if self.visiting and not difference(self.present, document) & ~BESIDE_TRAINING:
+            self._present, shown = document, _with_sample(self._document, document)
+        else:
+            self._present = None
+        self._show(shown)
+
+    def _show(self, document: Document) -> None:
         change = difference(self._document, document)
         self._take(document)
         self.changed.emit(change)
+
+    # ------------------------------------------------------------- visiting
+
+    def visit(self, moment: Document) -> None:
+        """Show the network as it was at `moment`; nothing is pushed, the present stays.
+
+        The sample shown stays, too.
+        """
+        self.joining.emit()
+        present = self.present
+        self._present = present
+        self._show(_with_sample(moment, present))
+
+    def leave(self) -> None:
+        """Show the present again."""
+        present, self._present = self._present, None
+        if present is not None:
+            self._show(present)
+
+    def go_back(self) -> None:
+        """Make the visited moment the present one, as one undo entry; without a visit nothing."""
+        if self.visiting:
+            self._push(GoBack(self._document))
+
+    def _settle(self) -> None:
+        """End a training run, and show the present."""
+        self.joining.emit()
+        self.leave()
 
     # ------------------------------------------------------------- training
 
@@ -186,7 +248,7 @@ class Session(QObject):
         DocumentError
             If it cannot be written; the old file is then as before.
         """
-        self.joining.emit()
+        self._settle()
         save(self._document, path)
         self.path = Path(path)
         self.undo_stack.setClean()
@@ -194,6 +256,7 @@ class Session(QObject):
 
     def _begin(self, document: Document, path: Path | None) -> None:
         self.joining.emit()
+        self._present = None
         self._take(document)
         self.path = path
         self.undo_stack.clear()
@@ -221,6 +284,14 @@ class Session(QObject):
         assert model.optimizer is not None  # a document's model is compiled
         model.optimizer.set_state(dict(document.optimizer_state))
         return model
+
+
+def _with_sample(document: Document, other: Document) -> Document:
+    """Return `document` showing the sample, and under the title, of the other."""
+    if not difference(document, other) & BESIDE_TRAINING:
+        return document
+    names = ("title", "input", "target", "sample")
+    return document.replaced(**{name: getattr(other, name) for name in names})
 
 
 def _empty(stack: QUndoStack) -> None:

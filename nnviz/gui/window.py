@@ -23,6 +23,7 @@ from nnviz.gui.panels.inspector import InspectorPanel
 from nnviz.gui.panels.problem import ProblemPanel
 from nnviz.gui.player import Player
 from nnviz.gui.rail import Rail
+from nnviz.gui.recorder import Recorder
 from nnviz.gui.runner import Runner
 from nnviz.gui.selection import Selection
 from nnviz.gui.session import Change, Session
@@ -55,6 +56,7 @@ class Window(QMainWindow):
         self.session, self.settings = session, settings
         self.selection = Selection(self)
         self.runner = Runner(session, self)
+        self.recorder = Recorder(session, self.runner, settings, self)
         self.player = Player(session, self.runner, settings, self)
         self.acts = Actions(self)
         self.files = Files(self, session, settings)
