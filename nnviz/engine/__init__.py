@@ -24,7 +24,10 @@ divergence                          a loss or parameter that is not finite alway
                                     with NaN unless it is given TerminateOnNaN
 AUC of weighted samples             weights are added in float64; Keras adds them in float32
 train_on_batch                      its metrics are of a pass without dropout
-reduction, trainable=False,         refused with a message: losses are means over the batch, every
-use_ema, gradient accumulation      layer learns
+reduction, use_ema,                 refused with a message: losses are means over the batch
+gradient accumulation
+model.frozen                        nnviz's own: single weights that do not learn. A whole kernel or
+                                    bias of them is as in Keras; of one that learns in part, the
+                                    regularizer counts it all, and clipping what learns
 ==================================  ============================================================
 """

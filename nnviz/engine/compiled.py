@@ -37,6 +37,7 @@ class Compiled(Stack):
     ----------
     layers : iterable of Layer, optional
         May begin with an `Input`.
+    trainable : bool
     name : str, optional
     dtype : {'float64', 'float32'}
 
@@ -50,11 +51,12 @@ class Compiled(Stack):
     def __init__(
         self,
         layers: Iterable[Layer | InputLayer] | Layer | None = None,
-        *,
+        trainable: bool = True,
         name: str | None = None,
+        *,
         dtype: str = "float64",
     ) -> None:
-        super().__init__(layers, name=name, dtype=dtype)
+        super().__init__(layers, trainable, name, dtype=dtype)
         self.optimizer: Optimizer | None = None
         self.loss: Loss | None = None
         self._metrics: list[str | Metric] = []

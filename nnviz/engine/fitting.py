@@ -97,6 +97,12 @@ def _hears_batches(watcher: Callback) -> bool:
     )
 
 
+def warn_if_nothing_learns(model: Sequential) -> None:
+    """Warn, as Keras does, if training will change nothing."""
+    if model.frozen.all():
+        warnings.warn("The model does not have any trainable weights.", stacklevel=3)
+
+
 def warn_of_divergence(training: Training, stacklevel: int) -> None:
     """Warn if training diverged, and say where."""
     if training.diverged_at is not None:

@@ -29,7 +29,11 @@ class Sequential(Evaluated):
     ----------
     layers : iterable of Dense, optional
         May begin with an `Input`.
+    trainable : bool
+        Whether the layers learn.
     name : str, optional
+    dtype : {'float64', 'float32'}
+        The type of parameters, and of everything in training and in a trace.
 
     Attributes
     ----------
@@ -120,6 +124,7 @@ class Sequential(Evaluated):
             shuffle=shuffle,
             validation_freq=validation_freq,
         )
+        fitting.warn_if_nothing_learns(self)
         return fitting.follow(self, training, epochs, verbosity(verbose), watchers)
 
     def training(
@@ -204,6 +209,7 @@ class Sequential(Evaluated):
         samples = self._samples(x, y, "train_on_batch", sample_weight, class_weight)
         logits, _ = self._outputs(samples.x)
         training = self._training(samples, None, batch_size=len(samples.x), shuffle=False)
+        fitting.warn_if_nothing_learns(self)
         training.run()
         fitting.warn_of_divergence(training, stacklevel=3)
         return self._add_batch(samples, logits, training.latest.get("loss", math.nan), return_dict)
@@ -212,11 +218,11 @@ class Sequential(Evaluated):
         """Return name and layers in Keras's form, as JSON can hold them; no weights."""
         layers = [layer.serialized() for layer in self.layers]
         if self._input is None:
-            return {"name": self.name, "trainable": True, "layers": layers}
+            return {"name": self.name, "trainable": self.trainable, "layers": layers}
         before = self._input_layer or InputLayer(self._input)
         return {
             "name": self.name,
-            "trainable": True,
+            "trainable": self.trainable,
             "layers": [before.serialized(), *layers],
             "build_input_shape": [None, *self._input],
         }

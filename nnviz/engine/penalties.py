@@ -26,10 +26,7 @@ def themselves(array: FloatArray) -> Any:
 def any_penalty(layers: Sequence[Dense]) -> bool:
     """Whether a layer has a regularizer."""
     return any(
-        layer.kernel_regularizer
-        or (layer.bias_regularizer and layer.use_bias)
-        or layer.activity_regularizer
-        for layer in layers
+        layer.activity_regularizer or any(_regularized(layer, layer.block)) for layer in layers
     )
 
 
@@ -91,10 +88,13 @@ def any_constraint(layers: Sequence[Dense]) -> bool:
 
 
 def _regularized(layer: Dense, block: FloatArray) -> Iterator[tuple[Regularizer, FloatArray]]:
-    """Yield each regularizer of weights with its part of a matrix shaped like the block."""
-    if layer.kernel_regularizer is not None:
+    """Yield each regularizer of weights with its part of a matrix shaped like the block.
+
+    As in Keras, that of a kernel or bias that does not learn is left out.
+    """
+    if layer.kernel_regularizer is not None and layer.kernel_learns:
         yield layer.kernel_regularizer, block[: layer.n_inputs]
-    if layer.bias_regularizer is not None and layer.use_bias:
+    if layer.bias_regularizer is not None and layer.bias_learns:
         yield layer.bias_regularizer, block[-1:]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.engine.arrays import FloatArray
+from nnviz.engine.arrays import BoolArray, FloatArray
 from nnviz.engine.layers import Dense, InputLayer, Layer
 from nnviz.engine.layers.base import matching
 from nnviz.engine.layers.input import sample_shape
@@ -22,6 +22,8 @@ class Stack:
     ----------
     layers : iterable of Layer, optional
         May begin with an `Input`.
+    trainable : bool
+        Whether the layers learn, those added later too.
     name : str, optional
     dtype : {'float64', 'float32'}
         The type of parameters, and of everything in training and in a trace.
@@ -30,14 +32,16 @@ class Stack:
     def __init__(
         self,
         layers: Iterable[Layer | InputLayer] | Layer | None = None,
-        *,
+        trainable: bool = True,
         name: str | None = None,
+        *,
         dtype: str = "float64",
     ) -> None:
         if dtype not in ("float64", "float32"):
             raise ValueError(f"Expected dtype to be 'float64' or 'float32'; received {dtype!r}.")
         self.name = name or auto_name("sequential")
         self.dtype = dtype
+        self._trainable = bool(trainable)
         self._layers: list[Layer] = []
         self._input: tuple[int, ...] | None = None
         self._input_layer: InputLayer | None = None
@@ -92,6 +96,60 @@ class Stack:
     def weights(self) -> list[FloatArray]:
         """The weights of every layer that has them, as views."""
         return [weight for layer in self._layers for weight in layer.weights]
+
+    @property
+    def trainable_weights(self) -> list[FloatArray]:
+        """The weights that training changes, as views."""
+        return [weight for layer in self._layers for weight in layer.trainable_weights]
+
+    @property
+    def non_trainable_weights(self) -> list[FloatArray]:
+        """The other weights, as views."""
+        return [weight for layer in self._layers for weight in layer.non_trainable_weights]
+
+    @property
+    def trainable(self) -> bool:
+        """Whether layers may learn; set, it holds for all of them, as in Keras."""
+        return self._trainable
+
+    @trainable.setter
+    def trainable(self, value: bool) -> None:
+        self._trainable = bool(value)
+        for layer in self._layers:
+            layer.trainable = self._trainable
+
+    @property
+    def frozen(self) -> BoolArray:
+        """Which of the `parameters` do not learn, shape (n_parameters,).
+
+        It is set as a whole: ``model.frozen = mask``. Training keeps every bit of these weights,
+        whatever the optimizer; their derivatives are computed and shown all the same. A layer's
+        ``trainable = False`` stands in it too. What is trained already keeps its own mask: the
+        next `fit`, `training` or `trace` reads it anew.
+
+        Raises
+        ------
+        ValueError
+            If it is set to something else than so many booleans.
+        """
+        masks = [layer.frozen.ravel() for layer in self._dense_layers()]
+        whole: BoolArray = np.concatenate(masks) if masks else np.zeros(0, bool)
+        whole.setflags(write=False)
+        return whole
+
+    @frozen.setter
+    def frozen(self, mask: Any) -> None:
+        flags, size = np.asarray(mask), self.parameters.size
+        if flags.dtype != bool or flags.shape != (size,):
+            raise ValueError(
+                f"Expected frozen as {size} booleans, one for each parameter; received "
+                f"{flags.dtype} of shape {flags.shape}."
+            )
+        start = 0
+        for layer in self._dense_layers():
+            part = flags[start : start + layer.block.size]
+            layer.frozen = part.reshape(layer.block.shape)
+            start += part.size
 
     def add(self, layer: Layer | InputLayer) -> None:
         """Put a layer on top; the model is built as soon as its input shape is known.
@@ -191,6 +249,8 @@ class Stack:
     def _put_on_top(self, layer: Layer) -> None:
         """Add a layer, and build if possible; if that fails, everything is as before."""
         layer.owner = self
+        if not self._trainable:
+            layer.trainable = False
         self._layers.append(layer)
         self._parameters = None
         if self._input is None:
@@ -200,6 +260,9 @@ class Stack:
         except ValueError:
             self.pop()
             raise
+
+    def _dense_layers(self) -> list[Dense]:
+        return [layer for layer in self._built_layers() if isinstance(layer, Dense)]
 
     def _gather(self) -> None:
         dense = [layer for layer in self._layers if isinstance(layer, Dense)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine.arrays import FloatArray
+from nnviz.engine.freezing import frozen_in
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.output_rules import OutputRule, output_rule
 from nnviz.engine.passes import LayerPass, backward, forward, output_delta
@@ -137,6 +138,9 @@ class MinibatchStep:
     def _update(self, optimizer: Optimizer, parameters: FloatArray, gradient: FloatArray) -> None:
         fixed = self._recorder.fixed
         self._recorder.call(optimizer.begin_step)
+        frozen = frozen_in(self._layers, [parameters, *optimizer.slots.values()])
+        if frozen is not None:
+            self._recorder.call(frozen.before_step, gradient)
         if optimizer.clips:
             self._recorder.call(optimizer.clip, variables(self._layers, self._parts(gradient)))
         kept = {**optimizer.slots, **optimizer.scalars}
@@ -144,6 +148,8 @@ class MinibatchStep:
         optimizer.step(fixed(parameters), fixed(gradient), slots, fixed(optimizer.rate))
         if any_constraint(self._layers):
             self._recorder.call(constrain, self._layers, [layer.block for layer in self._layers])
+        if frozen is not None:
+            self._recorder.call(frozen.after_step)
 
     def _penalties(self, passes: list[LayerPass], kept: FloatArray) -> None:
         row = np.zeros(kept.shape, kept.dtype)

@@ -83,9 +83,12 @@ def _rule(corners: tuple[str, str, str], line: str, widths: list[int]) -> str:
 
 
 def _counts(model: Sequential) -> list[str]:
-    trainable = model.parameters.size if model.built else 0
+    held = int(model.frozen.sum()) if model.built else 0
+    trainable = model.parameters.size - held if model.built else 0
     fixed = model.count_params() - trainable if model.built else 0
     slots = model.optimizer.variable_count if model.optimizer is not None else 0
+    if model.optimizer is not None and slots:
+        slots -= held * len(model.optimizer.slots)  # Keras keeps none for what does not learn
     lines = [
         f" Total params: {_size(trainable + fixed + slots)}",
         f" Trainable params: {_size(trainable)}",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from nnviz.engine.arrays import FloatArray, frozen
+from nnviz.engine.freezing import frozen_of
 from nnviz.engine.layers import Dense
 from nnviz.engine.losses import Loss
 from nnviz.engine.optimizers import Optimizer
@@ -162,12 +163,17 @@ def _new_blocks(
     layers: Sequence[Dense], parameters: FloatArray, gradient: FloatArray, optimizer: Optimizer
 ) -> list[FloatArray]:
     """Return the blocks after a step from these parameters; neither they nor `gradient` change."""
+    held = frozen_of(layers)
+    if held is not None:
+        gradient = np.where(held, 0.0, gradient)
     if optimizer.clips:
         gradient = gradient.copy()
         optimizer.clip(variables(layers, _blocks(layers, gradient)))
-    blocks = _blocks(layers, optimizer.preview(parameters, gradient))
-    constrain(layers, blocks)
-    return blocks
+    after = optimizer.preview(parameters, gradient)
+    constrain(layers, _blocks(layers, after))
+    if held is not None:
+        after[held] = parameters[held]
+    return _blocks(layers, after)
 
 
 def _blocks(layers: Sequence[Dense], flat: FloatArray) -> list[FloatArray]:

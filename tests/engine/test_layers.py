@@ -199,7 +199,6 @@ def test_layers_are_added_or_nothing_changes() -> None:
         (lambda: Softmax(axis=0), "axis"),
         (lambda: ReLU(negative_slope=-1.0), "negative_slope"),
         (lambda: Activation("none such"), "none such"),
-        (lambda: Dense(1, trainable=False), "every layer learns"),
     ],
 )
 def test_arguments(make, message: str) -> None:

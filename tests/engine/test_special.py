@@ -3,8 +3,8 @@
 import math
 
 import numpy as np
-
 from nnviz.activations import GELU
+
 from nnviz.engine.activations.special import erf
 
 

@@ -51,7 +51,7 @@ def erf_into(x: FloatArray, out: FloatArray) -> None:
 def _series() -> list[FloatArray]:
     """Return the coefficients of 1, h, h² and so on in erf(x + h), for every point x."""
     x = np.arange(int(_END * _PER_UNIT) + 1) / _PER_UNIT
-    derivatives = [elementwise_erf(x).astype(np.float64)]
+    derivatives = [np.array([math.erf(one) for one in x])]
     derivatives.append(2.0 / math.sqrt(math.pi) * np.exp(-np.square(x)))
     for n in range(_TERMS - 1):
         before = derivatives[-2] * n if n else 0.0

@@ -24,7 +24,7 @@ class Layer(Configured):
     ----------
     name : str, optional
     trainable : bool
-        Stands here for Keras's configs: every layer of nnviz learns.
+        Whether training changes the weights; may be set at any time.
     input_shape : tuple of int, optional
         The shape of one sample, for the first layer of a model.
     input_dim : int, optional
@@ -57,9 +57,8 @@ class Layer(Configured):
                 f"Unrecognized keyword arguments passed to {type(self).__name__}: {unknown}. "
                 "Expected the layer's own, or name, input_shape, input_dim, trainable, dtype."
             )
-        if not trainable:
-            raise ValueError("Expected trainable=True: in nnviz every layer learns.")
-        self.trainable, self.dtype = True, dtype
+        self.trainable = bool(trainable)
+        self.dtype = dtype
         self.name = name or auto_name(_snake(type(self).__name__))
         self.declared_shape = _declared(input_shape, input_dim)
         self.owner: object | None = None
@@ -115,6 +114,16 @@ class Layer(Configured):
     def weights(self) -> list[FloatArray]:
         """The weights, as views."""
         return []
+
+    @property
+    def trainable_weights(self) -> list[FloatArray]:
+        """The weights that training changes, as views."""
+        return []
+
+    @property
+    def non_trainable_weights(self) -> list[FloatArray]:
+        """The other weights, as views."""
+        return self.weights[len(self.trainable_weights) :]
 
     def get_weights(self) -> list[FloatArray]:
         """Return copies of the weights."""

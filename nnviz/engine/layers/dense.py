@@ -11,7 +11,7 @@ import numpy as np
 from nnviz.engine import activations, constraints, initializers, regularizers
 from nnviz.engine.activations import Activation
 from nnviz.engine.activations.affine import one_after_another
-from nnviz.engine.arrays import FloatArray, positive_integer
+from nnviz.engine.arrays import BoolArray, FloatArray, positive_integer
 from nnviz.engine.constraints import Constraint
 from nnviz.engine.initializers import Initializer
 from nnviz.engine.layers.base import Layer, incompatible
@@ -42,6 +42,8 @@ class Dense(Layer):
     ----------
     block : ndarray, shape (n_in + 1, units) or (n_in, units)
         The rows of the kernel, then the bias if there is one; a view into the model's parameters.
+    frozen : ndarray of bool, shape of block
+        Which of them do not learn: none or all, as `trainable` says, unless it is set.
     """
 
     def __init__(
@@ -103,6 +105,50 @@ class Dense(Layer):
         """The bias, shape (units,): a view that may be written to; None without bias."""
         return self.block[-1] if self.use_bias else None
 
+    @property
+    def trainable(self) -> bool:
+        """Whether a weight learns; set, it holds for all of them."""
+        return self._trainable
+
+    @trainable.setter
+    def trainable(self, value: bool) -> None:
+        self._trainable = bool(value)
+        self._some_frozen: BoolArray | None = None
+
+    @property
+    def frozen(self) -> BoolArray:
+        """Which parameters do not learn, shape of `block`; not to be written to, but set."""
+        frozen = self._some_frozen
+        whole = np.full(self.block.shape, not self.trainable) if frozen is None else frozen.copy()
+        whole.setflags(write=False)
+        return whole
+
+    @frozen.setter
+    def frozen(self, frozen: BoolArray) -> None:
+        self.trainable = not frozen.all()
+        if self.trainable and frozen.any():
+            self._some_frozen = frozen.copy()
+
+    @property
+    def freezes(self) -> bool:
+        """Whether a parameter does not learn."""
+        return not self.trainable or self._some_frozen is not None
+
+    @property
+    def kernel_learns(self) -> bool:
+        """Whether a weight of the kernel learns; if not, its regularizer adds nothing."""
+        return self._learns(slice(self.n_inputs))
+
+    @property
+    def bias_learns(self) -> bool:
+        """Whether a bias learns; if not, its regularizer adds nothing."""
+        return self.use_bias and self._learns(slice(self.n_inputs, None))
+
+    def _learns(self, rows: slice) -> bool:
+        if self._some_frozen is None:
+            return self.trainable
+        return not self._some_frozen[rows].all()
+
     def followed_by(self, activation: Activation) -> Dense:
         """Return this layer, with the same weights in the same memory, and one more activation."""
         layer = copy.copy(self)
@@ -136,6 +182,18 @@ class Dense(Layer):
         if not self.built:
             return []
         return [self.kernel] if self.bias is None else [self.kernel, self.bias]
+
+    @property
+    def trainable_weights(self) -> list[FloatArray]:
+        """Kernel and bias, as views, without what does not learn at all."""
+        learn = (self.kernel_learns, self.bias_learns) if self.built else ()
+        return [weight for weight, learns in zip(self.weights, learn, strict=False) if learns]
+
+    @property
+    def non_trainable_weights(self) -> list[FloatArray]:
+        """The others, as views."""
+        learn = (self.kernel_learns, self.bias_learns) if self.built else ()
+        return [weight for weight, learns in zip(self.weights, learn, strict=False) if not learns]
 
     def count_params(self) -> int:
         """Return the number of weights."""

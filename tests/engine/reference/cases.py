@@ -16,4 +16,5 @@ GROUPS: dict[str, dict[str, Case]] = {
     "metrics": learning.metrics(),
     "weights": learning.weights(),
     "callbacks": learning.callbacks(),
+    "frozen": learning.frozen(),
 }

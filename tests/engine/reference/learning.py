@@ -155,3 +155,22 @@ def callbacks() -> dict[str, Case]:
         "scheduler of both": one(lambda c: c.LearningRateScheduler(lambda e, r: r * 0.7)),
         "nothing": one(lambda c: c.TerminateOnNaN()),
     }
+
+
+def frozen() -> dict[str, Case]:
+    """The hidden layer does not learn: nothing moves it, and its weights are not penalized."""
+
+    def hold(_k: Any, model: Any) -> None:
+        model.layers[0].trainable = False
+
+    def one(make: Callable[[Any], Any], **hidden: Any) -> Case:
+        return Case(dense(**hidden), optimizer=lambda k: make(k.optimizers), before=hold)
+
+    l2, norm = "l2", lambda k: k.constraints.MaxNorm(0.1)
+    return {
+        "sgd": one(lambda o: o.SGD(0.05, 0.9, weight_decay=0.1)),
+        "adam": one(lambda o: o.Adam(0.01, weight_decay=0.1), kernel_regularizer=l2),
+        "global clipnorm": one(lambda o: o.SGD(0.05, 0.5, global_clipnorm=0.4)),
+        "penalized": one(lambda o: o.AdamW(0.01), bias_regularizer=l2, activity_regularizer="l1"),
+        "constrained": one(lambda o: o.Nadam(0.01), kernel_constraint=norm),
+    }
