@@ -17,6 +17,9 @@ class Grain(Enum):
     TERM = "term"
 
 
+COARSER = {Grain.TERM: Grain.NEURON, Grain.NEURON: Grain.LAYER, Grain.LAYER: Grain.PASS}
+
+
 class Room(NamedTuple):
     """How much of a wide layer a step writes out.
 

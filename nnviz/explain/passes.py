@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import overload
+from typing import NamedTuple, overload
 
 from nnviz.document.document import Document
 from nnviz.engine.trace import Trace
 from nnviz.explain.batch_steps import batch_steps
 from nnviz.explain.fine_steps import neuron_steps, term_steps
 from nnviz.explain.frames import Chapter, Frame
-from nnviz.explain.grain import MOST_STEPS, WINDOW, Grain, GrainError, Room
+from nnviz.explain.grain import COARSER, MOST_STEPS, WINDOW, Grain, GrainError, Room
 from nnviz.explain.reading import Reading
 from nnviz.explain.samples import sample_trace
 from nnviz.explain.steps import Step, layer_steps, pass_steps
@@ -22,7 +22,14 @@ _STEPS = {
     Grain.NEURON: neuron_steps,
     Grain.TERM: term_steps,
 }
-_COARSER = {Grain.TERM: Grain.NEURON, Grain.NEURON: Grain.LAYER, Grain.LAYER: Grain.PASS}
+
+
+class Place(NamedTuple):
+    """Where a frame belongs: the pass that tells it, its place there, and the update it is of."""
+
+    told: Pass
+    step: int
+    update: int
 
 
 class Pass(Sequence[Frame]):
@@ -47,6 +54,8 @@ class Pass(Sequence[Frame]):
         Each chapter with its first frame and the one after its last.
     steps : tuple of Step
         What each frame is about and its exact values, before it is told.
+    document, trace : Document and Trace
+        What is told.
 
     Raises
     ------
@@ -61,7 +70,8 @@ class Pass(Sequence[Frame]):
         grain: Grain = Grain.LAYER,
         room: Room = WINDOW,
     ) -> None:
-        self._document, self._trace, self._grain, self._room = document, trace, grain, room
+        self.document, self.trace = document, trace
+        self._grain, self._room = grain, room
         self.steps = _steps(Reading(document, trace, room, len(trace.x)), grain)
         self._frames: dict[int, Frame] = {}
         self.chapters = tuple(self._chapters())
@@ -89,8 +99,21 @@ class Pass(Sequence[Frame]):
         IndexError
             If there is no such sample.
         """
-        trace = sample_trace(self._trace, sample)
-        return Pass(self._document, trace, self._grain, self._room)
+        return Pass(self.document, sample_trace(self.trace, sample), self._grain, self._room)
+
+    @property
+    def stretches(self) -> tuple[tuple[str, int, int], ...]:
+        """Each chapter by name, with its first frame and the one after its last."""
+        return tuple((chapter.value, start, stop) for chapter, start, stop in self.chapters)
+
+    def chapters_around(self, index: int) -> tuple[tuple[Chapter, int, int], ...]:
+        """Return the chapters of the pass that frame `index` is of, which is this one."""
+        del index
+        return self.chapters
+
+    def place(self, index: int) -> Place:
+        """Return where frame `index` belongs."""
+        return Place(self, index, 0)
 
     def _chapters(self) -> Iterator[tuple[Chapter, int, int]]:
         told = [step.chapter for step in self.steps]
@@ -108,6 +131,6 @@ def _steps(reading: Reading, grain: Grain) -> tuple[Step, ...]:
         count = reading.document.n_parameters
         raise GrainError(
             f"the grain {grain.value} is too fine for a network of {count:,} weights and biases: "
-            f"it takes more than {MOST_STEPS:,} steps, choose the grain {_COARSER[grain].value}"
+            f"it takes more than {MOST_STEPS:,} steps, choose the grain {COARSER[grain].value}"
         )
     return steps

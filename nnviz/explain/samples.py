@@ -1,8 +1,9 @@
-"""One sample out of a batch: its own slopes, as if it had gone through alone."""
+"""One sample out of a batch, as if it had gone through alone; or all of them in the mean."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -31,6 +32,37 @@ def sample_trace(trace: Trace, sample: int) -> Trace:
         loss=None if losses is None else float(losses[0]),
         layers=tuple(_layer(layer, k) for layer in trace.layers),
     )
+
+
+def mean_trace(trace: Trace) -> Trace:
+    """Return the means of a batch as the trace of one sample, for a picture of the batch.
+
+    Slopes by weights and biases, and what the update makes of them, are the batch's own.
+    """
+    if len(trace.x) == 1:
+        return trace
+    losses = None if trace.losses is None else frozen(np.mean(trace.losses, keepdims=True))
+    return replace(
+        trace,
+        x=_mean(trace.x),
+        target=None if trace.target is None else _mean(trace.target),
+        losses=losses,
+        layers=tuple(_mean_layer(layer) for layer in trace.layers),
+    )
+
+
+def _mean_layer(layer: LayerTrace) -> LayerTrace:
+    per_sample = ("inputs", "z", "a", "da_dz", "dE_da", "delta", "dE_dinputs")
+    values = {name: getattr(layer, name) for name in per_sample}
+    known: dict[str, Any] = {
+        name: _mean(value) for name, value in values.items() if value is not None
+    }
+    return replace(layer, **known)
+
+
+def _mean(array: FloatArray) -> FloatArray:
+    with np.errstate(all="ignore"):
+        return frozen(array.mean(axis=0, keepdims=True))
 
 
 def _layer(layer: LayerTrace, k: int) -> LayerTrace:
