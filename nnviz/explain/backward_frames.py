@@ -7,7 +7,7 @@ from itertools import islice
 
 from nnviz.document.elements import Edge, Layer, Neuron
 from nnviz.explain import activations
-from nnviz.explain.equation import EQUALS, Number, Row, row
+from nnviz.explain.equation import EQUALS, Row, row
 from nnviz.explain.frames import Chapter, Frame, Lit, Pulses
 from nnviz.explain.lines import (
     chained,
@@ -56,7 +56,7 @@ def _error_slopes(reading: Reading) -> Row:
     local = local_error_slope(reading, 0)
     if local.finished:
         return local.numbers
-    return in_line(row(local.numbers, EQUALS, Number(slope.value)), assigned(slope))
+    return in_line(row(local.numbers, EQUALS, slope.number()), assigned(slope))
 
 
 def delta_frame(reading: Reading, index: int, layer: int) -> Frame:

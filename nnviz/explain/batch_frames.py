@@ -39,8 +39,7 @@ def batch_forward_frame(reading: Reading, index: int) -> Frame:
 
 def batch_loss_frame(reading: Reading, index: int) -> Frame:
     """Tell how large the mean error is."""
-    error = reading.error._replace(value=float(reading.trace.loss or 0.0))
-    lines = equation(error, mean_of(reading, known(reading.trace.losses), _error))
+    error, lines = mean_error(reading), mean_error_lines(reading)
     return Frame(
         index,
         Chapter.LOSS,
@@ -49,9 +48,20 @@ def batch_loss_frame(reading: Reading, index: int) -> Frame:
         symbols=(lines.symbols,),
         numbers=(lines.numbers,),
         lit=Lit(a=frozenset({reading.depth}), target=True, loss=True),
-        result=Factor(row(error.symbol), error.value),
+        result=Factor(row(error.symbol), error.value, error.element),
         target=Loss(),
     )
+
+
+def mean_error(reading: Reading) -> Quantity:
+    """Return E of the batch."""
+    return reading.error._replace(value=float(reading.trace.loss or 0.0))
+
+
+def mean_error_lines(reading: Reading) -> Lines:
+    """Return E = 1/n · (E₁ + …), the mean over the samples."""
+    errors = mean_of(reading, known(reading.trace.losses), _error)
+    return equation(mean_error(reading), errors)
 
 
 def batch_backward_frame(reading: Reading, index: int) -> Frame:
@@ -106,7 +116,8 @@ def mean_lines(reading: Reading, element: Edge | Bias) -> Lines:
     by = reading.parameter(element).symbol
 
     def slope(k: int, value: float) -> Term:
-        return Term(partial(Symbol("E", str(k + 1)), by), Number(value))
+        error = Symbol("E", str(k + 1), element=Loss())
+        return Term(partial(error, by), Number(value, element=element))
 
     return slope_equation(
         reading.gradient(element), mean_of(reading, own_slopes(reading, element), slope)
@@ -132,7 +143,7 @@ def mean_of(reading: Reading, values: FloatArray, term: _Named) -> Lines:
 
 
 def _error(k: int, value: float) -> Term:
-    return Term(Symbol("E", str(k + 1), element=Loss()), Number(value))
+    return Term(Symbol("E", str(k + 1), element=Loss()), Number(value, element=Loss()))
 
 
 def _outputs(reading: Reading, sample: int) -> Row:

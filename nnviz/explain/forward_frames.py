@@ -128,4 +128,4 @@ def _outputs(reading: Reading, layer: int) -> Row:
 
 
 def _factor(quantity: Quantity) -> Factor:
-    return Factor(row(quantity.symbol), quantity.value)
+    return Factor(row(quantity.symbol), quantity.value, quantity.element)

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Literal, NamedTuple
 
 from nnviz.document.elements import Bias, Edge, Element, Layer, Loss, Neuron
-from nnviz.explain.equation import Row
+from nnviz.explain.equation import Number, Row, Tone
 
 Half = Literal["", "z", "a"]
 
@@ -22,10 +22,15 @@ class Chapter(Enum):
 
 
 class Factor(NamedTuple):
-    """A quantity and its value, as one chip shows them."""
+    """A quantity and its value, as one chip shows them; `element` is what it lights."""
 
     label: Row
     value: float
+    element: Element | None = None
+
+    def number(self, tone: Tone = "plain") -> Number:
+        """Return the value as it stands in a line of numbers."""
+        return Number(self.value, tone=tone, element=self.element)
 
 
 class Spot(NamedTuple):

@@ -50,4 +50,4 @@ def _value(quantity: Quantity, name: str, raw: float) -> Row:
     said += [quantity.symbol, EQUALS, quantity.number()]
     if raw == quantity.value:
         return row(*said)
-    return row(*said, " (", Number(raw, given=True), " before scaling)")
+    return row(*said, " (", Number(raw, given=True, element=quantity.element), " before scaling)")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from nnviz.document.elements import Bias, Edge, Element, Neuron
-from nnviz.explain.equation import EQUALS, TIMES, Node, Number, Table, Text, bracketed, row
+from nnviz.document.elements import Bias, Edge
+from nnviz.explain.equation import EQUALS, TIMES, Node, Table, Text, bracketed, row
 from nnviz.explain.frames import Factor
 from nnviz.explain.lines import (
     handed_back_in_short,
@@ -24,11 +24,6 @@ class _Column(NamedTuple):
 
     factor: Factor
     local: Node
-    element: Element | None
-
-    @property
-    def number(self) -> Number:
-        return Number(self.factor.value, tone="sign", element=self.element)
 
 
 def gradient_table(reading: Reading, element: Edge | Bias) -> Table:
@@ -41,7 +36,7 @@ def gradient_table(reading: Reading, element: Edge | Bias) -> Table:
         (
             _line(reading.gradient(element).label, [column.factor.label for column in columns]),
             _line(None, [column.local for column in columns]),
-            _line(None, [column.number for column in columns]),
+            _line(None, [column.factor.number("sign") for column in columns]),
         )
     )
 
@@ -55,12 +50,11 @@ def _line(left: Node | None, factors: Sequence[Node]) -> tuple[Node | None, ...]
 
 def _columns_to_sum(reading: Reading, element: Edge | Bias) -> list[_Column]:
     layer, unit = element.layer, element.unit
-    neuron = Neuron(layer, unit)
     if reading.activation(layer) == "softmax":
-        return [_Column(reading.dE_dz(layer, unit), _softmax_delta(reading, layer, unit), neuron)]
+        return [_Column(reading.dE_dz(layer, unit), _softmax_delta(reading, layer, unit))]
     return [
-        _Column(reading.dE_da(layer, unit), _error_at(reading, layer, unit), neuron),
-        _Column(reading.da_dz(layer, unit), _slope_at(reading, layer, unit), neuron),
+        _Column(reading.dE_da(layer, unit), _error_at(reading, layer, unit)),
+        _Column(reading.da_dz(layer, unit), _slope_at(reading, layer, unit)),
     ]
 
 
@@ -86,6 +80,6 @@ def _softmax_delta(reading: Reading, layer: int, unit: int) -> Node:
 def _last_column(reading: Reading, element: Edge | Bias) -> _Column:
     slope = reading.dz_dw(element)
     if isinstance(element, Bias):
-        return _Column(slope, Text("1"), element)
+        return _Column(slope, Text("1", element=element))
     along = reading.incoming(element.layer, element.source)
-    return _Column(slope, row(along.symbol), along.element)
+    return _Column(slope, row(along.symbol))

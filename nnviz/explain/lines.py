@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from nnviz.document.elements import Bias, Edge, Neuron
+from nnviz.document.elements import Bias, Edge
 from nnviz.explain import activations, losses
 from nnviz.explain.equation import EQUALS, MINUS, Node, Number, Row, Symbol, row
 from nnviz.explain.frames import Factor
@@ -152,7 +153,7 @@ def gradient_lines(reading: Reading, element: Edge | Bias) -> Lines:
     """Return ∂E/∂w = δ · what comes in, or ∂E/∂b = δ."""
     delta = reading.delta(element.layer, element.unit)
     symbols: Node = delta.label
-    numbers: Node = Number(delta.value, element=Neuron(element.layer, element.unit))
+    numbers: Node = delta.number()
     if isinstance(element, Edge):
         along = reading.incoming(element.layer, element.source)
         symbols, numbers = product(symbols, along.symbol), product(numbers, along.number())
@@ -164,19 +165,18 @@ def chained(factors: Sequence[Factor]) -> Lines:
     """Return the product of slopes: their labels, and their numbers."""
     return Lines(
         product(*(factor.label for factor in factors)),
-        product(*(Number(factor.value, tone="sign") for factor in factors)),
+        product(*(factor.number("sign") for factor in factors)),
     )
 
 
 def equation(left: Quantity, right: Lines) -> Lines:
     """Return `left` = `right`, and in numbers its value at the end."""
-    result = Number(left.value, tone="accent", element=left.element)
-    return _equation(left.symbol, right, result)
+    return _equation(left.symbol, right, replace(left.number("accent"), given=False))
 
 
 def slope_equation(left: Factor, right: Lines) -> Lines:
     """Return the slope `left` = `right`, and in numbers its value at the end."""
-    return _equation(left.label, right, Number(left.value, tone="accent"))
+    return _equation(left.label, right, left.number("accent"))
 
 
 def _equation(left: Node, right: Lines, result: Number) -> Lines:
@@ -204,7 +204,7 @@ def handed_term(reading: Reading, edge: Edge) -> Term:
     delta, weight = reading.delta(edge.layer, edge.unit), reading.weight(edge)
     return Term(
         product(delta.label, weight.symbol),
-        product(Number(delta.value), weight.number()),
+        product(delta.number(), weight.number()),
     )
 
 

@@ -38,7 +38,10 @@ def forward_pass_frame(reading: Reading, index: int) -> Frame:
         z, a = _whole(reading, layer, "z"), _whole(reading, layer, "a")
         symbols += [_sums(reading, layer, z), row(a, EQUALS, _activation(reading, layer), z, ")")]
         traced = reading.layer(layer)
-        numbers += [_vector(reading, z, traced.z[0]), _vector(reading, a, traced.a[0])]
+        numbers += [
+            _vector(reading, layer, z, traced.z[0]),
+            _vector(reading, layer, a, traced.a[0]),
+        ]
     return Frame(
         index,
         Chapter.FORWARD,
@@ -63,7 +66,7 @@ def backward_pass_frame(reading: Reading, index: int) -> Frame:
     for layer in layers:
         delta = _whole(reading, layer, "δ")
         symbols += [_delta(reading, layer, delta), *_gradients(reading, layer, delta)]
-        numbers.append(_vector(reading, delta, known(reading.layer(layer).delta)[0]))
+        numbers.append(_vector(reading, layer, delta, known(reading.layer(layer).delta)[0]))
         slope = reading.gradient(reading.steepest_edge(layer))
         numbers.append(row("steepest of the weights: ", assigned(slope)))
     first = reading.gradient(reading.steepest_edge(1))
@@ -92,7 +95,7 @@ def backward_pass_frame(reading: Reading, index: int) -> Frame:
 def update_pass_frame(reading: Reading, index: int) -> Frame:
     """Tell what the optimizer makes of all weights and biases."""
     layers = range(reading.depth, 0, -1)
-    w, slope = Symbol("w"), partial(Symbol("E"), Symbol("w"))
+    w, slope = Symbol("w"), partial(_error(), Symbol("w"))
     step = row(reading.rate.symbol, TIMES, slope)
     if update_kind(reading) != "sgd":
         step = row("step(", slope, ")")
@@ -117,8 +120,20 @@ def _whole(reading: Reading, layer: int, letter: Letter) -> Symbol:
 
 
 def _weights(reading: Reading, layer: int) -> Symbol:
-    name = named(reading.document, Edge(layer, 0, 0))
-    return Symbol("w", name.sub if reading.weights(layer) == 1 else "", name.sup)
+    edge = Edge(layer, 0, 0)
+    return _all(reading, edge, layer, single=reading.weights(layer) == 1)
+
+
+def _all(reading: Reading, first: Edge | Bias, layer: int, single: bool) -> Symbol:
+    """Return the letter of all weights or biases of a layer; of a single one its own name."""
+    name = named(reading.document, first)
+    if single:
+        return Symbol(name.base, name.sub, name.sup, element=first)
+    return Symbol(name.base, "", name.sup, element=Layer(layer))
+
+
+def _error() -> Symbol:
+    return Symbol("E", element=Loss())
 
 
 def _sums(reading: Reading, layer: int, z: Symbol) -> Row:
@@ -126,8 +141,7 @@ def _sums(reading: Reading, layer: int, z: Symbol) -> Row:
     sums = row(z, EQUALS, before, TIMES, _weights(reading, layer))
     if not reading.has_bias(layer):
         return sums
-    name = named(reading.document, Bias(layer, 0))
-    return row(sums, PLUS, Symbol("b", name.sub if reading.units(layer) == 1 else "", name.sup))
+    return row(sums, PLUS, _all(reading, Bias(layer, 0), layer, reading.units(layer) == 1))
 
 
 def _activation(reading: Reading, layer: int) -> str:
@@ -135,7 +149,7 @@ def _activation(reading: Reading, layer: int) -> str:
 
 
 def _delta(reading: Reading, layer: int, delta: Symbol) -> Row:
-    error = partial(Symbol("E"), _whole(reading, layer, "a"))
+    error = partial(_error(), _whole(reading, layer, "a"))
     slope = partial(_whole(reading, layer, "a"), _whole(reading, layer, "z"))
     if layer == reading.depth:
         return row(delta, EQUALS, error, TIMES, slope)
@@ -145,15 +159,16 @@ def _delta(reading: Reading, layer: int, delta: Symbol) -> Row:
 
 def _gradients(reading: Reading, layer: int, delta: Symbol) -> list[Row]:
     before = _whole(reading, layer - 1, "a")
-    by_weights = partial(Symbol("E"), _weights(reading, layer))
+    by_weights = partial(_error(), _weights(reading, layer))
     return [row(by_weights, EQUALS, delta, TIMES, before)]
 
 
-def _vector(reading: Reading, name: Symbol, values: FloatArray) -> Row:
-    if len(values) == 1:
-        return row(name, EQUALS, Number(float(values[0])))
+def _vector(reading: Reading, layer: int, name: Symbol, values: FloatArray) -> Row:
     kept = reading.shown(len(values))
-    numbers = joined([Number(float(values[k])) for k in kept], COMMA)
+    each = [Number(float(values[k]), element=Neuron(layer, k)) for k in kept]
+    if len(values) == 1:
+        return row(name, EQUALS, *each)
+    numbers = joined(each, COMMA)
     left = len(values) - len(kept)
     return row(name, EQUALS, "(", numbers, f", and {left:,} more" if left else "", ")")
 

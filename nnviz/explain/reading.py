@@ -143,7 +143,8 @@ class Reading:
     def dE_da(self, layer: int, unit: int) -> Factor:
         """Return ∂E/∂a."""
         value = known(self.layer(layer).dE_da)[0, unit]
-        return Factor(self._by_error(self.a(layer, unit).symbol), float(value))
+        label = self._by_error(self.a(layer, unit).symbol)
+        return Factor(label, float(value), Neuron(layer, unit))
 
     def da_dz(self, layer: int, unit: int, by: int | None = None) -> Factor:
         """Return ∂a/∂z; of softmax with respect to the sum of unit `by`."""
@@ -151,29 +152,32 @@ class Reading:
         slopes = self.layer(layer).da_dz[0]
         value = slopes[unit, other] if slopes.ndim == 2 else slopes[unit]
         label = partial(self.a(layer, unit).symbol, self.z(layer, other).symbol)
-        return Factor(row(label), float(value))
+        return Factor(row(label), float(value), Neuron(layer, unit))
 
     def delta(self, layer: int, unit: int) -> Factor:
         """Return δ = ∂E/∂z under its short name."""
         value = float(known(self.layer(layer).delta)[0, unit])
-        return Factor(row(self._symbol(Neuron(layer, unit), "δ")), value)
+        neuron = Neuron(layer, unit)
+        return Factor(row(self._symbol(neuron, "δ")), value, neuron)
 
     def dE_dz(self, layer: int, unit: int) -> Factor:
         """Return δ under its long name ∂E/∂z."""
         label = self._by_error(self.z(layer, unit).symbol)
-        return Factor(label, self.delta(layer, unit).value)
+        return self.delta(layer, unit)._replace(label=label)
 
     def dz_dw(self, element: Edge | Bias) -> Factor:
         """Return ∂z/∂w, which is what comes in along the weight, or ∂z/∂b, which is 1."""
         label = partial(self.z(element.layer, element.unit).symbol, self._symbol(element))
-        along = self.incoming(element.layer, element.source) if isinstance(element, Edge) else None
-        return Factor(row(label), 1.0 if along is None else along.value)
+        if isinstance(element, Bias):
+            return Factor(row(label), 1.0, element)
+        along = self.incoming(element.layer, element.source)
+        return Factor(row(label), along.value, along.element)
 
     def dz_da(self, edge: Edge) -> Factor:
         """Return ∂z/∂a of the neuron before, which is the weight between them."""
         source = self.incoming(edge.layer, edge.source).symbol
         label = partial(self.z(edge.layer, edge.unit).symbol, source)
-        return Factor(row(label), self.weight(edge).value)
+        return Factor(row(label), self.weight(edge).value, edge)
 
     def gradient(self, element: Edge | Bias) -> Factor:
         """Return ∂E/∂w or ∂E/∂b."""
@@ -182,7 +186,7 @@ class Reading:
             value = float(known(layer.dE_dkernel)[element.source, element.unit])
         else:
             value = float(known(layer.dE_dbias)[element.unit])
-        return Factor(self._by_error(self._symbol(element)), value)
+        return Factor(self._by_error(self._symbol(element)), value, element)
 
     def updated(self, element: Edge | Bias) -> float:
         """Return a weight or bias after one step of the optimizer."""

@@ -183,7 +183,10 @@ def _grown(whole: Quantity | Factor, term: Term, at: Growing) -> Lines:
     name, sign = (_label(whole), EQUALS) if at.last else (_SO_FAR, BECOMES)
     total = whole.value if at.last else at.so_far
     tone: Tone = "accent" if at.last else "plain"
-    result: tuple[Node, ...] = (EQUALS, Number(total, tone=tone))
+    result: tuple[Node, ...] = (
+        EQUALS,
+        Number(total, tone=tone, element=whole.element if at.last else None),
+    )
     if at.first and isinstance(term.numbers, Number):
         result = ()
     return Lines(row(name, sign, *symbols), row(name, sign, *numbers, *result))
@@ -203,5 +206,5 @@ def _detail(whole: Quantity | Factor, at: Growing, words: str) -> Row:
 
 def _result(whole: Quantity | Factor, at: Growing) -> Factor:
     if at.last:
-        return Factor(row(_label(whole)), whole.value)
+        return Factor(row(_label(whole)), whole.value, whole.element)
     return Factor(row(_SO_FAR), at.so_far)

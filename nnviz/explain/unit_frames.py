@@ -40,7 +40,7 @@ def unit_sum_frame(reading: Reading, index: int, layer: int, unit: int) -> Frame
         symbols=symbols,
         numbers=numbers,
         lit=Lit(a=frozenset({layer - 1}), spots=_spots([Bias(layer, unit), *edges], (layer, unit))),
-        result=Factor(row(z.symbol), z.value),
+        result=Factor(row(z.symbol), z.value, z.element),
         target=Neuron(layer, unit),
         pulses=Pulses(layer, 1, edges),
     )
@@ -60,7 +60,7 @@ def unit_activation_frame(reading: Reading, index: int, layer: int, unit: int) -
         symbols=symbols,
         numbers=numbers,
         lit=Lit(z=whole, spots=_spots([], (layer, unit), "")),
-        result=Factor(row(a.symbol), a.value),
+        result=Factor(row(a.symbol), a.value, a.element),
         target=Neuron(layer, unit),
     )
 

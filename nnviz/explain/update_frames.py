@@ -59,7 +59,7 @@ def parameter_update_frame(reading: Reading, index: int, element: Edge | Bias) -
         symbols=tuple(line.symbols for line in lines),
         numbers=tuple(line.numbers for line in lines),
         lit=_lit(element),
-        result=Factor(row(parameter.symbol), reading.updated(element)),
+        result=Factor(row(parameter.symbol), reading.updated(element), element),
         target=element,
     )
 

@@ -69,7 +69,7 @@ def _slots(reading: Reading, element: Edge | Bias) -> _Slots:
 def _plain(reading: Reading, element: Edge | Bias) -> tuple[Lines, ...]:
     slope = reading.gradient(element)
     step = row(reading.rate.symbol, TIMES, slope.label)
-    shown = product(reading.rate.number(), Number(slope.value))
+    shown = product(reading.rate.number(), slope.number())
     return (_moved(reading, element, _against(Lines(step, shown))),)
 
 
@@ -78,7 +78,7 @@ def _momentum(reading: Reading, element: Edge | Bias) -> tuple[Lines, ...]:
     share, old = reading.document.training.momentum, _slots(reading, element).momentum
     new = share * old - rate.value * slope.value
     kept = product(_given(share), Number(old))
-    pushed = product(rate.number(), Number(slope.value))
+    pushed = product(rate.number(), slope.number())
     remember = Lines(
         row(v, BECOMES, beta, TIMES, v, MINUS, rate.symbol, TIMES, slope.label),
         row(v, BECOMES, kept, MINUS, pushed, EQUALS, Number(new)),
@@ -95,7 +95,7 @@ def _rmsprop(reading: Reading, element: Edge | Bias) -> tuple[Lines, ...]:
     root = Root(row(Number(square.value), PLUS, Number(settings.epsilon)))
     step = Lines(
         row(reading.rate.symbol, TIMES, letters),
-        row(reading.rate.number(), TIMES, Fraction(Number(slope.value), root)),
+        row(reading.rate.number(), TIMES, Fraction(slope.number(), root)),
     )
     mean = square.lines(Symbol("v"), Symbol("ρ"), squared(slope.label), _square(slope))
     if not reading.document.training.momentum:
@@ -131,7 +131,7 @@ def _adam(reading: Reading, element: Edge | Bias) -> tuple[Lines, ...]:
         row(Number(corrected), TIMES, Fraction(Number(mean.value), below)),
     )
     return (
-        mean.lines(m, Symbol("β", "1"), slope.label, Number(slope.value)),
+        mean.lines(m, Symbol("β", "1"), slope.label, slope.number()),
         square.lines(v, Symbol("β", "2"), squared(slope.label), _square(slope)),
         _rate_lines(settings, reading, slots.steps + 1, corrected),
         _moved(reading, element, _against(step)),
@@ -161,7 +161,7 @@ class _Blend(NamedTuple):
 
 
 def _square(slope: Factor) -> Node:
-    return squared(Number(slope.value))
+    return squared(slope.number())
 
 
 def _against(step: Lines) -> Lines:

@@ -45,7 +45,7 @@ def in_sentence(place: str) -> str:
 def assigned(quantity: Quantity | Factor) -> Row:
     """Return "a₁ = 0.6023"."""
     name = quantity.symbol if isinstance(quantity, Quantity) else quantity.label
-    return row(name, EQUALS, Number(quantity.value))
+    return row(name, EQUALS, _number(quantity))
 
 
 def listed(values: FloatArray, name: Callable[[int], Quantity | Factor]) -> Row:
@@ -58,7 +58,12 @@ def listed(values: FloatArray, name: Callable[[int], Quantity | Factor]) -> Row:
     """
     if len(values) <= MOST_LISTED:
         return joined([assigned(name(k)) for k in range(len(values))], COMMA)
-    return row("from ", Number(float(values.min())), " to ", Number(float(values.max())))
+    least, greatest = name(int(values.argmin())), name(int(values.argmax()))
+    return row("from ", _number(least), " to ", _number(greatest))
+
+
+def _number(quantity: Quantity | Factor) -> Number:
+    return Number(quantity.value, element=quantity.element)
 
 
 def in_line(calculation: Row, otherwise: Row) -> Row:

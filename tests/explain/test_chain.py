@@ -134,7 +134,7 @@ def test_step_eight_is_the_picture(frames):
     frame = frames[7]
     assert frame.target == Edge(2, 0, 0)
     assert f"{frame.result.value:.4f}" == "0.0571"
-    assert [f"{plain(label)} {value:.4f}" for label, value in frame.factors] == [
+    assert [f"{plain(label)} {value:.4f}" for label, value, _ in frame.factors] == [
         "∂E/∂a₂ 0.4653", "∂a₂/∂z₂ 0.2037", "∂z₂/∂w₂ 0.6023",
     ]  # fmt: skip
     output = Neuron(2, 0)

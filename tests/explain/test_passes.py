@@ -109,12 +109,12 @@ def test_layers_without_bias_have_no_bias_frames():
 def test_in_a_long_chain_the_walk_starts_where_the_error_has_come_back_to():
     told = Pass(*traced(network((1, 1, 1, 1, 1), ("tanh",) * 4, target=[1])))
     for frame in told:
-        values = [value for _, value in frame.factors]
+        values = [factor.value for factor in frame.factors]
         assert len(values) <= 5
         if values:
             assert np.prod(values) == pytest.approx(frame.result.value, rel=1e-12)
     first = next(frame for frame in told if frame.target == Edge(1, 0, 0) and frame.factors)
-    assert [plain(label) for label, _ in first.factors] == ["∂E/∂a₁", "∂a₁/∂z₁", "∂z₁/∂w₁"]
+    assert [plain(factor.label) for factor in first.factors] == ["∂E/∂a₁", "∂a₁/∂z₁", "∂z₁/∂w₁"]
     assert not first.lit.is_lit(Loss())
     assert first.lit.is_lit(Neuron(0, 0))
 
