@@ -1,17 +1,60 @@
-"""Equations as MathML, for word processors, web pages and screen readers."""
+"""Equations as MathML, for word processors, web pages, screen readers and the SVG of a formula."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
-from nnviz.explain.equation import Fraction, Node, Number, Op, Root, Row, Script, Symbol, Text
+from nnviz.explain.equation import (
+    Fraction,
+    Node,
+    Number,
+    Op,
+    Root,
+    Row,
+    Script,
+    Symbol,
+    Table,
+    Text,
+    relation,
+)
 
 _NAMESPACE = "http://www.w3.org/1998/Math/MathML"
+_LOOKS = 'columnalign="right left" columnspacing="0" rowspacing="0.8em" displaystyle="true"'
+_FUNCTIONS = ("cosh", "erf", "exp", "ln", "max", "min", "sign", "tanh")
+_OPEN, _CLOSE = "<mo>(</mo>", "<mo>)</mo>"
+# In words a minus is always a sign before something; between two things stands an `Op`.
+_SIGNS = {"(": _OPEN, ")": _CLOSE, "−": '<mo form="prefix">−</mo>'} | {
+    sign: f"<mo>{escape(sign)}</mo>" for sign in "<>≥≤=,…Σ"
+}
+_ROUND_SIGNS = re.compile(r" ?([−<>≥≤=,]) ?")
+_PIECES = re.compile(r"\d[\d.,]*\d|\d|½|[()−<>≥≤=,…Σ]|[^()\d½−<>≥≤=,…Σ]+")
 
 
 def mathml(node: Node, digits: int = 4) -> str:
     """Return `node` as a MathML element of its own."""
-    return f'<math xmlns="{_NAMESPACE}" display="block">{_element(node, digits)}</math>'
+    return _math(_element(node, digits))
+
+
+def mathml_lines(rows: Sequence[Node], digits: int = 4) -> str:
+    """Return lines of mathematics as one MathML element, aligned at their = and ←."""
+    if len(rows) == 1:
+        return mathml(rows[0], digits)
+    lines = "".join(_tag("mtr", _aligned(line, digits)) for line in rows)
+    return _math(f"<mtable {_LOOKS}>{lines}</mtable>")
+
+
+def _math(content: str) -> str:
+    return f'<math xmlns="{_NAMESPACE}" display="block">{content}</math>'
+
+
+def _aligned(line: Node, digits: int) -> str:
+    at = relation(line) if isinstance(line, Row) else None
+    if at is None or not isinstance(line, Row):
+        return _cell(None, digits) + _cell(line, digits)
+    left, right = Row(line.items[:at]), Row(line.items[at:])
+    return _cell(left, digits) + _cell(right, digits)
 
 
 def _element(node: Node, digits: int) -> str:
@@ -20,23 +63,27 @@ def _element(node: Node, digits: int) -> str:
     if isinstance(node, Number):
         return _number(node.text(digits))
     if isinstance(node, Text):
-        return _text(node.text)
+        return _tag("mrow", _grouped(_written(node.text)))
     if isinstance(node, Op):
         return _tag("mo", escape(node.text))
     if isinstance(node, Row):
-        return _tag("mrow", "".join(_element(item, digits) for item in node.items))
+        return _tag("mrow", _grouped(_pieces(node, digits)))
     if isinstance(node, Fraction):
         return _tag("mfrac", _element(node.num, digits) + _element(node.den, digits))
     if isinstance(node, Script):
         return _script(node, digits)
     if isinstance(node, Root):
         return _tag("msqrt", _element(node.body, digits))
-    lines = (_tag("mtr", "".join(_cell(cell, digits) for cell in line)) for line in node.lines)
-    return _tag("mtable", "".join(lines))
+    return _table(node, digits)
 
 
 def _tag(name: str, content: str) -> str:
     return f"<{name}>{content}</{name}>"
+
+
+def _table(node: Table, digits: int) -> str:
+    lines = (_tag("mtr", "".join(_cell(cell, digits) for cell in line)) for line in node.lines)
+    return f'<mtable displaystyle="true">{"".join(lines)}</mtable>'
 
 
 def _cell(cell: Node | None, digits: int) -> str:
@@ -44,7 +91,7 @@ def _cell(cell: Node | None, digits: int) -> str:
 
 
 def _symbol(symbol: Symbol) -> str:
-    base = _tag("mo" if symbol.base == "∂" else "mi", escape(symbol.base))
+    base = _tag("mi", escape(symbol.base))
     if symbol.hat:
         base = _tag("mover", f"{base}<mo>^</mo>")
     sub = _tag("mn" if symbol.sub.isdigit() else "mi", escape(symbol.sub)) if symbol.sub else ""
@@ -60,19 +107,47 @@ def _number(text: str) -> str:
     return _tag("mrow", f"<mn>{mantissa}</mn><mo>·</mo>{power}")
 
 
-def _text(text: str) -> str:
-    """Return brackets and signs as operators, figures as numbers, anything else as words."""
-    if text in ("(", ")", "−", "Σ"):
-        return _tag("mo", text)
-    if text.isdigit() or text == "½":
-        return _tag("mn", text)
-    return _tag("mtext", escape(text).replace(" ", "\N{NO-BREAK SPACE}"))
+def _pieces(node: Row, digits: int) -> Iterator[str]:
+    """Yield the elements of a row, those of its words one by one, so that brackets can meet."""
+    for item in node.items:
+        if isinstance(item, Text):
+            yield from _written(item.text)
+        else:
+            yield _element(item, digits)
+
+
+def _written(text: str) -> Iterator[str]:
+    """Yield brackets and signs as operators, figures as numbers, anything else as words."""
+    for piece in _PIECES.findall(_ROUND_SIGNS.sub(r"\1", text)):
+        bare = piece.strip()
+        if bare in _SIGNS:
+            yield _SIGNS[bare]
+        elif bare in _FUNCTIONS:
+            yield _tag("mi", bare)
+        elif bare[:1].isnumeric():
+            yield _tag("mn", bare)
+        else:
+            yield _tag("mtext", escape(piece).replace(" ", "\N{NO-BREAK SPACE}"))
+
+
+def _grouped(pieces: Iterable[str]) -> str:
+    """Return `pieces` with each pair of brackets in a row of its own, as high as what it holds."""
+    open_rows: list[list[str]] = [[]]
+    for piece in pieces:
+        if piece == _OPEN:
+            open_rows.append([piece])
+        elif piece == _CLOSE and len(open_rows) > 1:
+            inside = "".join([*open_rows.pop(), piece])
+            open_rows[-1].append(_tag("mrow", inside))
+        else:
+            open_rows[-1].append(piece)
+    return "".join(piece for row in open_rows for piece in row)
 
 
 def _script(node: Script, digits: int) -> str:
     body = _element(node.body, digits)
     if isinstance(node.body, Symbol) and node.body.sup and node.sup is not None:
-        body = _tag("mrow", f"<mo>(</mo>{body}<mo>)</mo>")
+        body = _tag("mrow", f"{_OPEN}{body}{_CLOSE}")
     sub = "" if node.sub is None else _element(node.sub, digits)
     sup = "" if node.sup is None else _element(node.sup, digits)
     return _scripted(body, sub, sup)

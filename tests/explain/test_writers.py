@@ -30,7 +30,7 @@ from nnviz.explain.equation import (
 from nnviz.explain.explanation import explain_document
 from nnviz.explain.grain import PAGE, Grain
 from nnviz.explain.latex import latex, latex_lines, latex_prose
-from nnviz.explain.mathml import mathml
+from nnviz.explain.mathml import mathml, mathml_lines
 from nnviz.explain.passes import Pass
 from nnviz.explain.stories import loss_story, neuron_story, weight_story
 from nnviz.explain.terms import squared
@@ -39,6 +39,9 @@ from tests.explain.networks import network, traced
 from tests.explain.test_arithmetic import outcome
 
 E, W = Symbol("E", element=Loss()), Symbol("w", "12", "(2)", element=Edge(2, 0, 1))
+
+MATH = "{http://www.w3.org/1998/Math/MathML}"
+OPEN, CLOSE = "<mo>(</mo>", "<mo>)</mo>"
 
 
 @pytest.mark.parametrize(
@@ -141,7 +144,7 @@ def test_latex_is_closed_wherever_it_is_opened():
 def test_mathml_is_xml_with_every_letter_and_number_of_the_equation():
     for node in shapes():
         root = ET.fromstring(mathml(node, 6))
-        assert root.tag == "{http://www.w3.org/1998/Math/MathML}math"
+        assert root.tag == f"{MATH}math"
         text = "".join(root.itertext())
         for leaf in leaves(node):
             if isinstance(leaf, Number):
@@ -164,16 +167,45 @@ def test_mathml_is_xml_with_every_letter_and_number_of_the_equation():
             "<mrow><mn>−3.21</mn><mo>·</mo><msup><mn>10</mn><mn>−5</mn></msup></mrow>",
         ),
         (Symbol("v", hat=True), "<mover><mi>v</mi><mo>^</mo></mover>"),
-        (row("a < b", MINUS), "<mrow><mtext>a\xa0&lt;\xa0b</mtext><mo>−</mo></mrow>"),
-        (Root(Text("½")), "<msqrt><mn>½</mn></msqrt>"),
+        (
+            row("a < b", MINUS),
+            "<mrow><mtext>a</mtext><mo>&lt;</mo><mtext>b</mtext><mo>−</mo></mrow>",
+        ),
+        (row("1 as ", Symbol("z")), "<mrow><mn>1</mn><mtext>\xa0as\xa0</mtext><mi>z</mi></mrow>"),
+        (row("tanh(", Symbol("z"), ")"), f"<mi>tanh</mi><mrow>{OPEN}<mi>z</mi>{CLOSE}</mrow>"),
+        (
+            row("max(0, ", Number(-0.5), ")"),
+            f"<mrow>{OPEN}<mn>0</mn><mo>,</mo><mn>−0.5000</mn>{CLOSE}</mrow>",
+        ),
+        (row("−", Symbol("z")), '<mo form="prefix">−</mo><mi>z</mi>'),
+        (row("and 1,200 more"), "<mtext>and\xa0</mtext><mn>1,200</mn><mtext>\xa0more</mtext>"),
+        (partial(E, W).num, "<mrow><mi>∂</mi><mi>E</mi></mrow>"),
+        (Root(Text("½")), "<msqrt><mrow><mn>½</mn></mrow></msqrt>"),
         (
             Table(((None, Text("1")),)),
-            "<mtable><mtr><mtd></mtd><mtd><mn>1</mn></mtd></mtr></mtable>",
+            "<mtr><mtd></mtd><mtd><mrow><mn>1</mn></mrow></mtd></mtr></mtable>",
         ),
     ],
 )
 def test_mathml(node, written):
     assert written in mathml(node)
+
+
+def test_lines_of_mathml_are_aligned_at_their_signs():
+    lines = (row(W, EQUALS, Text("1")), row("and 2 more"))
+    root = ET.fromstring(mathml_lines(lines))
+    table = root[0]
+    assert (table.tag, table.get("columnalign")) == (MATH + "mtable", "right left")
+    cells = [["".join(cell.itertext()) for cell in line] for line in table]
+    assert cells == [["w12(2)", "=1"], ["", "and\xa02\xa0more"]]
+    assert mathml_lines(lines[:1]) == mathml(lines[0])
+
+
+def test_brackets_of_mathml_are_closed_in_the_row_they_are_opened_in():
+    for node in shapes():
+        for parent in ET.fromstring(mathml(node)).iter():
+            signs = [child.text for child in parent if child.text in ("(", ")")]
+            assert signs in ([], ["(", ")"]), plain(node)
 
 
 def test_an_empty_row_is_nothing_in_every_form():
