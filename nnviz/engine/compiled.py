@@ -19,15 +19,12 @@ from nnviz.engine.arrays import (
 from nnviz.engine.layers import InputLayer, Layer
 from nnviz.engine.layers.base import incompatible
 from nnviz.engine.losses import Loss, LossFunction
-from nnviz.engine.metrics import Metric, check_all
+from nnviz.engine.metrics import AnyMetric, Metric, check_all
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.passes import logits_and_outputs
-from nnviz.engine.running import RunningScores
 from nnviz.engine.samples import Samples, class_weights_of, require_rows, weights_of
 from nnviz.engine.setting import Setting
 from nnviz.engine.stack import Stack
-
-_CHUNK = 8192  # samples in one pass where nothing is learnt
 
 
 class Compiled(Stack):
@@ -59,18 +56,17 @@ class Compiled(Stack):
         super().__init__(layers, trainable, name, dtype=dtype)
         self.optimizer: Optimizer | None = None
         self.loss: Loss | None = None
-        self._metrics: list[str | Metric] = []
-        self._weighted_metrics: list[str | Metric] = []
+        self._metrics: list[AnyMetric] = []
+        self._weighted_metrics: list[AnyMetric] = []
         self._loss_weight: float | None = None
-        self._running = RunningScores()
 
     def compile(
         self,
         optimizer: str | Optimizer = "rmsprop",
         loss: str | Loss | LossFunction | type[Loss] | None = None,
         loss_weights: float | Sequence[float] | None = None,
-        metrics: Sequence[str | Metric] | None = None,
-        weighted_metrics: Sequence[str | Metric] | None = None,
+        metrics: Sequence[AnyMetric] | None = None,
+        weighted_metrics: Sequence[AnyMetric] | None = None,
         run_eagerly: bool = False,  # noqa: ARG002
         steps_per_execution: int = 1,  # noqa: ARG002
         jit_compile: str | bool = "auto",  # noqa: ARG002
@@ -84,8 +80,8 @@ class Compiled(Stack):
         loss : str, Loss, its class or its function, optional
         loss_weights : float or sequence of one float, optional
             The loss is multiplied with it.
-        metrics : sequence of str or Metric, optional
-            Reported beside the loss.
+        metrics : sequence of str, Metric or callable, optional
+            Reported beside the loss; a function is that of a `MeanMetricWrapper`.
         weighted_metrics : sequence of str or Metric, optional
             The same, with what each sample's loss counts.
         run_eagerly, steps_per_execution, jit_compile, auto_scale_loss : optional
@@ -97,16 +93,16 @@ class Compiled(Stack):
             If a name is unknown; the model stays as it was.
         """
         chosen = optimizers.get(optimizer), None if loss is None else losses.get(loss)
+        if chosen[1] is not None:
+            chosen[1].require_trainable()
         weight = None if loss_weights is None else _one_number("loss_weights", loss_weights)
         reported = check_all(metrics), check_all(weighted_metrics)
         self.optimizer, self.loss = chosen
         self._metrics, self._weighted_metrics = reported
         self._loss_weight = weight
-        self.reset_metrics()
 
     def reset_metrics(self) -> None:
-        """Forget the minibatches of `train_on_batch` and `test_on_batch`."""
-        self._running.reset()
+        """Stand here for Keras's scripts: no loss or metric runs on from one call to the next."""
 
     @property
     def metrics(self) -> list[Metric]:
@@ -131,13 +127,6 @@ class Compiled(Stack):
         )
         read = loss.reading(y)
         return Setting(self.stages, self.parameters, read, optimizer, chosen, weighted, self.layers)
-
-    def _scores(self, samples: Samples, method: str) -> dict[str, float]:
-        """Return loss and metrics on samples."""
-        setting = self._setting(method, samples.y)
-        logits, _ = self._outputs(samples.x)
-        penalty = setting.penalty(samples.x)
-        return setting.scores(samples.y.T, logits, samples.weights, penalty)
 
     def _inputs(self, x: Any) -> FloatArray:
         """Return what the first dense layer sees of `x`; the model is built if need be."""
@@ -198,17 +187,10 @@ class Compiled(Stack):
             raise ValueError(f"Expected model {self.name!r} to have a Dense layer that can learn.")
         return self.stages[-1].units
 
-    def _outputs(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return logits and activations of the last layer, one column per sample."""
+    def outputs_of(self, x: FloatArray) -> FloatArray:
+        """Return the outputs for rows as the first dense layer sees them, shape (n, outputs)."""
         layers = self.stages
-        if not layers:
-            return x.T, x.T
-        parts = [
-            logits_and_outputs(layers, x[start : start + _CHUNK])
-            for start in range(0, len(x), _CHUNK)
-        ]
-        logits, outputs = zip(*parts, strict=True)
-        return np.hstack(logits), np.hstack(outputs)
+        return np.ascontiguousarray(logits_and_outputs(layers, x)[1].T if layers else x)
 
 
 def _one_number(name: str, value: float | Sequence[float]) -> float:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from nnviz.engine.arrays import FloatArray
 from nnviz.engine.callbacks import Callback
 from nnviz.engine.compiled import Compiled
-from nnviz.engine.options import require_none
+from nnviz.engine.options import watchers_of
 from nnviz.engine.progress import Progress, verbosity
-from nnviz.engine.samples import Samples, as_rows, batches
+from nnviz.engine.samples import as_rows, batching
+from nnviz.engine.telling import introduce
+from nnviz.engine.testing import predicted, tested
 from nnviz.engine.trace import Trace, trace_both, trace_forward
 
 
@@ -20,7 +20,15 @@ class Evaluated(Compiled):
     """A model that is evaluated, predicts, and shows its passes.
 
     The parameters and attributes are those of `Compiled`.
+
+    Attributes
+    ----------
+    stop_evaluating, stop_predicting : bool
+        A callback sets one at a minibatch to end `evaluate` or `predict` after it.
     """
+
+    stop_evaluating = False
+    stop_predicting = False
 
     def evaluate(
         self,
@@ -29,8 +37,8 @@ class Evaluated(Compiled):
         batch_size: int | None = None,
         verbose: str | int = "auto",
         sample_weight: Any = None,
-        steps: None = None,
-        callbacks: Sequence[Callback] | None = None,
+        steps: int | None = None,
+        callbacks: Sequence[Callback] | Callback | None = None,
         return_dict: bool = False,
     ) -> float | list[float] | dict[str, float]:
         """Return the loss, or loss and metrics, on samples.
@@ -40,12 +48,14 @@ class Evaluated(Compiled):
         x : array_like, shape (n, inputs)
         y : array_like, shape (n,) or (n, outputs)
         batch_size : int, optional
-            What the progress bar counts; the result does not depend on it.
+            What the progress bar and callbacks count, 32 if not given; the result does not depend
+            on it, unless the loss is a sum.
         verbose : {'auto', 0, 1, 2}
         sample_weight : array_like, shape (n,), optional
             What the loss of each sample counts.
-        steps, callbacks : None
-            Stand here for Keras's order of arguments.
+        steps : int, optional
+            How many minibatches, the first ones; all if not given.
+        callbacks : sequence of Callback, optional
         return_dict : bool
             Whether to return names with the values.
 
@@ -54,47 +64,49 @@ class Evaluated(Compiled):
         ValueError
             If the model is not compiled or the data do not fit it.
         """
-        require_none(steps=steps, callbacks=callbacks)
-        self.reset_metrics()
+        watchers, shown = watchers_of(callbacks), verbosity(verbose)
         samples = self._samples(x, y, "evaluate", sample_weight)
-        bar = Progress(batches(len(samples.x), batch_size), verbosity(verbose))
-        scores = self._scores(samples, "evaluate")
+        size, number = batching(len(samples.x), batch_size, steps)
+        bar = Progress(number, shown)
+        introduce(watchers, self, verbose=shown, epochs=1, steps=number)
+        setting = self._setting("evaluate", samples.y)
+        scores = tested(self, setting, samples.part(0, size * number), size, watchers)
         bar.update(bar.target, scores)
-        return _reported(scores, return_dict)
+        return reported(scores, return_dict)
 
     def test_on_batch(
         self, x: Any, y: Any = None, sample_weight: Any = None, return_dict: bool = False
     ) -> float | list[float] | dict[str, float]:
         """Return what `train_on_batch` does, without a step."""
         samples = self._samples(x, y, "test_on_batch", sample_weight)
-        logits, _ = self._outputs(samples.x)
         setting = self._setting("test_on_batch", samples.y)
-        loss = setting.losses(samples.y.T, logits, samples.weights) + setting.penalty(samples.x)
-        return self._add_batch(samples, logits, loss, return_dict)
+        return reported(setting.evaluation(samples, len(samples.x)), return_dict)
 
     def predict(
         self,
         x: Any,
         batch_size: int | None = None,
         verbose: str | int = "auto",
-        steps: None = None,
-        callbacks: Sequence[Callback] | None = None,
+        steps: int | None = None,
+        callbacks: Sequence[Callback] | Callback | None = None,
     ) -> FloatArray:
         """Return the outputs for samples in rows, shape (n, outputs).
 
-        The other parameters are those of `evaluate`.
+        The parameters are those of `evaluate`.
 
         Raises
         ------
         ValueError
             If the data do not fit the model.
         """
-        require_none(steps=steps, callbacks=callbacks)
+        watchers, shown = watchers_of(callbacks), verbosity(verbose)
         inputs = self._inputs(x)
-        bar = Progress(batches(len(inputs), batch_size), verbosity(verbose))
-        _, outputs = self._outputs(inputs)
+        size, number = batching(len(inputs), batch_size, steps)
+        bar = Progress(number, shown)
+        introduce(watchers, self, verbose=shown, epochs=1, steps=number)
+        outputs = predicted(self, inputs[: size * number], size, watchers)
         bar.update(bar.target, {})
-        return np.ascontiguousarray(outputs.T)
+        return outputs
 
     def __call__(self, x: Any) -> FloatArray:
         """Return the outputs for samples in rows, without a progress bar."""
@@ -130,17 +142,8 @@ class Evaluated(Compiled):
         """Return the outputs for samples in rows, without a progress bar."""
         return self.predict(x, verbose=0)
 
-    def _add_batch(
-        self, samples: Samples, logits: FloatArray, loss: float, return_dict: bool
-    ) -> float | list[float] | dict[str, float]:
-        setting = self._setting("train_on_batch", samples.y)
-        self._running.add(setting, samples, logits, loss)
-        return _reported(self._running.scores(setting), return_dict)
 
-
-def _reported(
-    scores: dict[str, float], return_dict: bool
-) -> float | list[float] | dict[str, float]:
+def reported(scores: dict[str, float], return_dict: bool) -> float | list[float] | dict[str, float]:
     """Return scores as Keras does: by name, as a list, or the loss alone."""
     if return_dict:
         return dict(sorted(scores.items()))

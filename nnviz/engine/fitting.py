@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from nnviz.engine.callbacks import Callback, History
 from nnviz.engine.progress import Progress
+from nnviz.engine.telling import hearing, introduce, tell
 
 if TYPE_CHECKING:
     from nnviz.engine.models import Sequential
     from nnviz.engine.training import Training
 
 _INTERVAL = 0.05  # seconds of training between two drawings of the bar
-_BATCH_EVENTS = ("on_train_batch_begin", "on_train_batch_end", "on_batch_begin", "on_batch_end")
 
 
 def follow(
@@ -27,32 +27,24 @@ def follow(
 ) -> History:
     """Train to the end, telling the callbacks and showing progress, and return the history."""
     history = History()
-    params = {"verbose": verbose, "epochs": epochs, "steps": training.steps_per_epoch}
     watchers = [*callbacks, history]
-    for watcher in watchers:
-        watcher.set_model(model)
-        watcher.set_params(params)
+    introduce(watchers, model, verbose=verbose, epochs=epochs, steps=training.steps_per_epoch)
     model.stop_training = False
     model.history = history
-    _tell(watchers, "on_train_begin", {})
+    tell(watchers, "on_train_begin", {})
     while not training.finished:
         epoch = training.epoch
-        _tell(watchers, "on_epoch_begin", epoch, {})
+        tell(watchers, "on_epoch_begin", epoch, {})
         _run_epoch(model, training, epochs, verbose, watchers)
         if training.epoch > epoch:
-            _tell(watchers, "on_epoch_end", epoch, training.latest)
+            tell(watchers, "on_epoch_end", epoch, training.latest)
         elif training.stopped_by == "stopped":
-            _tell(watchers, "on_epoch_end", epoch, training.running_scores())
+            tell(watchers, "on_epoch_end", epoch, training.running_scores())
         if model.stop_training:
             training.stop()
-    _tell(watchers, "on_train_end", training.latest)
+    tell(watchers, "on_train_end", training.latest)
     warn_of_divergence(training, stacklevel=4)
     return history
-
-
-def _tell(watchers: Sequence[Callback], event: str, *arguments: object) -> None:
-    for watcher in watchers:
-        getattr(watcher, event)(*arguments)
 
 
 def _run_epoch(
@@ -66,10 +58,10 @@ def _run_epoch(
     if verbose and epochs > 1:
         print(f"Epoch {epoch + 1}/{epochs}")
     bar = Progress(steps, verbose)
-    hearing = [one for one in watchers if _hears_batches(one)]
+    listeners = hearing(watchers, "train")
     while training.epoch == epoch and not training.finished:
-        if hearing:
-            _run_batch(model, training, hearing)
+        if listeners:
+            _run_batch(model, training, listeners)
         else:
             training.run_slice(_INTERVAL if verbose else math.inf)
         if training.epoch == epoch and verbose:
@@ -78,23 +70,15 @@ def _run_epoch(
         bar.update(steps, training.latest)
 
 
-def _run_batch(model: Sequential, training: Training, hearing: Sequence[Callback]) -> None:
+def _run_batch(model: Sequential, training: Training, watchers: Sequence[Callback]) -> None:
     """Train for one minibatch, with those told who want to hear of it."""
     batch = training.batch
-    _tell(hearing, "on_train_batch_begin", batch, {})
+    tell(watchers, "on_train_batch_begin", batch, {})
     training.run_steps(1)
     scores = training.running_scores() if training.batch else training.latest
-    _tell(hearing, "on_train_batch_end", batch, dict(scores))
+    tell(watchers, "on_train_batch_end", batch, dict(scores))
     if model.stop_training and training.batch:
         training.stop()
-
-
-def _hears_batches(watcher: Callback) -> bool:
-    """Whether a callback has something to do at every minibatch."""
-    return any(
-        getattr(getattr(watcher, event), "__func__", None) is not getattr(Callback, event)
-        for event in _BATCH_EVENTS
-    )
 
 
 def warn_if_nothing_learns(model: Sequential) -> None:

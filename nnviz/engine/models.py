@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from nnviz.engine import fitting
 from nnviz.engine.arrays import positive_integer, whole_number
 from nnviz.engine.callbacks import Callback, History
-from nnviz.engine.evaluated import Evaluated
+from nnviz.engine.evaluated import Evaluated, reported
 from nnviz.engine.layers import InputLayer, deserialize
 from nnviz.engine.options import require_epochs, require_none, three_of, watchers_of
 from nnviz.engine.progress import verbosity
-from nnviz.engine.samples import BATCH_SIZE, Samples, split_off
+from nnviz.engine.samples import BATCH_SIZE, Samples, batching, split_off
 from nnviz.engine.summary import summary
+from nnviz.engine.testing import tested
 from nnviz.engine.training import Training
 
 __all__ = [
@@ -64,8 +65,8 @@ class Sequential(Evaluated):
         sample_weight: Any = None,
         initial_epoch: int = 0,
         steps_per_epoch: None = None,
-        validation_steps: None = None,
-        validation_batch_size: int | None = None,  # noqa: ARG002
+        validation_steps: int | None = None,
+        validation_batch_size: int | None = None,
         validation_freq: int | Sequence[int] = 1,
     ) -> History:
         """Train, and return the history.
@@ -92,10 +93,12 @@ class Sequential(Evaluated):
         sample_weight : array_like, shape (n,), optional
             What the loss of each sample counts.
         initial_epoch : int
-        steps_per_epoch, validation_steps : None
-            Stand here for Keras's order of arguments: an epoch is all samples.
+        steps_per_epoch : None
+            Stands here for Keras's order of arguments: an epoch is all samples.
+        validation_steps : int, optional
+            How many minibatches of the validation data, the first ones; all if not given.
         validation_batch_size : int, optional
-            Changes nothing: the validation data are looked at as a whole.
+            As for `evaluate`; that of training if not given.
         validation_freq : int or sequence of int
             After every how many epochs, or after which, validation data are looked at.
 
@@ -109,21 +112,25 @@ class Sequential(Evaluated):
         RuntimeWarning
             If training diverged; the parameters are then the last finite ones.
         """
-        require_none(steps_per_epoch=steps_per_epoch, validation_steps=validation_steps)
+        require_none(steps_per_epoch=steps_per_epoch)
         watchers = watchers_of(callbacks)
         require_epochs(validation_freq)
-        self.reset_metrics()
         samples = self._samples(x, y, "fit", sample_weight, class_weight)
         samples, held_out = split_off(samples, validation_split if validation_data is None else 0.0)
+        if validation_data is not None:
+            held_out = self._samples(*three_of(validation_data))
         training = self._training(
             samples,
-            held_out if validation_data is None else self._samples(*three_of(validation_data)),
+            held_out,
             batch_size=BATCH_SIZE if batch_size is None else batch_size,
             epochs=epochs,
             initial_epoch=initial_epoch,
             shuffle=shuffle,
             validation_freq=validation_freq,
         )
+        if held_out is not None:
+            sizes = (validation_batch_size or batch_size, validation_steps)
+            training.validate = self._validation(held_out, *sizes, watchers)
         fitting.warn_if_nothing_learns(self)
         return fitting.follow(self, training, epochs, verbosity(verbose), watchers)
 
@@ -183,6 +190,18 @@ class Sequential(Evaluated):
             **options,
         )
 
+    def _validation(
+        self,
+        samples: Samples,
+        batch_size: int | None,
+        steps: int | None,
+        watchers: Sequence[Callback],
+    ) -> Callable[[Samples], dict[str, float]]:
+        """Return how validation samples are looked at after an epoch."""
+        setting = self._setting("fit", samples.y)
+        size, number = batching(len(samples.x), batch_size, steps)
+        return lambda held: tested(self, setting, held.part(0, size * number), size, watchers)
+
     def train_on_batch(
         self,
         x: Any,
@@ -193,8 +212,7 @@ class Sequential(Evaluated):
     ) -> float | list[float] | dict[str, float]:
         """Make one step on all samples at once; return loss, or loss and metrics.
 
-        As in Keras they are those of all minibatches so far, each before its step, until
-        `reset_metrics`, `fit`, `evaluate` or `compile`. The parameters are those of `fit`.
+        They are those before the step, of this minibatch alone. The parameters are those of `fit`.
 
         Raises
         ------
@@ -207,12 +225,13 @@ class Sequential(Evaluated):
             If the step diverged; the parameters are then those before it, and the loss is NaN.
         """
         samples = self._samples(x, y, "train_on_batch", sample_weight, class_weight)
-        logits, _ = self._outputs(samples.x)
+        reports = self._setting("train_on_batch", samples.y).evaluation(samples, len(samples.x))
         training = self._training(samples, None, batch_size=len(samples.x), shuffle=False)
         fitting.warn_if_nothing_learns(self)
         training.run()
         fitting.warn_of_divergence(training, stacklevel=3)
-        return self._add_batch(samples, logits, training.latest.get("loss", math.nan), return_dict)
+        # the loss as training has it, with dropout
+        return reported({**reports, "loss": training.latest.get("loss", math.nan)}, return_dict)
 
     def get_config(self) -> dict[str, Any]:
         """Return name and layers in Keras's form, as JSON can hold them; no weights."""

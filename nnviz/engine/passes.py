@@ -17,6 +17,8 @@ from nnviz.engine.arrays import FloatArray
 from nnviz.engine.layers import Dense
 from nnviz.engine.output_rules import OutputRule
 
+_CHUNK = 8192  # samples in one pass where nothing is learnt
+
 
 @dataclass(frozen=True)
 class LayerPass:
@@ -93,7 +95,7 @@ def backward(
 
 def output_error(layer: Dense, rule: OutputRule, y: Any, last: LayerPass) -> Any:
     """Return ∂E/∂a of the output layer."""
-    error = rule.gradient(y, last.z, last.a)
+    error = rule.gradient(y, last.z, last.a) * rule.loss.counts(y.shape[1])
     if layer.activity_regularizer is not None:
         error = error + layer.activity_regularizer.gradient(last.a)
     return error
@@ -103,7 +105,7 @@ def output_delta(
     layer: Dense, rule: OutputRule, y: Any, last: LayerPass, weights: Any = None
 ) -> Any:
     """Return δ = ∂E/∂z of the output layer; `weights` are what the loss of each sample counts."""
-    delta = rule.delta(y, last.z, last.a)
+    delta = rule.delta(y, last.z, last.a) * rule.loss.counts(y.shape[1])
     if weights is not None:
         delta = delta * weights
     if layer.activity_regularizer is not None:
@@ -129,6 +131,12 @@ def with_ones(layers: Sequence[Dense]) -> Callable[[int, Any], Any]:
 
 def logits_and_outputs(layers: Sequence[Dense], x: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return z and a of the last layer for samples in rows; both with one row per unit."""
+    parts = [_ends(layers, x[start : start + _CHUNK]) for start in range(0, len(x), _CHUNK)]
+    logits, outputs = zip(*parts, strict=True)
+    return np.hstack(logits), np.hstack(outputs)
+
+
+def _ends(layers: Sequence[Dense], x: FloatArray) -> tuple[FloatArray, FloatArray]:
     x = x.astype(layers[0].block.dtype, copy=False)
     with np.errstate(all="ignore"):
         passes = forward(layers, [layer.block for layer in layers], x.T, with_ones(layers))

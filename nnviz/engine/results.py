@@ -19,6 +19,7 @@ class Results:
     ----------
     setting : Setting
     feed : Feed
+    batch_size : int
 
     Attributes
     ----------
@@ -26,9 +27,10 @@ class Results:
         The logits, shape (outputs, n), and what regularizers add, shape (1, n), if there are any.
     """
 
-    def __init__(self, setting: Setting, feed: Feed) -> None:
+    def __init__(self, setting: Setting, feed: Feed, batch_size: int) -> None:
         self._setting = setting
         self._feed = feed
+        self._batch_size = batch_size
         heights = [setting.layers[-1].units]
         if any_penalty(setting.layers):
             heights.append(1)
@@ -47,7 +49,8 @@ class Results:
         for first in range(start, stop, size):
             last = min(first + size, stop)
             y, weights = self._feed.targets_of(first, last)
-            part = self._setting.losses(y, logits[:, first:last], weights)
+            counted = self._setting.counted(weights, first, last, len(self._feed), self._batch_size)
+            part = self._setting.losses(y, logits[:, first:last], counted)
             total += part * (last - first)
         added = sum(float(penalty[:, start:stop].mean()) for penalty in penalties)
         return total / (stop - start) + added

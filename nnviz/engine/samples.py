@@ -123,7 +123,8 @@ def as_rows(x: Any, y: Any, rank: int) -> tuple[Any, Any]:
     return np.asarray(x)[np.newaxis], None if y is None else np.atleast_1d(y)[np.newaxis]
 
 
-def batches(samples: int, batch_size: int | None) -> int:
-    """Return how many batches `samples` make."""
+def batching(n: int, batch_size: int | None, steps: int | None) -> tuple[int, int]:
+    """Return the size of a minibatch, and how many of n samples there are: at most `steps`."""
     size = BATCH_SIZE if batch_size is None else positive_integer("batch_size", batch_size)
-    return math.ceil(samples / size)
+    number = math.ceil(n / size)
+    return size, number if steps is None else min(number, positive_integer("steps", steps))

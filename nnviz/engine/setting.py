@@ -14,8 +14,9 @@ from nnviz.engine.losses import Loss
 from nnviz.engine.metrics import Metric
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.output_rules import OutputRule, output_rule
-from nnviz.engine.passes import forward, with_ones
+from nnviz.engine.passes import forward, logits_and_outputs, with_ones
 from nnviz.engine.penalties import activity_penalty, any_penalty, themselves, weight_penalty
+from nnviz.engine.samples import Samples
 
 
 @dataclass(frozen=True)
@@ -48,24 +49,13 @@ class Setting:
         """Whether there are metrics."""
         return bool(self.metrics or self.weighted_metrics)
 
-    def scores(
-        self,
-        y: FloatArray,
-        z: FloatArray,
-        weights: FloatArray | None = None,
-        penalty: float = 0.0,
-    ) -> dict[str, float]:
-        """Return mean loss and metrics from targets and logits, one column per sample.
-
-        `weights` are what the loss of each sample counts, shape (samples,), and `penalty` is what
-        regularizers add.
-        """
-        return {"loss": self.losses(y, z, weights) + penalty, **self.reports(y, z, weights)}
-
     def reports(
         self, y: FloatArray, z: FloatArray, weights: FloatArray | None = None
     ) -> dict[str, float]:
-        """Return the metrics alone."""
+        """Return the metrics from targets and logits, one column per sample.
+
+        `weights` are what the loss of each sample counts, shape (samples,).
+        """
         if not self.reports_any:
             return {}
         with np.errstate(all="ignore"):
@@ -73,13 +63,39 @@ class Setting:
         values = {one.name: one.value(y, a) for one in self.metrics}
         return values | {one.name: one.value(y, a, weights) for one in self.weighted_metrics}
 
+    def loss_of(self, samples: Samples, logits: FloatArray) -> float:
+        """Return the loss of one minibatch from its logits, with what regularizers add."""
+        counts = self.loss.counts(len(samples.x))
+        return self.losses(samples.y.T, logits, samples.weights) * counts + self.penalty(samples.x)
+
+    def evaluation(self, samples: Samples, batch_size: int) -> dict[str, float]:
+        """Return loss and metrics on samples that come in minibatches."""
+        logits, _ = logits_and_outputs(self.layers, samples.x)
+        weights, n = samples.weights, len(samples.x)
+        loss = self.losses(samples.y.T, logits, self.counted(weights, 0, n, n, batch_size))
+        reports = self.reports(samples.y.T, logits, weights)
+        return {"loss": loss + self.penalty(samples.x), **reports}
+
+    def counted(
+        self, weights: FloatArray | None, start: int, stop: int, n: int, batch_size: int
+    ) -> FloatArray | None:
+        """Return what the samples at these places of n count in the loss that is reported.
+
+        As in Keras that is the mean of the minibatches' losses, each as often as it has samples.
+        """
+        if self.loss.counts(batch_size) == 1.0:
+            return weights
+        full = n - n % batch_size
+        sizes = np.where(np.arange(start, stop) < full, batch_size, n - full)
+        return sizes * (1.0 if weights is None else weights)
+
     @cached_property
     def output_rule(self) -> OutputRule:
         """How the loss reads the output layer."""
         return output_rule(self.loss, self.layers[-1].activation)
 
     def losses(self, y: FloatArray, z: FloatArray, weights: FloatArray | None = None) -> float:
-        """Return the mean loss alone."""
+        """Return the mean loss, each sample times its weight, without what regularizers add."""
         with np.errstate(all="ignore"):
             each = self.output_rule.per_sample(y, z)
         if weights is not None:

@@ -128,7 +128,7 @@ def trace_both(
         passes = _forward(layers, x)
         rule = output_rule(loss, layers[-1].activation)
         activities = activity_penalty(layers, [one.a for one in passes])
-        losses = (rule.per_sample(y.T, passes[-1].z) + activities)[0]
+        losses = (rule.per_sample(y.T, passes[-1].z) * loss.counts(len(x)) + activities)[0]
         errors = _backward(layers, passes, y.T, rule)
         before, gradient = parameters.copy(), np.empty_like(parameters)
         gradients = _blocks(layers, gradient)

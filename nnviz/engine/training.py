@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from time import perf_counter
 from typing import Literal, TypeAlias
 
@@ -12,7 +13,6 @@ import numpy as np
 from nnviz.engine.arrays import FloatArray
 from nnviz.engine.checkpoint import Checkpoint
 from nnviz.engine.feed import Feed
-from nnviz.engine.passes import logits_and_outputs
 from nnviz.engine.randomness import generator
 from nnviz.engine.results import Results
 from nnviz.engine.samples import Samples
@@ -60,6 +60,8 @@ class Training:
     stopped_by : {'epochs', 'threshold', 'divergence', 'stopped'} or None
     diverged_at : (epoch, batch) or None
         Counted from 0; the parameters are those before that minibatch.
+    validate : callable
+        Gives loss and metrics on the validation samples; `fit` sets one that tells callbacks.
     """
 
     def __init__(
@@ -82,8 +84,11 @@ class Training:
         self._epochs = epochs
         self._seed = seed
         self._shuffle = shuffle
-        self._threshold = threshold
+        self.threshold = threshold
         self._validation = validation
+        self.validate: Callable[[Samples], dict[str, float]] = partial(
+            setting.evaluation, batch_size=batch_size
+        )
         self._validation_freq = validation_freq
         self.epoch = initial_epoch
         self.step = 0
@@ -162,7 +167,7 @@ class Training:
     def _prepare(self) -> None:
         setting = self._setting
         setting.optimizer.build(setting.parameters.size, setting.parameters.dtype)
-        self._results = Results(setting, self._feed)
+        self._results = Results(setting, self._feed, self._batch_size)
         self._windows = Windows(setting, self._feed, self._batch_size, self._results.arrays)
         random = [layer.generator for layer in dropouts(setting.all_layers)]
         self._checkpoint = Checkpoint(setting.parameters, setting.optimizer, random)
@@ -239,16 +244,14 @@ class Training:
         start = self._samples(self._since)
         scores = {"loss": loss, **self._results.reports(start, len(self._feed))}
         if self._validation is not None and self._validates():
-            x, y, weights = self._validation
-            z, _ = logits_and_outputs(self._setting.layers, x)
-            values = self._setting.scores(y.T, z, weights, self._setting.penalty(x))
+            values = self.validate(self._validation)
             scores |= {f"val_{key}": value for key, value in values.items()}
         self.latest = dict(sorted(scores.items()))
         for key, value in self.latest.items():
             self.history.setdefault(key, []).append(value)
         self.epoch += 1
         self._batch = self._since = 0
-        if self._threshold is not None and scores["loss"] < self._threshold:
+        if self.threshold is not None and scores["loss"] < self._threshold:
             self.stopped_by = "threshold"
         elif self.epoch >= self._epochs:
             self.stopped_by = "epochs"

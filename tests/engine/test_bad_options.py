@@ -80,7 +80,7 @@ def test_range_of_labels(y: object, message: str) -> None:
         (lambda: initializers.RandomUniform(1, 0), "maxval"),
         (lambda: initializers.Constant("a"), "value"),
         (lambda: initializers.HeNormal(seed="a"), "seed"),
-        (lambda: losses.MeanSquaredError("sum"), "reduction"),
+        (lambda: losses.MeanSquaredError("max"), "Received: reduction=max"),
         (lambda: losses.Huber(-1.0), "delta"),
         (lambda: losses.BinaryCrossentropy(label_smoothing=2.0), "label_smoothing"),
         (lambda: losses.CategoricalCrossentropy(axis=0), "axis"),

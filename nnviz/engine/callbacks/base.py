@@ -53,6 +53,30 @@ class Callback:
     def on_batch_end(self, batch: int, logs: Logs | None = None) -> None:
         """Keras's older name of `on_train_batch_end`."""
 
+    def on_test_begin(self, logs: Logs | None = None) -> None:
+        """Before `evaluate`, and before `fit` looks at validation data."""
+
+    def on_test_end(self, logs: Logs | None = None) -> None:
+        """After it, with loss and metrics."""
+
+    def on_test_batch_begin(self, batch: int, logs: Logs | None = None) -> None:
+        """Before a minibatch of it, counted from 0."""
+
+    def on_test_batch_end(self, batch: int, logs: Logs | None = None) -> None:
+        """After a minibatch of it, with loss and metrics so far."""
+
+    def on_predict_begin(self, logs: Logs | None = None) -> None:
+        """Before `predict`."""
+
+    def on_predict_end(self, logs: Logs | None = None) -> None:
+        """After it."""
+
+    def on_predict_batch_begin(self, batch: int, logs: dict[str, Any] | None = None) -> None:
+        """Before a minibatch of it, counted from 0."""
+
+    def on_predict_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:
+        """After a minibatch of it, with its "outputs", shape (samples, outputs)."""
+
     def on_epoch_begin(self, epoch: int, logs: Logs | None = None) -> None:
         """Before an epoch, counted from 0."""
 

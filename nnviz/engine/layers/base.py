@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, TypeVar
 
@@ -12,7 +11,7 @@ from nnviz.engine.activations import Activation
 from nnviz.engine.arrays import FloatArray, numbers_of, positive_integer
 from nnviz.engine.configs import Configured, arguments_of, plain
 from nnviz.engine.layers.input import sample_shape
-from nnviz.engine.naming import auto_name
+from nnviz.engine.naming import auto_name, snake
 
 T = TypeVar("T", bound="Layer")
 
@@ -59,7 +58,7 @@ class Layer(Configured):
             )
         self.trainable = bool(trainable)
         self.dtype = dtype
-        self.name = name or auto_name(_snake(type(self).__name__))
+        self.name = name or auto_name(snake(type(self).__name__))
         self.declared_shape = _declared(input_shape, input_dim)
         self.owner: object | None = None
         self.sample_shape_after: tuple[int, ...] | None = None
@@ -176,12 +175,6 @@ def matching(own: Sequence[FloatArray], new: Sequence[Any], name: str) -> list[F
                 f"received shape {array.shape}."
             )
     return arrays
-
-
-def _snake(name: str) -> str:
-    """Return Keras's name of a class in small letters, as in ``leaky_re_lu``."""
-    spaced = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", name)
-    return re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", spaced).lower()
 
 
 def _declared(input_shape: Any, input_dim: int | None) -> tuple[int, ...] | None:

@@ -145,4 +145,10 @@ def get(identifier: Any) -> Loss:
     ValueError
         If there is no such loss.
     """
+    if callable(identifier) and not isinstance(identifier, (Loss, LossFunction, type)):
+        raise ValueError(
+            f"Could not interpret loss identifier: {identifier!r}. nnviz derives no Python "
+            "function by itself: expected a name, or a subclass of `nnviz.losses.Loss` with a "
+            "`rule` and its `gradient` written in NumPy."
+        )
     return _REGISTRY.get(identifier.loss if isinstance(identifier, LossFunction) else identifier)

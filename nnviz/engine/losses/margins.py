@@ -8,12 +8,12 @@ from typing import Any, TypeVar
 import numpy as np
 
 from nnviz.engine.arrays import FloatArray
-from nnviz.engine.losses.base import Loss, over_outputs
+from nnviz.engine.losses.base import NamedLoss, over_outputs
 
 T = TypeVar("T", bound="Hinge")
 
 
-class Hinge(Loss):
+class Hinge(NamedLoss):
     """For targets −1 and 1, averaged over the k outputs; targets that are all 0 or 1 become them.
 
     Below, s is the target as −1 or 1.
@@ -59,7 +59,7 @@ class SquaredHinge(Hinge):
         return s * self._missing(s, a) * (-2.0 / y.shape[0])
 
 
-class CategoricalHinge(Loss):
+class CategoricalHinge(NamedLoss):
     """How much the output of the right class is short of 1 above the largest of the others."""
 
     name = "categorical_hinge"

@@ -10,7 +10,7 @@ from nnviz.engine.activations.base import sigmoid_of
 from nnviz.engine.activations.shares import softmax_of
 from nnviz.engine.arrays import EPSILON as EPSILON
 from nnviz.engine.arrays import FloatArray, number
-from nnviz.engine.losses.base import Loss, over_outputs
+from nnviz.engine.losses.base import NamedLoss, over_outputs
 from nnviz.engine.utils import to_categorical
 
 T = TypeVar("T", bound="Crossentropy")
@@ -21,7 +21,7 @@ def _clipped(p: Any) -> Any:
     return np.minimum(np.maximum(p, EPSILON), 1.0 - EPSILON)
 
 
-class Crossentropy(Loss):
+class Crossentropy(NamedLoss):
     """What binary and categorical cross-entropy share.
 
     Parameters
@@ -39,7 +39,7 @@ class Crossentropy(Loss):
         from_logits: bool = False,
         label_smoothing: float = 0.0,
         axis: int = -1,
-        reduction: str = "sum_over_batch_size",
+        reduction: str | None = "sum_over_batch_size",
         name: str | None = None,
         dtype: Any = None,
     ) -> None:
@@ -164,7 +164,7 @@ class SparseCategoricalCrossentropy(CategoricalCrossentropy):
         self,
         from_logits: bool = False,
         ignore_class: None = None,
-        reduction: str = "sum_over_batch_size",
+        reduction: str | None = "sum_over_batch_size",
         axis: int = -1,
         name: str | None = None,
         dtype: Any = None,
@@ -195,7 +195,7 @@ class SparseCategoricalCrossentropy(CategoricalCrossentropy):
         return to_categorical(labels, outputs)
 
 
-class KLDivergence(Loss):
+class KLDivergence(NamedLoss):
     """How far shares of a probability are from the target's: the Kullback-Leibler divergence.
 
     t and p are target and activation kept between ε and 1.

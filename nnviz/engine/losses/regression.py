@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine.arrays import EPSILON, number
-from nnviz.engine.losses.base import Loss, over_outputs
+from nnviz.engine.losses.base import NamedLoss, over_outputs
 
 
-class MeanSquaredError(Loss):
+class MeanSquaredError(NamedLoss):
     """The squared error, averaged over the k outputs."""
 
     name = "mean_squared_error"
@@ -25,7 +25,7 @@ class MeanSquaredError(Loss):
         return (a - y) * (2.0 / y.shape[0])
 
 
-class HalfSquaredError(Loss):
+class HalfSquaredError(NamedLoss):
     """The notes' loss: half the squared error, summed over the outputs."""
 
     name = "half_squared_error"
@@ -39,7 +39,7 @@ class HalfSquaredError(Loss):
         return a - y
 
 
-class MeanAbsoluteError(Loss):
+class MeanAbsoluteError(NamedLoss):
     """The size of the error, averaged over the k outputs."""
 
     name = "mean_absolute_error"
@@ -53,7 +53,7 @@ class MeanAbsoluteError(Loss):
         return np.sign(a - y) * (1.0 / y.shape[0])
 
 
-class MeanAbsolutePercentageError(Loss):
+class MeanAbsolutePercentageError(NamedLoss):
     """The size of the error in percent of the target, averaged over the k outputs."""
 
     name = "mean_absolute_percentage_error"
@@ -67,7 +67,7 @@ class MeanAbsolutePercentageError(Loss):
         return np.sign(a - y) / _off_zero(y) * (100.0 / y.shape[0])
 
 
-class MeanSquaredLogarithmicError(Loss):
+class MeanSquaredLogarithmicError(NamedLoss):
     """The squared error of logarithms, averaged over the k outputs."""
 
     name = "mean_squared_logarithmic_error"
@@ -82,7 +82,7 @@ class MeanSquaredLogarithmicError(Loss):
         return slope * (a > EPSILON) * (2.0 / y.shape[0])
 
 
-class Huber(Loss):
+class Huber(NamedLoss):
     """Squared for small errors, in proportion for those beyond δ; averaged over the k outputs.
 
     Parameters
@@ -96,7 +96,7 @@ class Huber(Loss):
     def __init__(
         self,
         delta: float = 1.0,
-        reduction: str = "sum_over_batch_size",
+        reduction: str | None = "sum_over_batch_size",
         name: str | None = None,
         dtype: Any = None,
     ) -> None:
@@ -117,7 +117,7 @@ class Huber(Loss):
         return np.minimum(np.maximum(error, -self.delta), self.delta)
 
 
-class LogCosh(Loss):
+class LogCosh(NamedLoss):
     """The logarithm of the hyperbolic cosine of the error, averaged over the k outputs."""
 
     name = "log_cosh"
@@ -133,7 +133,7 @@ class LogCosh(Loss):
         return np.tanh(a - y) * (1.0 / y.shape[0])
 
 
-class Poisson(Loss):
+class Poisson(NamedLoss):
     """For counts y that are drawn with mean a; averaged over the k outputs."""
 
     name = "poisson"

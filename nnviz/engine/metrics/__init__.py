@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
 
 from nnviz.engine.configs import Registry
 from nnviz.engine.metrics.base import Metric
@@ -12,6 +14,7 @@ from nnviz.engine.metrics.means import (
     BinaryAccuracy,
     CategoricalAccuracy,
     MeanAbsoluteError,
+    MeanMetricWrapper,
     MeanSquaredError,
     R2Score,
     RootMeanSquaredError,
@@ -23,6 +26,7 @@ __all__ = [
     "BinaryAccuracy",
     "CategoricalAccuracy",
     "MeanAbsoluteError",
+    "MeanMetricWrapper",
     "MeanSquaredError",
     "Metric",
     "Precision",
@@ -52,6 +56,9 @@ _SHORT: dict[str, type[Metric]] = {
 _REGISTRY: Registry[Metric] = Registry("metric", Metric, _CLASSES, _SHORT)
 _ACCURACY = ("accuracy", "acc")
 
+# a name, a metric, or a function of targets and outputs
+AnyMetric: TypeAlias = str | Metric | Callable[..., Any]
+
 
 def names() -> tuple[str, ...]:
     """Return the names of all metrics."""
@@ -69,6 +76,8 @@ def get(identifier: Any, outputs: int) -> Metric:
     ValueError
         If there is no such metric.
     """
+    if _is_function(identifier):
+        return _answering(MeanMetricWrapper(identifier), outputs)
     if isinstance(identifier, str) and identifier in _ACCURACY:
         return (BinaryAccuracy if outputs == 1 else CategoricalAccuracy)(identifier)
     metric = _REGISTRY.get(identifier)
@@ -77,7 +86,7 @@ def get(identifier: Any, outputs: int) -> Metric:
     return metric
 
 
-def check_all(chosen: Sequence[str | Metric] | None) -> list[str | Metric]:
+def check_all(chosen: Sequence[AnyMetric] | None) -> list[AnyMetric]:
     """Return the metrics given to `compile` as a list, after looking whether all are known.
 
     Raises
@@ -97,5 +106,22 @@ def check_all(chosen: Sequence[str | Metric] | None) -> list[str | Metric]:
 
 def check(identifier: Any) -> None:
     """Raise ValueError unless there is such a metric; "accuracy" stands for any."""
-    if not (isinstance(identifier, str) and identifier in _ACCURACY):
-        _REGISTRY.get(identifier)
+    if _is_function(identifier) or (isinstance(identifier, str) and identifier in _ACCURACY):
+        return
+    metric = _REGISTRY.get(identifier)
+    if type(metric).totals is Metric.totals:
+        raise ValueError(
+            f"Expected a metric with `totals` and `of_totals`; received one of class "
+            f"{type(metric).__name__}. nnviz adds up sums over samples: write both in NumPy, or "
+            "give a function of targets and outputs."
+        )
+
+
+def _is_function(identifier: Any) -> bool:
+    return callable(identifier) and not isinstance(identifier, (type, Metric))
+
+
+def _answering(metric: MeanMetricWrapper, outputs: int) -> MeanMetricWrapper:
+    """Return the metric after asking it about two samples, so that training need not find out."""
+    metric.value(np.zeros((outputs, 2)), np.zeros((outputs, 2)))
+    return metric

@@ -8,6 +8,7 @@ import numpy as np
 
 from nnviz.engine.arrays import FloatArray
 from nnviz.engine.configs import Configured
+from nnviz.engine.naming import snake
 from nnviz.engine.pairs import in_rows, paired, weights_like
 
 
@@ -15,17 +16,18 @@ class Metric(Configured):
     """A number reported beside the loss.
 
     It is made of totals, which are sums over samples: so it is the same however samples come in
-    batches. The rules take one row per output and one column per sample.
+    batches. The rules take one row per output and one column per sample. One of your own has
+    `totals` and `of_totals`, or is a function for `MeanMetricWrapper`.
 
     `direction`, "up" or "down", is the way to better values. With `numbers_classes` a target may be
     the number of its class.
 
     Parameters
     ----------
-    name : str, optional
-        The key in the history.
     dtype : optional
         Stands here for Keras's order of arguments.
+    name : str, optional
+        The key in the history.
     """
 
     name = "metric"
@@ -33,11 +35,13 @@ class Metric(Configured):
     direction: ClassVar[str] = "down"
     numbers_classes: ClassVar[bool] = False
 
-    def __init__(self, name: str | None = None, dtype: Any = None) -> None:
+    def __init__(self, dtype: Any = None, name: str | None = None) -> None:
         self.dtype = dtype
         self._totals: FloatArray | None = None
         if name is not None:
             self.name = name
+        elif self.name == Metric.name:
+            self.name = snake(type(self).__name__)
 
     def totals(self, y: FloatArray, a: FloatArray, weights: FloatArray) -> FloatArray:
         """Return sums over the samples, which count as often as `weights` say."""
@@ -98,6 +102,9 @@ class Metric(Configured):
 
 class MeanMetric(Metric):
     """A metric that is the mean of a value of each sample."""
+
+    def __init__(self, name: str | None = None, dtype: Any = None) -> None:
+        super().__init__(dtype, name)
 
     def rule(self, y: FloatArray, a: FloatArray) -> FloatArray:
         """Return the value of each sample, shape (samples,)."""

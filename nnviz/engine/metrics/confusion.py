@@ -52,7 +52,7 @@ class _Rate(Metric):
         name: str | None = None,
         dtype: Any = None,
     ) -> None:
-        super().__init__(name, dtype)
+        super().__init__(dtype, name)
         chosen = np.atleast_1d(np.asarray(0.5 if thresholds is None else thresholds, np.float64))
         if chosen.size != 1 or not 0.0 <= chosen[0] <= 1.0:
             raise ValueError(
@@ -126,7 +126,7 @@ class AUC(Metric):
         label_weights: Any = None,
         from_logits: bool = False,
     ) -> None:
-        super().__init__(name, dtype)
+        super().__init__(dtype, name)
         if thresholds is None and num_thresholds <= 1:
             raise ValueError(
                 "Argument `num_thresholds` must be an integer > 1. "

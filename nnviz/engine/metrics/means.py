@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from nnviz.engine.arrays import FloatArray
 from nnviz.engine.metrics.base import MeanMetric, Metric, over_outputs
+from nnviz.engine.naming import snake
 
 
 class BinaryAccuracy(MeanMetric):
@@ -87,6 +89,45 @@ class RootMeanSquaredError(MeanSquaredError):
         return math.sqrt(super().of_totals(totals))
 
 
+class MeanMetricWrapper(MeanMetric):
+    """The mean of what a function of your own gives for each sample.
+
+    Parameters
+    ----------
+    fn : callable
+        Takes targets and outputs, both of shape (samples, outputs), and gives one number for each
+        sample, or one for each output of it.
+    name : str, optional
+        That of the function, if not given.
+    dtype : optional
+        Stands here for Keras's order of arguments.
+    **options
+        Given to the function.
+    """
+
+    name = "mean_metric_wrapper"
+
+    def __init__(
+        self, fn: Callable[..., Any], name: str | None = None, dtype: Any = None, **options: Any
+    ) -> None:
+        if not callable(fn):
+            raise ValueError(f"Expected fn to be a function; received {fn!r}.")
+        super().__init__(name or getattr(fn, "__name__", snake(type(fn).__name__)), dtype)
+        self.fn = fn
+        self.options = options
+
+    def rule(self, y: FloatArray, a: FloatArray) -> FloatArray:
+        """Return the mean of what the function gives for each sample."""
+        values = np.asarray(self.fn(y.T, a.T, **self.options), dtype=np.float64)
+        if values.shape[:1] != (a.shape[1],):
+            raise ValueError(
+                f"Expected metric {self.name!r} to give one number for each of {a.shape[1]} "
+                f"samples; received shape {values.shape}. A mean over the last axis alone does: "
+                "axis=-1."
+            )
+        return over_outputs(values.reshape(len(values), -1).T)
+
+
 class R2Score(Metric):
     """How much of the targets' variance the outputs explain: 1 for all of it.
 
@@ -108,7 +149,7 @@ class R2Score(Metric):
         name: str | None = None,
         dtype: Any = None,
     ) -> None:
-        super().__init__(name, dtype)
+        super().__init__(dtype, name)
         allowed = ("uniform_average", "variance_weighted_average")
         if class_aggregation not in allowed or num_regressors != 0:
             raise ValueError(
