@@ -251,7 +251,7 @@ class Training:
             self.history.setdefault(key, []).append(value)
         self.epoch += 1
         self._batch = self._since = 0
-        if self.threshold is not None and scores["loss"] < self._threshold:
+        if self.threshold is not None and scores["loss"] < self.threshold:
             self.stopped_by = "threshold"
         elif self.epoch >= self._epochs:
             self.stopped_by = "epochs"
