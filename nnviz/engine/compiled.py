@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,7 +22,7 @@ from nnviz.engine.losses import Loss, LossFunction
 from nnviz.engine.metrics import AnyMetric, Metric, check_all
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.passes import logits_and_outputs
-from nnviz.engine.samples import Samples, class_weights_of, require_rows, weights_of
+from nnviz.engine.samples import Samples, require_rows, weights_of
 from nnviz.engine.setting import Setting
 from nnviz.engine.stack import Stack
 
@@ -152,7 +152,6 @@ class Compiled(Stack):
         y: Any,
         method: str,
         sample_weight: Any = None,
-        class_weight: Mapping[int, float] | None = None,
     ) -> Samples:
         """Return `x` and `y` as matrices that fit the model, and what each sample counts."""
         _, loss = self._compiled(method)
@@ -162,24 +161,10 @@ class Compiled(Stack):
         require_finite(given.reshape(len(given), -1), "x")
         require_finite(targets, "y")
         inputs = self._inputs(given)
-        weights = self._weights(targets, sample_weight, class_weight)
+        weights = weights_of(len(targets), sample_weight)
+        if self._loss_weight is not None:
+            weights = self._loss_weight * (np.ones(len(targets)) if weights is None else weights)
         return Samples(inputs, loss.as_targets(targets, self._outputs_count()), weights)
-
-    def _weights(
-        self, y: FloatArray, sample_weight: Any, class_weight: Mapping[int, float] | None
-    ) -> FloatArray | None:
-        """Return what the loss of each sample counts, or None for 1 each."""
-        weights = weights_of(len(y), sample_weight)
-        if class_weight is not None:
-            if weights is not None:
-                raise ValueError(
-                    "You cannot `class_weight` and `sample_weight` at the same time: "
-                    "expected one of them, received both."
-                )
-            weights = class_weights_of(y, class_weight)
-        if self._loss_weight is None:
-            return weights
-        return (np.ones(len(y)) if weights is None else weights) * self._loss_weight
 
     def _outputs_count(self) -> int:
         """Return how many outputs there are."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from nnviz.engine.callbacks import Callback, History
@@ -18,67 +18,104 @@ if TYPE_CHECKING:
 _INTERVAL = 0.05  # seconds of training between two drawings of the bar
 
 
-def follow(
-    model: Sequential,
-    training: Training,
-    epochs: int,
-    verbose: int,
-    callbacks: Sequence[Callback],
-) -> History:
-    """Train to the end, telling the callbacks and showing progress, and return the history."""
-    history = History()
-    watchers = [*callbacks, history]
-    introduce(watchers, model, verbose=verbose, epochs=epochs, steps=training.steps_per_epoch)
-    model.stop_training = False
-    model.history = history
-    tell(watchers, "on_train_begin", {})
-    while not training.finished:
-        epoch = training.epoch
-        tell(watchers, "on_epoch_begin", epoch, {})
-        _run_epoch(model, training, epochs, verbose, watchers)
+class Fit:
+    """One call of `fit`.
+
+    Parameters
+    ----------
+    model : Sequential
+    training : Training
+    epochs : int
+    verbose : int
+    callbacks : sequence of Callback
+        Told what happens, and after them the history.
+    """
+
+    def __init__(
+        self,
+        model: Sequential,
+        training: Training,
+        epochs: int,
+        verbose: int,
+        callbacks: Sequence[Callback],
+    ) -> None:
+        self._model = model
+        self._training = training
+        self._epochs = epochs
+        self._verbose = verbose
+        self._history = History()
+        self._watchers = [*callbacks, self._history]
+        self._validation: Callable[[], dict[str, float]] | None = None
+        self._validation_freq: int | Sequence[int] = 1
+
+    def validate(
+        self, freq: int | Sequence[int], validation: Callable[[], dict[str, float]]
+    ) -> None:
+        """Report what `validation` gives, after every `freq` epochs or after those it names."""
+        self._validation = validation
+        self._validation_freq = freq
+
+    def run(self) -> History:
+        """Train to the end, telling the callbacks and showing progress; return the history."""
+        model, training = self._model, self._training
+        params = {"verbose": self._verbose, "epochs": self._epochs}
+        introduce(self._watchers, model, **params, steps=training.steps_per_epoch)
+        model.stop_training = False
+        model.history = self._history
+        tell(self._watchers, "on_train_begin", {})
+        logs: dict[str, float] = {}
+        while not training.finished:
+            logs = self._run_epoch()
+            if model.stop_training:
+                training.stop()
+        tell(self._watchers, "on_train_end", logs)
+        warn_of_divergence(training, stacklevel=4)
+        return self._history
+
+    def _run_epoch(self) -> dict[str, float]:
+        """Train for one epoch, and return what is reported of it."""
+        training, epoch = self._training, self._training.epoch
+        tell(self._watchers, "on_epoch_begin", epoch, {})
+        if self._verbose and self._epochs > 1:
+            print(f"Epoch {epoch + 1}/{self._epochs}")
+        bar = Progress(training.steps_per_epoch, self._verbose)
+        self._run_batches(bar)
+        if training.stopped_by == "divergence":
+            return training.latest
+        logs = training.running_scores() if training.epoch == epoch else dict(training.latest)
+        if self._validation is not None and self._validates(epoch + 1):
+            logs |= {f"val_{key}": value for key, value in self._validation().items()}
+        logs = dict(sorted(logs.items()))
         if training.epoch > epoch:
-            tell(watchers, "on_epoch_end", epoch, training.latest)
-        elif training.stopped_by == "stopped":
-            tell(watchers, "on_epoch_end", epoch, training.running_scores())
-        if model.stop_training:
+            bar.update(bar.target, logs)
+        tell(self._watchers, "on_epoch_end", epoch, logs)
+        return logs
+
+    def _run_batches(self, bar: Progress) -> None:
+        training, epoch = self._training, self._training.epoch
+        listeners = hearing(self._watchers, "train")
+        while training.epoch == epoch and not training.finished:
+            if listeners:
+                self._run_batch(listeners)
+            else:
+                training.run_slice(_INTERVAL if self._verbose else math.inf)
+            if training.epoch == epoch and self._verbose:
+                bar.update(training.batch, training.running_scores())
+
+    def _run_batch(self, watchers: Sequence[Callback]) -> None:
+        """Train for one minibatch, with those told who want to hear of it."""
+        training, batch = self._training, self._training.batch
+        tell(watchers, "on_train_batch_begin", batch, {})
+        training.run_steps(1)
+        scores = training.running_scores() if training.batch else training.latest
+        tell(watchers, "on_train_batch_end", batch, dict(scores))
+        if self._model.stop_training and training.batch:
             training.stop()
-    tell(watchers, "on_train_end", training.latest)
-    warn_of_divergence(training, stacklevel=4)
-    return history
 
-
-def _run_epoch(
-    model: Sequential,
-    training: Training,
-    epochs: int,
-    verbose: int,
-    watchers: Sequence[Callback],
-) -> None:
-    epoch, steps = training.epoch, training.steps_per_epoch
-    if verbose and epochs > 1:
-        print(f"Epoch {epoch + 1}/{epochs}")
-    bar = Progress(steps, verbose)
-    listeners = hearing(watchers, "train")
-    while training.epoch == epoch and not training.finished:
-        if listeners:
-            _run_batch(model, training, listeners)
-        else:
-            training.run_slice(_INTERVAL if verbose else math.inf)
-        if training.epoch == epoch and verbose:
-            bar.update(training.batch, training.running_scores())
-    if training.epoch > epoch:
-        bar.update(steps, training.latest)
-
-
-def _run_batch(model: Sequential, training: Training, watchers: Sequence[Callback]) -> None:
-    """Train for one minibatch, with those told who want to hear of it."""
-    batch = training.batch
-    tell(watchers, "on_train_batch_begin", batch, {})
-    training.run_steps(1)
-    scores = training.running_scores() if training.batch else training.latest
-    tell(watchers, "on_train_batch_end", batch, dict(scores))
-    if model.stop_training and training.batch:
-        training.stop()
+    def _validates(self, number: int) -> bool:
+        """Whether this epoch, counted from 1, is one after which validation data are looked at."""
+        freq = self._validation_freq
+        return number % freq == 0 if isinstance(freq, int) else number in freq
 
 
 def warn_if_nothing_learns(model: Sequential) -> None:

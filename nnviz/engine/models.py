@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from nnviz.engine import fitting
@@ -13,7 +14,7 @@ from nnviz.engine.evaluated import Evaluated, reported
 from nnviz.engine.layers import InputLayer, deserialize
 from nnviz.engine.options import require_epochs, require_none, three_of, watchers_of
 from nnviz.engine.progress import verbosity
-from nnviz.engine.samples import BATCH_SIZE, Samples, batching, split_off
+from nnviz.engine.samples import BATCH_SIZE, Samples, batching, class_weighted, split_off
 from nnviz.engine.summary import summary
 from nnviz.engine.testing import tested
 from nnviz.engine.training import Training
@@ -115,24 +116,25 @@ class Sequential(Evaluated):
         require_none(steps_per_epoch=steps_per_epoch)
         watchers = watchers_of(callbacks)
         require_epochs(validation_freq)
-        samples = self._samples(x, y, "fit", sample_weight, class_weight)
+        samples = self._samples(x, y, "fit", sample_weight)
         samples, held_out = split_off(samples, validation_split if validation_data is None else 0.0)
+        samples = class_weighted(samples, class_weight, sample_weight)
         if validation_data is not None:
             held_out = self._samples(*three_of(validation_data))
         training = self._training(
             samples,
-            held_out,
+            None,
             batch_size=BATCH_SIZE if batch_size is None else batch_size,
             epochs=epochs,
             initial_epoch=initial_epoch,
             shuffle=shuffle,
-            validation_freq=validation_freq,
         )
+        fitting.warn_if_nothing_learns(self)
+        fit = fitting.Fit(self, training, epochs, verbosity(verbose), watchers)
         if held_out is not None:
             sizes = (validation_batch_size or batch_size, validation_steps)
-            training.validate = self._validation(held_out, *sizes, watchers)
-        fitting.warn_if_nothing_learns(self)
-        return fitting.follow(self, training, epochs, verbosity(verbose), watchers)
+            fit.validate(validation_freq, self._validation(held_out, *sizes, watchers))
+        return fit.run()
 
     def training(
         self,
@@ -196,11 +198,11 @@ class Sequential(Evaluated):
         batch_size: int | None,
         steps: int | None,
         watchers: Sequence[Callback],
-    ) -> Callable[[Samples], dict[str, float]]:
+    ) -> Callable[[], dict[str, float]]:
         """Return how validation samples are looked at after an epoch."""
-        setting = self._setting("fit", samples.y)
         size, number = batching(len(samples.x), batch_size, steps)
-        return lambda held: tested(self, setting, held.part(0, size * number), size, watchers)
+        part = samples.part(0, size * number)
+        return partial(tested, self, self._setting("fit", samples.y), part, size, watchers)
 
     def train_on_batch(
         self,
@@ -224,7 +226,8 @@ class Sequential(Evaluated):
         RuntimeWarning
             If the step diverged; the parameters are then those before it, and the loss is NaN.
         """
-        samples = self._samples(x, y, "train_on_batch", sample_weight, class_weight)
+        samples = self._samples(x, y, "train_on_batch", sample_weight)
+        samples = class_weighted(samples, class_weight, sample_weight)
         reports = self._setting("train_on_batch", samples.y).evaluation(samples, len(samples.x))
         training = self._training(samples, None, batch_size=len(samples.x), shuffle=False)
         fitting.warn_if_nothing_learns(self)

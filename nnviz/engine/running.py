@@ -10,16 +10,12 @@ from nnviz.engine.setting import Setting
 
 
 class RunningScores:
-    """Loss and metrics of all minibatches since the last reset, as Keras reports them."""
+    """Loss and metrics of all minibatches so far, as Keras reports them."""
 
     def __init__(self) -> None:
-        self.reset()
-
-    def reset(self) -> None:
-        """Forget all minibatches."""
         self._loss = 0.0
         self._samples = 0
-        self._totals: dict[str, FloatArray] = {}
+        self._totals: list[FloatArray] = []
 
     def add(self, setting: Setting, samples: Samples, logits: FloatArray, loss: float) -> None:
         """Add a minibatch: its samples, their logits in columns, and its mean loss."""
@@ -28,18 +24,16 @@ class RunningScores:
         self._samples += n
         with np.errstate(all="ignore"):
             a = setting.layers[-1].activation.rule(logits)
-        for metrics, weights in (
-            (setting.metrics, None),
-            (setting.weighted_metrics, samples.weights),
-        ):
-            for metric in metrics:
-                sums = metric.sums(samples.y.T, a, weights)
-                self._totals[metric.name] = self._totals.get(metric.name, 0.0) + sums
+        y = samples.y.T
+        sums = [metric.sums(y, a, None) for metric in setting.metrics]
+        sums += [metric.sums(y, a, samples.weights) for metric in setting.weighted_metrics]
+        before = self._totals or [np.zeros_like(new) for new in sums]
+        self._totals = [old + new for old, new in zip(before, sums, strict=True)]
 
     def scores(self, setting: Setting) -> dict[str, float]:
         """Return loss and metrics."""
-        scores = {"loss": self._loss / self._samples}
+        metrics = [*setting.metrics, *setting.weighted_metrics]
         with np.errstate(all="ignore"):
-            for metric in (*setting.metrics, *setting.weighted_metrics):
-                scores[metric.name] = metric.of_totals(self._totals[metric.name])
-        return scores
+            values = [one.of_totals(sums) for one, sums in zip(metrics, self._totals, strict=True)]
+        reports = dict(zip(setting.names, values, strict=True))
+        return {"loss": self._loss / self._samples, **reports}

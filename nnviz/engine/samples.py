@@ -34,6 +34,29 @@ class Samples(NamedTuple):
         return Samples(self.x[start:stop], self.y[start:stop], weights)
 
 
+def class_weighted(
+    samples: Samples, class_weight: Mapping[int, float] | None, sample_weight: Any
+) -> Samples:
+    """Return the samples, each counting by its class.
+
+    Raises
+    ------
+    ValueError
+        If there are weights of samples and of classes, or `class_weight` is wrong.
+    """
+    if class_weight is None:
+        return samples
+    if sample_weight is not None:
+        raise ValueError(
+            "You cannot `class_weight` and `sample_weight` at the same time: "
+            "expected one of them, received both."
+        )
+    weights = class_weights_of(samples.y, class_weight)
+    return samples._replace(
+        weights=weights if samples.weights is None else weights * samples.weights
+    )
+
+
 def split_off(samples: Samples, share: float) -> tuple[Samples, Samples | None]:
     """Return the samples to train on, and the last `share` of them, or None for share 0.
 

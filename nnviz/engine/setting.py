@@ -11,7 +11,7 @@ import numpy as np
 from nnviz.engine.arrays import FloatArray
 from nnviz.engine.layers import Dense, Layer
 from nnviz.engine.losses import Loss
-from nnviz.engine.metrics import Metric
+from nnviz.engine.metrics import Metric, distinct_names
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.output_rules import OutputRule, output_rule
 from nnviz.engine.passes import forward, logits_and_outputs, with_ones
@@ -60,8 +60,14 @@ class Setting:
             return {}
         with np.errstate(all="ignore"):
             a = self.layers[-1].activation.rule(z)
-        values = {one.name: one.value(y, a) for one in self.metrics}
-        return values | {one.name: one.value(y, a, weights) for one in self.weighted_metrics}
+        values = [one.value(y, a) for one in self.metrics]
+        values += [one.value(y, a, weights) for one in self.weighted_metrics]
+        return dict(zip(self.names, values, strict=True))
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The keys of all metrics."""
+        return distinct_names(self.metrics, self.weighted_metrics)
 
     def loss_of(self, samples: Samples, logits: FloatArray) -> float:
         """Return the loss of one minibatch from its logits, with what regularizers add."""

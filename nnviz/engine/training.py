@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from functools import partial
 from time import perf_counter
 from typing import Literal, TypeAlias
 
@@ -43,8 +41,6 @@ class Training:
         Training ends after an epoch whose loss is below this.
     validation : Samples, optional
         Reported after an epoch.
-    validation_freq : int or sequence of int
-        After every how many epochs, or after which, counted from 1.
 
     Attributes
     ----------
@@ -60,8 +56,6 @@ class Training:
     stopped_by : {'epochs', 'threshold', 'divergence', 'stopped'} or None
     diverged_at : (epoch, batch) or None
         Counted from 0; the parameters are those before that minibatch.
-    validate : callable
-        Gives loss and metrics on the validation samples; `fit` sets one that tells callbacks.
     """
 
     def __init__(
@@ -76,7 +70,6 @@ class Training:
         shuffle: bool = True,
         threshold: float | None = None,
         validation: Samples | None = None,
-        validation_freq: int | Sequence[int] = 1,
     ) -> None:
         self._setting = setting
         self._feed = Feed(samples, setting.layers[0].use_bias, setting.parameters.dtype)
@@ -86,10 +79,6 @@ class Training:
         self._shuffle = shuffle
         self.threshold = threshold
         self._validation = validation
-        self.validate: Callable[[Samples], dict[str, float]] = partial(
-            setting.evaluation, batch_size=batch_size
-        )
-        self._validation_freq = validation_freq
         self.epoch = initial_epoch
         self.step = 0
         self.steps_per_epoch = math.ceil(len(samples.x) / batch_size)
@@ -243,8 +232,8 @@ class Training:
     def _end_epoch(self, loss: float) -> None:
         start = self._samples(self._since)
         scores = {"loss": loss, **self._results.reports(start, len(self._feed))}
-        if self._validation is not None and self._validates():
-            values = self.validate(self._validation)
+        if self._validation is not None:
+            values = self._setting.evaluation(self._validation, self._batch_size)
             scores |= {f"val_{key}": value for key, value in values.items()}
         self.latest = dict(sorted(scores.items()))
         for key, value in self.latest.items():
@@ -255,12 +244,6 @@ class Training:
             self.stopped_by = "threshold"
         elif self.epoch >= self._epochs:
             self.stopped_by = "epochs"
-
-    def _validates(self) -> bool:
-        """Whether the epoch that ends is one after which the validation data are looked at."""
-        number = self.epoch + 1
-        freq = self._validation_freq
-        return number % freq == 0 if isinstance(freq, int) else number in freq
 
 
 def _all_finite(values: FloatArray) -> bool:

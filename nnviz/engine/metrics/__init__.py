@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
@@ -115,6 +116,22 @@ def check(identifier: Any) -> None:
             f"{type(metric).__name__}. nnviz adds up sums over samples: write both in NumPy, or "
             "give a function of targets and outputs."
         )
+
+
+def distinct_names(metrics: Sequence[Metric], weighted: Sequence[Metric]) -> list[str]:
+    """Return the keys of metrics in the history, those of weighted samples last.
+
+    As in Keras, one whose name is taken has a number behind, or "weighted" before.
+    """
+    taken: Counter[str] = Counter()
+    names: list[str] = []
+    for metric in (*metrics, *weighted):
+        name = metric.name
+        if name in taken and len(names) >= len(metrics):
+            name = f"weighted_{name}"
+        names.append(f"{name}_{taken[name]}" if name in taken else name)
+        taken[name] += 1
+    return names
 
 
 def _is_function(identifier: Any) -> bool:
