@@ -21,6 +21,8 @@ class Notice:
         What folds out and can be copied, such as a traceback.
     action, act : str, callable
         The one thing offered, and what does it.
+    more : tuple of (str, callable)
+        Other things offered beside it.
     """
 
     kind: Literal["error", "warning"]
@@ -29,3 +31,4 @@ class Notice:
     details: str = ""
     action: str = ""
     act: Callable[[], object] | None = None
+    more: tuple[tuple[str, Callable[[], object]], ...] = ()

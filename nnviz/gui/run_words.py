@@ -27,26 +27,52 @@ def run_text(epochs: int) -> str:
 
 
 def ending(run: TrainingRun) -> str:
-    """Return why a run is over, for the status bar."""
-    reasons = {
-        "threshold": _reached(run.before),
-        "divergence": "Stopped: the loss became infinite",
-    }
-    return reasons.get(run.stopped_by, "Trained")
+    """Return which rule ended a run and when, for the status bar."""
+    epoch = f"{run.training.epoch:,}"
+    threshold = run.before.training.threshold
+    if run.stopped_by == "threshold" and threshold is not None:
+        return f"Stopped after epoch {epoch}: the loss is below {format_given(threshold)}"
+    if run.stopped_by == "divergence":
+        return f"Stopped in epoch {run.training.epoch + 1:,}: the loss became infinite"
+    return f"Stopped after epoch {epoch}: all epochs are done"
 
 
-def divergence(run: TrainingRun, back: int | None, undo: Callable[[], None]) -> Notice:
-    """Return the notice of a diverged run; `back` is the epoch that `undo` leads to, if any."""
-    epoch, _ = run.training.diverged_at or (run.training.epoch, 0)
-    rate = format_given(run.before.training.learning_rate)
+def divergence(
+    run: TrainingRun, back: int | None, undo: Callable[[], object], look: Callable[[], object]
+) -> Notice:
+    """Return the notice of a diverged run.
+
+    Parameters
+    ----------
+    run : TrainingRun
+    back : int or None
+        The epoch that `undo` leads to, if there is something to undo.
+    undo, look : callable
+        Take the run back; show the step before the numbers ceased to be finite.
+    """
     kept = f"epoch {run.kept_epoch}" if run.kept_epoch else "the start"
     return Notice(
         "error",
-        f"The loss became infinite at epoch {epoch + 1:,}.",
-        f"The learning rate {rate} is probably too large. The weights are those of {kept}.",
+        f"The loss became infinite at {_place(run)}.",
+        f"{_overflow(run)} The weights are those of {kept}.",
         action="" if back is None else _way_back(back),
         act=None if back is None else undo,
+        more=(("Show the step before", look),) if run.newest.step else (),
     )
+
+
+def _place(run: TrainingRun) -> str:
+    epoch, batch = run.training.diverged_at or (run.training.epoch, 0)
+    count = run.training.steps_per_epoch
+    within = f", batch {batch + 1:,} of {count:,}" if count > 1 else ""
+    return f"epoch {epoch + 1:,}{within}"
+
+
+def _overflow(run: TrainingRun) -> str:
+    if run.overflow is None:
+        return ""
+    what = run.overflow.what
+    return f"{what[0].upper()}{what[1:]} was the first number to overflow. {run.overflow.cause}"
 
 
 def too_far(document: Document) -> Notice:
@@ -56,15 +82,6 @@ def too_far(document: Document) -> Notice:
         "error",
         "This update would make the loss infinite.",
         f"The learning rate {rate} is probably too large. The weights were kept.",
-    )
-
-
-def _reached(document: Document) -> str:
-    threshold = document.training.threshold
-    return (
-        "The loss reached the threshold"
-        if threshold is None
-        else (f"The loss reached {format_given(threshold)}")
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from time import perf_counter
 
 import numpy as np
@@ -11,9 +12,11 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from nnviz.document.document import Document
 from nnviz.document.edits import Trained
 from nnviz.document.learning import lesson
+from nnviz.document.minibatches import Moment
 from nnviz.gui.changes import BESIDE_TRAINING, Change
 from nnviz.gui.notices import Notice
 from nnviz.gui.one_update import ONE_UPDATE, one_update
+from nnviz.gui.recording.recording import Recording
 from nnviz.gui.run_words import divergence, ending, plan_text, run_text, too_far
 from nnviz.gui.session import Session
 from nnviz.gui.training_run import Shot, TrainingRun
@@ -33,6 +36,10 @@ class Runner(QObject):
         It started, ended, or has another message or rate. Never once per step.
     noticed : Signal(Notice)
         Something the user should know, such as a divergence and the way back.
+    moment_wanted : Signal(Moment)
+        The user wants to see a recorded moment, such as the step before a divergence.
+    recording : Recording
+        All that was trained since the document was opened.
     pace : float
         Epochs per second at most; infinite for full speed.
     last_paint : float
@@ -46,11 +53,13 @@ class Runner(QObject):
 
     changed = Signal()
     noticed = Signal(object)
+    moment_wanted = Signal(object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._run: TrainingRun | None = None
+        self.recording = Recording(session.document)
         self._timer = QTimer(self, interval=round(FRAME * 1000))
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
@@ -62,6 +71,7 @@ class Runner(QObject):
         self.steps_per_second = 0.0
         self.running_loss = math.nan
         self.message = ""
+        self._reached: object = None
         self._started = 0.0
         self._first_step = 0
         self._rate_from = (0.0, 0)
@@ -77,6 +87,14 @@ class Runner(QObject):
         if self.running and self._run is not None:
             return self._run.goal
         return self._pending() or self._session.document.history.epochs
+
+    @property
+    def moment(self) -> Moment:
+        """The epochs done, and the minibatches of the one under way that training goes on with."""
+        document, run = self._session.document, self._run
+        if run is not None and run.continues(document):
+            return Moment(run.training.epoch, run.training.batch)
+        return Moment(document.history.epochs)
 
     @property
     def plan(self) -> str:
@@ -101,9 +119,13 @@ class Runner(QObject):
     # --------------------------------------------------------------- controls
 
     def start(self, epochs: int | None = None) -> None:
-        """Train `epochs` more epochs; by default the stored ones, or what a pause left of them."""
+        """Train `epochs` more epochs; by default the stored ones, or what a pause left of them.
+
+        From a visited moment that is a branch: one entry leads back there, the run is the next.
+        """
         if self.running or not self._ready():
             return
+        self._session.go_back()
         document = self._session.document
         goal = document.history.epochs + epochs if epochs else self._next_goal()
         run = self._open(document, goal)
@@ -136,6 +158,7 @@ class Runner(QObject):
 
     def _train_batch(self, text: str, message: str) -> None:
         if self._ready():
+            self._session.go_back()
             document = self._session.document
             self._open(document, self._next_goal()).step()
             self._close(text, message)
@@ -163,7 +186,7 @@ class Runner(QObject):
 
     def _open(self, document: Document, goal: int) -> TrainingRun:
         if self._run is None or not self._run.continues(document):
-            self._run = TrainingRun(document, goal)
+            self._run = TrainingRun(document, goal, self.recording)
         self._run.before = document
         self._run.goal = goal
         self._started = perf_counter()
@@ -200,6 +223,7 @@ class Runner(QObject):
         started = perf_counter()
         self.running_loss = shot.running_loss
         self._measure_rate(shot.steps)
+        self.recording.mark(shot.parameters, shot.moment)
         self._session.show_training(shot.parameters, shot.history, shot.optimizer_state)
         self.painted(perf_counter() - started)
 
@@ -228,18 +252,23 @@ class Runner(QObject):
         run = self._run
         assert run is not None
         shot, before = run.shot(), run.before
+        run.rest()
+        self.recording.mark(shot.parameters, shot.moment)
         stopped_by = run.stopped_by
         history = shot.history.extended({}, stopped_by)
         trained = Trained(shot.parameters, history, shot.optimizer_state, text=text)
         moved = not np.array_equal(shot.parameters, before.parameters)
         self._session.finish_training(before, trained if moved else None)
         self._resume_later(run)
+        self._reached = self._session.document.parameters
         self.running_loss = shot.running_loss
         self._say(message)
         if stopped_by == "divergence":
-            self.noticed.emit(
-                divergence(run, before.history.epochs if moved else None, self._session.undo)
-            )
+            self._explain_divergence(run, before.history.epochs if moved else None)
+
+    def _explain_divergence(self, run: TrainingRun, back: int | None) -> None:
+        look = partial(self.moment_wanted.emit, run.newest)
+        self.noticed.emit(divergence(run, back, self._session.undo, look))
 
     def _resume_later(self, run: TrainingRun) -> None:
         run.before = self._session.document
@@ -248,7 +277,8 @@ class Runner(QObject):
 
     def _follow(self, change: Change) -> None:
         """Forget how the last run ended once something else has changed what it reached."""
-        if not self.running and change & ~BESIDE_TRAINING:
+        kept = self._session.visiting or self._session.document.parameters is self._reached
+        if not self.running and not kept and change & ~BESIDE_TRAINING:
             self.message = ""
             self.running_loss = math.nan
 

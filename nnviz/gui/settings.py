@@ -12,6 +12,7 @@ T = TypeVar("T", bool, int, str)
 MOST_RECENT = 8
 DIGITS = (2, 10)
 THEMES = ("system", "light", "dark")
+RECORDING_MIB = (8, 4096)
 WHEELS = ("zoom", "scroll")
 
 
@@ -27,11 +28,11 @@ class Settings(QObject):
     @property
     def digits(self) -> int:
         """Decimals of displayed numbers, 2 to 10."""
-        return min(max(self._read("digits", 4), DIGITS[0]), DIGITS[1])
+        return _within(DIGITS, self._read("digits", 4))
 
     @digits.setter
     def digits(self, value: int) -> None:
-        self._write("digits", min(max(value, DIGITS[0]), DIGITS[1]))
+        self._write("digits", _within(DIGITS, value))
 
     @property
     def theme(self) -> str:
@@ -50,6 +51,15 @@ class Settings(QObject):
     @reduce_motion.setter
     def reduce_motion(self, value: bool) -> None:
         self._write("reduce_motion", value)
+
+    @property
+    def recording_mib(self) -> int:
+        """Memory that the recording of training may take, in MiB."""
+        return _within(RECORDING_MIB, self._read("recording_mib", 64))
+
+    @recording_mib.setter
+    def recording_mib(self, value: int) -> None:
+        self._write("recording_mib", _within(RECORDING_MIB, value))
 
     @property
     def wheel(self) -> str:
@@ -101,6 +111,10 @@ class Settings(QObject):
 
 def _as_bool(value: object) -> bool:
     return value if isinstance(value, bool) else str(value).lower() in ("true", "1")
+
+
+def _within(limits: tuple[int, int], value: int) -> int:
+    return min(max(value, limits[0]), limits[1])
 
 
 def _one_of(value: str, choices: tuple[str, ...]) -> str:

@@ -13,7 +13,14 @@ import numpy.typing as npt
 from nnviz.document.document import Document
 from nnviz.document.history import History
 from nnviz.document.learning import lesson, shows_all, start_training
+from nnviz.engine.models import Sequential
+from nnviz.engine.training import Training
 from nnviz.gui.milestones import Milestones
+from nnviz.gui.recording.overflow import Overflow, first_overflow
+from nnviz.gui.recording.recording import Recording
+from nnviz.gui.recording.replay import rehearsed
+from nnviz.gui.recording.segment import Moment, Segment
+from nnviz.gui.recording.take import Take
 
 # A minibatch that takes longer than this would be felt in the window: it belongs on a thread.
 SLOW_STEP = 0.004
@@ -33,6 +40,8 @@ class Shot:
         Minibatches done since the run was made.
     running_loss : float
         Mean loss so far in the epoch under way; nan where there is none.
+    moment : Moment
+        Where in the recording it is.
     """
 
     parameters: npt.NDArray[np.float64]
@@ -40,6 +49,7 @@ class Shot:
     optimizer_state: dict[str, Any]
     steps: int
     running_loss: float
+    moment: Moment
 
 
 class TrainingRun:
@@ -51,6 +61,8 @@ class TrainingRun:
         Where the run starts: its parameters, data and settings.
     goal : int
         The epoch, counted over all runs, at which it ends.
+    recording : Recording
+        What it becomes a part of; it also knows where in an epoch the document is.
 
     Attributes
     ----------
@@ -62,17 +74,20 @@ class TrainingRun:
         The epoch that Run was to reach; 0 if there were only single batches and epochs.
     kept_epoch : int or None
         After a divergence: the epoch whose weights, the last with a finite loss, were kept.
+    overflow : Overflow or None
+        After a divergence: the first number that was not finite.
     """
 
-    def __init__(self, document: Document, goal: int) -> None:
+    def __init__(self, document: Document, goal: int, recording: Recording) -> None:
         self.before = document
         self.goal = goal
         self.promised = 0
-        self._model = document.model()
-        threshold = document.training.threshold
-        self.training = start_training(document, self._model, _ENDLESS, threshold)
+        segment = recording.open(document)
+        self._model, self.training = _begun(document, segment)
+        self._take = Take(segment, self._model, self.training, recording.budgets)
         self._milestones = Milestones(self._model, document.history.epochs)
         self.kept_epoch: int | None = None
+        self.overflow: Overflow | None = None
         self._history = document.history
         self._recorded = 0
         self._thread: threading.Thread | None = None
@@ -137,7 +152,10 @@ class TrainingRun:
         if self.training.diverged_at is None:
             if self.training.batch == 0:
                 self._milestones.pass_epoch(self.training.epoch)
+            self._take.note()
         elif self.kept_epoch is None:
+            self._take.diverge()
+            self.overflow = first_overflow(self.before, self._model, self.training.diverged_at)
             self.kept_epoch = self._milestones.go_back(self._loss)
 
     def _loss(self) -> float:
@@ -147,6 +165,15 @@ class TrainingRun:
             scores = self._model.evaluate(x, y, verbose=0, return_dict=True)
         assert isinstance(scores, dict)  # as asked for
         return scores["loss"]
+
+    @property
+    def newest(self) -> Moment:
+        """The newest recorded moment; after a divergence the one just before it."""
+        return self._take.moment
+
+    def rest(self) -> None:
+        """Record where the run pauses or ends; the thread has been joined."""
+        self._take.rest()
 
     def shot(self) -> Shot:
         """Return a copy of the state: fresh, or from a thread the last it made."""
@@ -211,7 +238,12 @@ class TrainingRun:
             optimizer.state(),
             self.training.step,
             float(self.training.running_loss),
+            self._moment(),
         )
+
+    def _moment(self) -> Moment:
+        kept = self.kept_epoch
+        return self.newest if kept is None else self._take.moment_at(kept)
 
     def _record(self) -> History:
         values = self.training.history
@@ -220,4 +252,20 @@ class TrainingRun:
         if added:
             self._history = self._history.extended(fresh)
             self._recorded += added
+            self._take.keep_history(self._history)
         return self._history if self.kept_epoch is None else self._history.until(self.kept_epoch)
+
+
+def _begun(document: Document, segment: Segment) -> tuple[Sequential, Training]:
+    """Return the network and its training where `document` is, in the middle of an epoch or not."""
+    threshold = document.training.threshold
+    newest = Moment(segment, segment.steps)
+    epoch, batch = newest.place
+    again = rehearsed(newest) if batch else None
+    if again is not None:
+        again[1].threshold = threshold
+        return again
+    model = document.model()
+    training = start_training(document, model, _ENDLESS, threshold)
+    training.resume(epoch, batch)
+    return model, training

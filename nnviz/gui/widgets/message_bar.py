@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
@@ -80,8 +82,8 @@ class MessageBar(QFrame):
             details.clicked.connect(self._fold)
             row.addWidget(self._copy)
             row.addWidget(details)
-        if self.notice.action:
-            row.addWidget(self._make_action())
+        for text, _ in self._offers():
+            row.addWidget(self._make_action(text))
         close = IconButton("x", "Close this message")
         close.clicked.connect(self._close)
         row.addWidget(close)
@@ -98,9 +100,13 @@ class MessageBar(QFrame):
             words.addWidget(Label(self.notice.text, "detail", wrap=True))
         return words
 
-    def _make_action(self) -> QPushButton:
+    def _offers(self) -> list[tuple[str, Callable[[], object]]]:
+        first = [(self.notice.action, self.notice.act)] if self.notice.act is not None else []
+        return [*first, *self.notice.more]
+
+    def _make_action(self, text: str) -> QPushButton:
         kind = "secondary" if self.notice.kind == "error" else "warn"
-        action = button(self.notice.action, kind)
+        action = button(text, kind)
         action.clicked.connect(self._act)
         return action
 
@@ -131,8 +137,9 @@ class MessageBar(QFrame):
         self.resized.emit()
 
     def _act(self) -> None:
-        if self.notice.act is not None:
-            self.notice.act()
+        taken = self.sender()
+        assert isinstance(taken, QPushButton)  # connected to buttons alone
+        dict(self._offers())[taken.text()]()
         self._close()
 
     def _close(self) -> None:

@@ -1,0 +1,1 @@
+"""Training as a recording: checkpoints, weights over the epochs, and replay in between. No Qt."""

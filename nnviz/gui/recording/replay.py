@@ -1,0 +1,125 @@
+"""The way to any recorded moment: from the checkpoint before it, training once more. No Qt."""
+
+from __future__ import annotations
+
+import threading
+from time import perf_counter
+
+from nnviz.document.document import Document
+from nnviz.engine.models import Sequential
+from nnviz.engine.training import Training
+from nnviz.gui.recording.copy import Copy
+from nnviz.gui.recording.cost import step_seconds
+from nnviz.gui.recording.segment import Moment
+
+# Seconds of work between two looks at the clock; of a step that belongs on a thread; and of a
+# rehearsal, at most.
+_LOOK, _SLOW, _REHEARSAL = 0.0005, 0.004, 0.25
+
+
+class Replay:
+    """Trains a copy of the network to where it is wanted.
+
+    It goes on from where it is when that is on the way. What it reaches has the bits of the run
+    that was recorded: the order of an epoch depends on the seed and the epoch alone.
+    """
+
+    def __init__(self) -> None:
+        self._copy: Copy | None = None
+        self._target = 0
+        self._seconds = 0.0
+        self._thread: threading.Thread | None = None
+        self._halt = threading.Event()
+
+    @property
+    def reached(self) -> bool:
+        """Whether it is where it was aimed at."""
+        return self._thread is None and self._copy is not None and self._copy.step == self._target
+
+    def aim(self, moment: Moment) -> None:
+        """Choose where to go, and go to the checkpoint before it unless nearer already."""
+        self.halt()
+        if self._copy is None or self._copy.segment is not moment.segment:
+            self._copy = None  # before there is another
+            self._copy = Copy(moment.segment)
+            self._seconds = step_seconds(moment.segment.start)
+        self._target = moment.step
+        at, state = moment.segment.checkpoints.before(moment.step)
+        if not at <= self._copy.step <= moment.step:
+            self._copy.load(at, state)
+
+    def advance(self, seconds: float) -> bool:
+        """Train towards the target for about so long; return whether it is reached.
+
+        Where one minibatch takes too long for a frame, a thread does it, and this only asks.
+        """
+        if self._copy is None or self.reached:
+            return self.reached
+        if self._seconds > _SLOW:
+            return self._ask(self._copy)
+        deadline = perf_counter() + seconds
+        at_once = max(round(_LOOK / self._seconds), 1)
+        while self._copy.step < self._target and perf_counter() < deadline:
+            self._copy.train(min(at_once, self._target - self._copy.step))
+        return self.reached
+
+    def document(self) -> Document:
+        """Return the network where the replay has come to."""
+        assert self._copy is not None  # aimed before
+        return self._copy.document()
+
+    def halt(self) -> None:
+        """End a thread under way."""
+        if self._thread is not None:
+            self._halt.set()
+            self._thread.join()
+            self._thread = None
+
+    def forget(self) -> None:
+        """Let go of everything."""
+        self.halt()
+        self._copy = None
+
+    def _ask(self, copy: Copy) -> bool:
+        if self._thread is None:
+            self._halt.clear()
+            self._thread = threading.Thread(
+                target=self._work, args=(copy,), name="nnviz replay", daemon=True
+            )
+            self._thread.start()
+        elif not self._thread.is_alive():
+            self.halt()
+        return self.reached
+
+    def _work(self, copy: Copy) -> None:
+        while copy.step < self._target and not self._halt.is_set():
+            copy.train(1)
+
+
+def rehearsed(moment: Moment) -> tuple[Sequential, Training] | None:
+    """Return network and training at a moment, trained from the beginning of its epoch.
+
+    So the scores of that epoch become those of all its minibatches. None where that would take
+    long, or where the weights were edited within the epoch.
+    """
+    moment, batch = _unbranched(moment), moment.place[1]
+    if moment.step < batch:
+        return None
+    at, state = moment.segment.checkpoints.before(moment.step - batch)
+    if (moment.step - at) * step_seconds(moment.segment.start) > _REHEARSAL:
+        return None
+    copy = Copy(moment.segment)
+    copy.load(at, state)
+    copy.train(moment.step - at)
+    copy.training.history.clear()
+    return copy.model, copy.training
+
+
+def _unbranched(moment: Moment) -> Moment:
+    """Return the same moment as a step of the segment in which its epoch began."""
+    while moment.step < moment.place[1]:
+        parent = moment.segment.parent
+        if parent is None or not moment.segment.unedited:
+            break
+        moment = Moment(parent.segment, parent.step + moment.step)
+    return moment
