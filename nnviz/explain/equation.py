@@ -158,6 +158,13 @@ def relation(line: Row) -> int | None:
     return next(places, None)
 
 
+def as_rows(node: Node) -> tuple[Row, ...]:
+    """Return `node` as lines: those of a table, or itself."""
+    if isinstance(node, Table):
+        return tuple(row(*(cell for cell in line if cell is not None)) for line in node.lines)
+    return (row(node),)
+
+
 def with_all_decimals(node: Row) -> Row:
     """Return a row whose numbers all have as many decimals as asked for: 0.4000, not 0.4."""
     return Row(tuple(_with_all_decimals(item) for item in node.items))

@@ -43,10 +43,11 @@ class InspectorPanel(Panel):
         self._last_update, self._standing = last_update, standing
         self._selection, self._player = selection, player
         self._runner, self._settings = runner, settings
+        self._element: Element | None = None
         self._step: int | None = None
         self._pages: dict[type[Page], Page] = {}
         self._shown: Page | None = None
-        selection.changed.connect(self._select)
+        selection.changed.connect(self._follow_selection)
         player.changed.connect(self._follow_player)
         settings.changed.connect(self._restyle)
 
@@ -57,7 +58,7 @@ class InspectorPanel(Panel):
 
     def refresh(self, change: Change) -> None:
         """Show the page of what is selected."""
-        element = self._selection.element
+        element = self._element = self._selection.element
         if element is not None and not exists(self._session.document, element):
             element = None
         self._step = self._player.index
@@ -65,7 +66,7 @@ class InspectorPanel(Panel):
         if page is not self._shown:
             self._turn_to(page)
             change = Change.ALL
-        page.refresh(element, change)
+        page.tell(element, change, self._selection.hover)
 
     def _page(self, kind: type[Page]) -> Page:
         if kind not in self._pages:
@@ -92,6 +93,13 @@ class InspectorPanel(Panel):
         self._shown = page
         page.show()
         self.verticalScrollBar().setValue(0)
+
+    def _follow_selection(self) -> None:
+        """Turn to what is selected; what is only pointed at is set off where it is told of."""
+        if self._selection.element != self._element:
+            self._select()
+        elif self._shown is not None:
+            self._shown.light(self._selection.hover)
 
     def _follow_player(self) -> None:
         """Turn to another step; its motion is nothing to the page."""

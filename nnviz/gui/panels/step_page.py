@@ -22,7 +22,7 @@ class StepPage(Page):
         self._player = player
         self.equations = Equations(self)
         self.rest = self.equation()
-        self.result = ResultRow()
+        self.result = ResultRow(self)
         for part in (self.equations, self.rest, self.result):
             self.column.addWidget(part)
         self.column.addStretch(1)

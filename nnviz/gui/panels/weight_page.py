@@ -39,7 +39,7 @@ class WeightPage(Page):
         self.chain_rule = self.equation()
         self.gradient.add(self.chain_rule)
         self.handed_back = Equations(self)
-        self.result = ResultRow()
+        self.result = ResultRow(self)
         self.update_section = Section("Update")
         self.rate = RateRow(session)
         self.bar = UpdateBar()

@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import QEvent, QPointF, QSize, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QColor, QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnviz.diagram.maths import Typeset
 from nnviz.diagram.typesetting import Setting, typeset
-from nnviz.document.elements import Element
-from nnviz.explain.equation import Node, plain
+from nnviz.explain.equation import Leaf, Node, Number, Row, as_rows, leaves, plain
 from nnviz.gui.theme import current_theme
+from nnviz.gui.widgets.copy_menu import CopyMenu
 from nnviz.gui.widgets.line_breaking import fitted
+from nnviz.gui.widgets.maths_widget import Line, MathsWidget
 from nnviz.gui.widgets.restyled import is_restyled
 
 _LEADING = 6.0
 
 
-@dataclass(frozen=True)
-class _Line:
-    set: Typeset
-    top: float
-
-
-class EquationView(QWidget):
-    """Shows one equation; hovering a symbol tells the element it stands for.
-
-    Attributes
-    ----------
-    hovered : Signal(object)
-        The element under the pointer, or None.
-    picked : Signal(object)
-        The element that was clicked.
-    """
-
-    hovered = Signal(object)
-    picked = Signal(object)
+class EquationView(MathsWidget):
+    """Shows one equation in as many lines as it needs."""
 
     def __init__(
         self,
@@ -55,16 +37,21 @@ class EquationView(QWidget):
         self._weights = weight, text_weight
         self._node: Node | None = None
         self._digits = 4
-        self._lines: list[_Line] = []
-        self._over: Element | None = None
+        self._menu: CopyMenu | None = None
+        self._kept = 0.0
+        self._hint = QSize()
         policy = QSizePolicy.Policy
         self.setSizePolicy(policy.Ignored if wraps else policy.Fixed, policy.Fixed)
-        self.setMouseTracking(True)
 
     def set_node(self, node: Node | None, digits: int = 4) -> None:
-        """Show `node` with that many decimals; None shows nothing."""
+        """Show `node` with that many decimals; None shows nothing.
+
+        While only its numbers change, it keeps the height it has, so that nothing below jumps.
+        """
         if (node, digits) == (self._node, self._digits):
             return
+        if _shape(node) != _shape(self._node) or digits != self._digits:
+            self._kept = 0.0
         self._node, self._digits = node, digits
         self.setAccessibleName("" if node is None else plain(node, digits))
         self._lay_out()
@@ -72,6 +59,10 @@ class EquationView(QWidget):
     def node(self) -> Node | None:
         """Return what is shown."""
         return self._node
+
+    def rows(self) -> tuple[Row, ...]:
+        """Return what is shown as lines, to be copied."""
+        return () if self._node is None else as_rows(self._node)
 
     def text(self) -> str:
         """Return what is shown as one line of text."""
@@ -83,22 +74,21 @@ class EquationView(QWidget):
 
     def natural_width(self) -> float:
         """Return the width of the widest line as it is set now."""
-        return max((line.set.width for line in self._lines), default=0.0)
+        return max((line.words.width for line in self._lines), default=0.0)
 
     def sizeHint(self) -> QSize:
         """Return the size it likes best."""
-        last = self._lines[-1] if self._lines else None
-        height = last.top + last.set.height if last else 0
-        return QSize(round(self.natural_width() + 1.5), round(height + 2.5))
+        return self._hint
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size in which nothing is clipped."""
-        return QSize(0 if self._wraps else self.sizeHint().width(), self.sizeHint().height())
+        return QSize(0 if self._wraps else self._hint.width(), self._hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the new size."""
         super().resizeEvent(event)
         if self._wraps and event.oldSize().width() != event.size().width():
+            self._kept = 0.0
             self._lay_out()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -107,14 +97,26 @@ class EquationView(QWidget):
         if is_restyled(event) or event.type() == QEvent.Type.EnabledChange:
             self._lay_out()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to copy the equation."""
+        if not self._reads:
+            event.ignore()
+            return
+        if self._menu is None:
+            self._menu = CopyMenu(self.rows, lambda: self._digits, self)
+        self._menu.popup(event.globalPos())
+
     def _lay_out(self) -> None:
-        lines = [] if self._node is None else self._fitted(self._node)
-        self._lines, top = [], 1.0
-        for line in lines:
-            self._lines.append(_Line(line, top))
-            top += line.height + _LEADING
-        self.updateGeometry()
-        self.update()
+        lines, top = [], 1.0
+        for words in [] if self._node is None else self._fitted(self._node):
+            lines.append(Line(words, 0.0, top + words.ascent))
+            top += words.height + _LEADING
+        self.place(lines)
+        self._kept = max(self._kept, top - _LEADING + 2.5 if lines else 0.0)
+        hint = QSize(round(self.natural_width() + 1.5), round(self._kept))
+        if hint != self._hint:
+            self._hint = hint
+            self.updateGeometry()
 
     def _fitted(self, node: Node) -> list[Typeset]:
         if self._wraps and self.width():
@@ -128,40 +130,8 @@ class EquationView(QWidget):
         words = ink if text_weight >= 600 else QColor(theme.ink2)
         return Setting(theme, self._px, self._digits, weight, text_weight, ink, words)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint in the colours of the present theme."""
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for line in self._lines:
-                line.set.draw(painter, 0.0, line.top + line.set.ascent)
 
-    def element_at(self, place: QPointF) -> Element | None:
-        """Return the element whose symbol or number stands at `place`."""
-        for line in self._lines:
-            there = QPointF(place.x(), place.y() - line.top - line.set.ascent)
-            for leaf in line.set.leaves:
-                if leaf.rect.contains(there):
-                    return leaf.element
-        return None
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the pointer."""
-        self._point_at(self.element_at(event.position()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Tell that the pointer left."""
-        super().leaveEvent(event)
-        self._point_at(None)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin what the pointer does here."""
-        element = self.element_at(event.position())
-        if element is None:
-            event.ignore()
-        else:
-            self.picked.emit(element)
-
-    def _point_at(self, element: Element | None) -> None:
-        if element != self._over:
-            self._over = element
-            self.hovered.emit(element)
+def _shape(node: Node | None) -> list[Leaf | None]:
+    """Return what an equation says apart from its numbers."""
+    said = [] if node is None else leaves(node)
+    return [None if isinstance(leaf, Number) else leaf for leaf in said]
