@@ -53,6 +53,7 @@ class Recorder(QObject):
         self._recording = runner.recording
         self._replay = Replay()
         self._shown = self._wanted = self._recording.present
+        self._then = session.document
         self._going_on = False
         self._timer = QTimer(self, interval=16)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -214,21 +215,23 @@ class Recorder(QObject):
     def _follow(self, change: Change) -> None:
         if not change & ~BESIDE_TRAINING:
             return
-        if self._session.visiting:
-            self._shown = self._recording.locate(self._session.document) or self._shown
-        else:
-            self._keep_up(reopened=change == Change.ALL)
+        document = self._session.document
+        if not self._session.visiting:
+            self._keep_up(document, reopened=change == Change.ALL)
+        elif (moment := self._recording.locate(document)) is not None:
+            self._shown, self._then = moment, document
         self.changed.emit()
 
-    def _keep_up(self, reopened: bool) -> None:
-        """Take what the session shows for the present."""
+    def _keep_up(self, document: Document, reopened: bool) -> None:
+        """Take what the session shows for the present, made of what was shown before."""
         self._stop()
         if reopened:
             self._replay.forget()
-            self._recording.begin(self._session.document)
+            self._recording.begin(document)
         else:
-            self._recording.follow(self._session.document)
-        self._shown = self._recording.present
+            self._recording.stand_at(self._shown, self._then)
+            self._recording.follow(document)
+        self._shown, self._then = self._recording.present, document
 
     def _limit(self) -> None:
         self._recording.limit(self._settings.recording_mib)

@@ -36,7 +36,7 @@ class Runner(QObject):
         It started, ended, or has another message or rate. Never once per step.
     noticed : Signal(Notice)
         Something the user should know, such as a divergence and the way back.
-    moment_wanted : Signal(Moment)
+    moment_wanted : Signal(recording.segment.Moment)
         The user wants to see a recorded moment, such as the step before a divergence.
     recording : Recording
         All that was trained since the document was opened.
@@ -91,10 +91,7 @@ class Runner(QObject):
     @property
     def moment(self) -> Moment:
         """The epochs done, and the minibatches of the one under way that training goes on with."""
-        document, run = self._session.document, self._run
-        if run is not None and run.continues(document):
-            return Moment(run.training.epoch, run.training.batch)
-        return Moment(document.history.epochs)
+        return Moment(*self.recording.place(self._session.document))
 
     @property
     def plan(self) -> str:

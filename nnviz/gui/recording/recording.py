@@ -81,13 +81,24 @@ class Recording:
             return moment
         return self._like(document)
 
+    def place(self, document: Document) -> tuple[int, int]:
+        """Return the epochs done, and the minibatches of the one that training goes on with."""
+        moment = self.locate(document)
+        if moment is None or not moment.segment.same_order(document):
+            return document.history.epochs, 0
+        return moment.place
+
+    def stand_at(self, moment: Moment, document: Document) -> None:
+        """Take a recorded moment for the present one: what follows is made of that."""
+        self.present, self._document = moment, document
+
     def follow(self, document: Document) -> None:
         """Take `document` for the present one."""
         moment = self.locate(document)
         if moment is None:
             moment = Moment(self._edited(document), 0)
         self.mark(document.parameters, moment)
-        self.present, self._document = moment, document
+        self.stand_at(moment, document)
 
     def _marked(self, parameters: FloatArray) -> Moment | None:
         held, moment = self._marks.get(id(parameters), (None, None))

@@ -113,7 +113,7 @@ class Segment:
     def first(self) -> tuple[int, int]:
         """The place of its start; in the middle of an epoch if its parent, alike, is there."""
         epochs = self.start.history.epochs
-        if self.parent is None or not _same_order(self, self.parent.segment):
+        if self.parent is None or not self.parent.segment.same_order(self.start):
             return epochs, 0
         return self.parent.place
 
@@ -139,6 +139,16 @@ class Segment:
         names = (*_LESSON, "input", "target") if shows_all(document) else _LESSON
         return all(getattr(self.start, name) is getattr(document, name) for name in names)
 
+    def same_order(self, document: Document) -> bool:
+        """Return whether the samples of an epoch of `document` come in the same minibatches."""
+        one, other = self.start.training, document.training
+        return (
+            (one.batch_size, one.shuffle) == (other.batch_size, other.shuffle)
+            and self.start.seed == document.seed
+            and self.start.data is document.data
+            and self.start.preparation is document.preparation
+        )
+
     @property
     def unedited(self) -> bool:
         """Whether it goes on from its parent as if it were one segment with it."""
@@ -153,14 +163,3 @@ class Segment:
         return self.start.replaced(
             parameters=state.parameters, optimizer_state=state.optimizer, history=history
         )
-
-
-def _same_order(a: Segment, b: Segment) -> bool:
-    """Return whether the samples of an epoch come in the same minibatches."""
-    one, other = a.start, b.start
-    return (
-        (one.training.batch_size, one.training.shuffle, one.seed)
-        == (other.training.batch_size, other.training.shuffle, other.seed)
-        and one.data is other.data
-        and one.preparation is other.preparation
-    )
