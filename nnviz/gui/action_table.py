@@ -28,7 +28,7 @@ file.quit | &Quit | Ctrl+Q | | Close nnviz
 edit.undo | &Undo | Ctrl+Z | undo-2 | Take back the last change
 edit.redo | &Redo | Ctrl+Shift+Z | redo-2 | Do again what was taken back
 -
-edit.preferences | &Preferences… | Ctrl+, | settings-2 | Choose digits, theme, wheel and motion
+edit.preferences | &Preferences… | Ctrl+, | settings-2 | Choose digits, theme, wheel, motion and memory
 
 &Network
 network.randomise | New &weights | Ctrl+Shift+W | dices | Draw new initial weights
@@ -56,6 +56,9 @@ run.sample | Train one sa&mple | Ctrl+Shift+1 | | Update once on the sample show
 run.batch | Train one bat&ch | Ctrl+Shift+2 | | Update once on the next minibatch
 run.epoch | Train one &epoch | Ctrl+Shift+3 | | Go once through all training data
 run.run | Train to the en&d | Ctrl+Shift+4 | | Train for the chosen number of epochs
+run.continue | &Continue from here | Ctrl+Shift+R | | Train on from the epoch shown, as a branch
+run.newest | Back to the newest epoch | Ctrl+Shift+End | | Show the network as it is now
+run.first_epoch | First recorded epoch | Ctrl+Shift+Home | | Show the network as its recording begins
 run.stop | Stop trainin&g | Ctrl+. | | End the training under way and keep what it reached
 
 &View

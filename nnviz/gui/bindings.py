@@ -53,6 +53,9 @@ def bind(window: Window) -> None:
         "run.batch": runner.one_batch,
         "run.epoch": runner.one_epoch,
         "run.run": commands.train,
+        "run.continue": window.recorder.continue_here,
+        "run.newest": window.recorder.leave,
+        "run.first_epoch": commands.first_epoch,
         "run.stop": runner.stop,
         "view.problem": window.arrangement.toggle_problem,
         "view.plots": commands.toggle_plots,
@@ -136,6 +139,11 @@ class Commands(QObject):
         self._window.player.set_mode("train")
         self._window.runner.start()
 
+    def first_epoch(self) -> None:
+        """Show the network as it was when its recording begins."""
+        self._window.player.set_mode("train")
+        self._window.recorder.first()
+
     @Slot()
     def _choose_mode(self) -> None:
         self._window.player.set_mode(self.sender().objectName().partition(".")[2])
@@ -190,6 +198,10 @@ class Commands(QObject):
         for name in ("network.previous_sample", "network.next_sample"):
             actions[name].setEnabled(self._session.has_samples)
         actions["run.stop"].setEnabled(runner.running)
+        recorder = self._window.recorder
+        for name in ("run.continue", "run.newest"):
+            actions[name].setEnabled(recorder.visiting)
+        actions["run.first_epoch"].setEnabled(recorder.start < recorder.end)
         actions["run.leave"].setEnabled(player.index is not None)
         for mode in _MODES:
             actions[f"run.{mode}"].setChecked(player.mode == mode)
