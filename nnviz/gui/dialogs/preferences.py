@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from nnviz.gui.dialogs.form import Form
-from nnviz.gui.settings import DIGITS, Settings
+from nnviz.gui.settings import DIGITS, RECORDING_MIB, Settings
 from nnviz.gui.widgets.number_field import NumberField
 from nnviz.gui.widgets.select import Select
 from nnviz.gui.widgets.switch import Switch
@@ -15,16 +17,19 @@ _WHEELS = (("zoom", "Zooms"), ("scroll", "Scrolls, zooms with Ctrl"))
 
 
 class PreferencesDialog(Form):
-    """Digits, theme, wheel, motion."""
+    """Digits, theme, wheel, motion, memory."""
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__("Preferences", "Done", parent)
         self._settings = settings
         self._wrong = ""
         self.cancel.hide()
-        self.digits = NumberField(_digits)
+        self.digits = NumberField(_whole("Digits shown", DIGITS))
         self.digits.set_value(settings.digits)
         self.digits.setToolTip(f"Decimals, {DIGITS[0]} to {DIGITS[1]}; ↑ and ↓ step them")
+        self.memory = NumberField(_whole("Memory", RECORDING_MIB))
+        self.memory.set_value(settings.recording_mib)
+        self.memory.setToolTip("MiB that the recording of training may take, to go back in it")
         self.theme = Select("Theme")
         self.theme.set_choices(_THEMES)
         self.theme.set_key(settings.theme)
@@ -37,10 +42,14 @@ class PreferencesDialog(Form):
         self.row("Digits shown", self.digits)
         self.row("Theme", self.theme)
         self.row("Wheel on the canvas", self.wheel)
+        self.row("Memory for the recording, MiB", self.memory)
         self.rows.addRow("", self.motion)
         self.digits.edited.connect(self._set_digits)
         self.digits.stepped.connect(self._step_digits)
-        self.digits.refused.connect(self._refuse)
+        self.memory.edited.connect(self._set_memory)
+        self.memory.stepped.connect(self._step_memory)
+        for field in (self.digits, self.memory):
+            field.refused.connect(self._refuse)
         self.theme.chosen.connect(self._set_theme)
         self.wheel.chosen.connect(self._set_wheel)
         self.motion.toggled.connect(self._set_motion)
@@ -62,6 +71,14 @@ class PreferencesDialog(Form):
         self._settings.digits = min(max(self._settings.digits + by, least), most)
         self.digits.set_value(self._settings.digits)
 
+    def _set_memory(self, value: float) -> None:
+        self._settings.recording_mib = int(value)
+
+    def _step_memory(self, by: int, _gesture: object) -> None:
+        least, most = RECORDING_MIB
+        self._settings.recording_mib = min(max(self._settings.recording_mib + by, least), most)
+        self.memory.set_value(self._settings.recording_mib)
+
     def _set_theme(self, key: str) -> None:
         self._settings.theme = key
 
@@ -72,9 +89,14 @@ class PreferencesDialog(Form):
         self._settings.reduce_motion = reduce
 
 
-def _digits(text: str) -> float:
-    least, most = DIGITS
-    typed = text.strip()
-    if not (typed.isascii() and typed.isdigit() and least <= int(typed[:9]) <= most):
-        raise ValueError(f"Digits shown: type a whole number from {least} to {most}.")
-    return int(typed)
+def _whole(name: str, limits: tuple[int, int]) -> Callable[[str], float]:
+    """Return what reads a whole number within `limits`."""
+    least, most = limits
+
+    def read(text: str) -> float:
+        typed = text.strip()
+        if not (typed.isascii() and typed.isdigit() and least <= int(typed[:9]) <= most):
+            raise ValueError(f"{name}: type a whole number from {least:,} to {most:,}.")
+        return int(typed)
+
+    return read
