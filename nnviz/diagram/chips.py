@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
 
 from nnviz.diagram.arrows import arrow_reach
@@ -16,6 +17,7 @@ from nnviz.diagram.scene import Scene
 from nnviz.diagram.spacing import CHIP_HEIGHT, Box
 from nnviz.diagram.style import Theme
 from nnviz.diagram.typesetting import Setting, typeset
+from nnviz.document.elements import Element
 from nnviz.explain.frames import Factor
 from nnviz.explain.numbers import format_number
 
@@ -33,6 +35,20 @@ class Chip:
     value: float
     text: str
     result: bool
+    element: Element | None = None
+
+    @property
+    def origin(self) -> tuple[float, float]:
+        """Where the label's baseline begins."""
+        middle = self.box.top + CHIP_HEIGHT / 2
+        return self.box.left + _PADDING, middle + (self.label.ascent - self.label.descent) / 2
+
+    def element_at(self, x: float, y: float) -> Element | None:
+        """Return what stands at a point in the box: a letter's element, else the number's."""
+        left, baseline = self.origin
+        point = QPointF(x - left, y - baseline)
+        letters = (leaf.element for leaf in self.label.leaves if leaf.rect.contains(point))
+        return next(letters, self.element)
 
 
 def chips(scene: Scene) -> list[Chip]:
@@ -55,8 +71,7 @@ def chips(scene: Scene) -> list[Chip]:
     placed = []
     for chip, gap, width in zip(parts, gaps, widths, strict=True):
         x += gap
-        box = Box(x, top, width, CHIP_HEIGHT)
-        placed.append(Chip(box, chip.label, chip.value, chip.text, chip.result))
+        placed.append(replace(chip, box=Box(x, top, width, CHIP_HEIGHT)))
         x += width
     return placed
 
@@ -69,7 +84,8 @@ def _chip(scene: Scene, factor: Factor, result: bool) -> Chip:
     font = scene.font(18 if result else 14, 600)
     needed = label.width + text_width(text, font) + 2 * _PADDING + (18 if result else 6)
     width = max(_RESULT if result else _WIDE, needed)
-    return Chip(Box(0, 0, width, CHIP_HEIGHT), label, factor.value, text, result)
+    box = Box(0, 0, width, CHIP_HEIGHT)
+    return Chip(box, label, factor.value, text, result, factor.element)
 
 
 def _left_end(scene: Scene, widths: list[float], gaps: list[float]) -> float:
@@ -83,6 +99,11 @@ def _left_end(scene: Scene, widths: list[float], gaps: list[float]) -> float:
         lead = widths[0] + gaps[1]
         left = sum(reach) / 2 - (whole - lead) / 2 - lead
     return min(max(left, box.left), box.right - whole)
+
+
+def chip_at(row: Sequence[Chip], x: float, y: float) -> Chip | None:
+    """Return the chip at a point."""
+    return next((chip for chip in row if chip.box.contains(x, y)), None)
 
 
 def paint_chips(scene: Scene, row: Sequence[Chip], pencil: Pencil) -> None:
@@ -106,8 +127,7 @@ def _paint_chip(theme: Theme, pencil: Pencil, chip: Chip) -> None:
     painter = pencil.shape(ground, outline, 2 if accent else 1)
     painter.drawRoundedRect(rect_of(chip.box), 10, 10)
     middle = chip.box.top + CHIP_HEIGHT / 2
-    baseline = middle + (chip.label.ascent - chip.label.descent) / 2
-    pencil.typeset(chip.label, chip.box.left + _PADDING, baseline)
+    pencil.typeset(chip.label, *chip.origin)
     font = interface_font(18 if accent else 14, 600)
     colour = QColor(theme.ink) if accent else theme.sign_text(chip.value, chip.text)
     x = chip.box.right - _PADDING if accent else chip.box.left + _PADDING + chip.label.width + 6

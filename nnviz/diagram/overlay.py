@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor, QPen
 from nnviz.diagram.dots import paint_dots
 from nnviz.diagram.edges import Edges, edge_pen
 from nnviz.diagram.nodes import node_outline
-from nnviz.diagram.pencil import Pencil, flat_pen
+from nnviz.diagram.pencil import Pencil, flat_pen, rect_of
 from nnviz.diagram.scene import Scene
+from nnviz.diagram.spacing import Box
 from nnviz.diagram.style import mix
 from nnviz.document.elements import Edge, Element
 from nnviz.explain.frames import Pulses
@@ -82,6 +83,13 @@ def paint_hover(scene: Scene, pencil: Pencil, element: Element) -> None:
             pencil.painter.setPen(flat_pen(band, _HALO - 4))
             pencil.painter.drawLine(line)
             paint_edge(scene, pencil, element)
+
+
+def paint_outline(scene: Scene, pencil: Pencil, box: Box) -> None:
+    """Paint a grey line round a label or a chip."""
+    grey = mix(scene.theme.ink3, scene.surface, 0.5)
+    around, radius = rect_of(box).adjusted(-2, -2, 2, 2), min(12.0, box.height / 2 + 2)
+    pencil.shape(None, grey, 3).drawRoundedRect(around, radius, radius)
 
 
 def paint_focus(scene: Scene, pencil: Pencil, element: Element) -> None:

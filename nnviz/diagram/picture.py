@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPainterPath
 
 from nnviz.diagram.arrows import paint_arrows
 from nnviz.diagram.beads import bead_places, paint_beads, paint_capsules
-from nnviz.diagram.chips import Chip, chips, paint_chips
+from nnviz.diagram.chips import Chip, chip_at, chips, paint_chips
 from nnviz.diagram.clearing import clear_of_labels
 from nnviz.diagram.edges import Edges, drawn_edges, paint_edges
 from nnviz.diagram.focus import Focus
@@ -34,6 +34,7 @@ from nnviz.diagram.overlay import (
     paint_focus,
     paint_halo,
     paint_hover,
+    paint_outline,
     paint_pulses,
 )
 from nnviz.diagram.pencil import Pencil, rect_of
@@ -45,7 +46,7 @@ from nnviz.diagram.style import LIGHT, Theme
 from nnviz.diagram.tags import Kind, Tag, paint_stems, paint_tag, value_tag, zoomed_tags
 from nnviz.diagram.telling import Telling
 from nnviz.document.document import Document
-from nnviz.document.elements import Edge, Element, Layer, Loss, Neuron
+from nnviz.document.elements import Bias, Edge, Element, Layer, Loss, Neuron, Target
 from nnviz.engine.trace import Trace
 from nnviz.explain.frames import Frame
 
@@ -155,6 +156,9 @@ class Picture:
 
     def element_at(self, x: float, y: float) -> Element | None:
         """Return what is at a point: labels, pills and nodes before edges (hit width 8)."""
+        chip = chip_at(self.chips, x, y)
+        if chip is not None:
+            return chip.element_at(x, y)
         return (
             box_at(self._front_boxes, x, y)
             or node_at(self.layout, x, y)
@@ -292,6 +296,16 @@ class Picture:
             pencil.painter.setClipPath(self._clear, Qt.ClipOperation.IntersectClip)
         paint_hover(self.scene, pencil, hover)
         pencil.painter.restore()
+        for box in self._marked(hover):
+            paint_outline(self.scene, pencil, box)
+
+    def _marked(self, element: Element) -> list[Box]:
+        """Return what shows an element besides discs and edges: its label, its chips."""
+        labels = self.label_boxes() if isinstance(element, Bias | Target) else ()
+        boxes = [box for labelled, box in labels if labelled == element]
+        if isinstance(element, Loss) and self.layout.loss is not None:
+            boxes.append(self.layout.loss.box)
+        return boxes + [chip.box for chip in self.chips if chip.element == element]
 
     @cached_property
     def _clear(self) -> QPainterPath:

@@ -91,6 +91,11 @@ class LossPlace:
     y: float
     half: float
 
+    @property
+    def box(self) -> Box:
+        """The square."""
+        return Box(self.x - self.half, self.y - self.half, 2 * self.half, 2 * self.half)
+
 
 @dataclass(frozen=True, eq=False)
 class Layout:

@@ -4,8 +4,9 @@ from math import prod
 import pytest
 
 from nnviz.diagram.layout import Box, Shape, arrange
+from nnviz.document.elements import Bias, Loss, Neuron, Target
 from nnviz.explain.passes import Pass
-from tests.diagram.samples import network, picture, trace
+from tests.diagram.samples import chain, network, painted, picture, pixels, trace
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -56,3 +57,37 @@ def test_without_a_loss_there_is_nothing_to_tell_and_nothing_given_up():
     )
     assert with_loss.columns[0].y[0] < without.columns[0].y[0]
     assert with_loss.chips_top is not None
+
+
+def test_a_chip_leads_to_what_its_letters_and_its_number_stand_for():
+    shown = next(p for p in told((3, 2, 1))[0] if p.scene.frame.target == Bias(2, 0))
+    result, *factors = shown.chips
+    middle = result.box.top + result.box.height / 2
+    assert shown.element_at(result.box.right - 20, middle) == Bias(2, 0)
+    assert shown.element_at(factors[-1].box.right - 4, middle) == Neuron(2, 0)
+    x, baseline = result.origin  # ∂E/∂b: E stands over the bar, b under it
+    letters = [
+        shown.element_at(x + leaf.rect.center().x(), baseline + leaf.rect.center().y())
+        for leaf in result.label.leaves
+    ]
+    assert letters == [Loss(), Bias(2, 0)]
+
+
+def test_the_chips_of_what_is_under_the_pointer_are_outlined():
+    shown = next(p for p in told((3, 2, 1))[0] if p.scene.frame.target == Bias(2, 0))
+    before, after = pixels(painted(shown)), pixels(painted(shown, {"hover": Bias(2, 0)}))
+    changed = (before != after).any(axis=2)
+    box = shown.chips[0].box
+    assert changed[round(box.top) - 2, round(box.left) + 30]
+    assert not changed[round(box.top) + 4, round(box.left) + 30]
+
+
+def test_a_target_and_the_loss_are_outlined_too():
+    shown = picture(chain(), (850, 403))
+    base = pixels(painted(shown))
+    for element, box in (
+        (Target(0), next(box for e, box in shown.label_boxes() if e == Target(0))),
+        (Loss(), shown.layout.loss.box),
+    ):
+        changed = (pixels(painted(shown, {"hover": element})) != base).any(axis=2)
+        assert changed[round(box.top) - 2, round(box.left + box.width / 2)]

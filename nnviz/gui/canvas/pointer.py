@@ -8,10 +8,11 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
+from nnviz.diagram.chips import chip_at
 from nnviz.document.elements import Element
 from nnviz.gui.canvas.interactions import Interaction, Pan, ValueDrag
 from nnviz.gui.canvas.stage import Stage
-from nnviz.gui.canvas.values import settable
+from nnviz.gui.canvas.values import Settable, settable
 from nnviz.gui.selection import Selection
 from nnviz.gui.session import Session
 from nnviz.gui.settings import Settings
@@ -58,9 +59,15 @@ class Pointer:
 
     def _take(self, element: Element | None, at: QPointF) -> None:
         self._selection.select(element)
-        held = settable(element)
+        held = self._held(element, at)
         if held is not None:
             self._begin(ValueDrag(self._session, held, at))
+
+    def _held(self, element: Element | None, at: QPointF) -> Settable | None:
+        """Return what the hand takes here; a factor's chip only leads to its element."""
+        place = self._stage.camera.to_picture(at)
+        on_chip = chip_at(self._stage.picture.chips, place.x(), place.y()) is not None
+        return None if on_chip else settable(element)
 
     def _begin(self, interaction: Interaction) -> None:
         self.interaction = interaction
@@ -86,7 +93,7 @@ class Pointer:
         if interaction is None:
             return False
         interaction.cancel()
-        self._show_cursor(self._selection.hover)
+        self._show_cursor(self._selection.hover, settable(self._selection.hover))
         return True
 
     def drop(self) -> None:
@@ -99,7 +106,7 @@ class Pointer:
         """Say what lies under the mouse."""
         element = self._stage.element_at(at)
         self._selection.set_hover(element)
-        self._show_cursor(element)
+        self._show_cursor(element, self._held(element, at))
 
     def leave(self) -> None:
         """Hover over nothing: the mouse went away."""
@@ -109,12 +116,12 @@ class Pointer:
         """While Space is held the left button pans."""
         self._space = held
         if self.interaction is None:
-            self._show_cursor(self._selection.hover)
+            self._show_cursor(self._selection.hover, settable(self._selection.hover))
 
-    def _show_cursor(self, over: Element | None) -> None:
+    def _show_cursor(self, over: Element | None, held: Settable | None) -> None:
         if self._space:
             self._canvas.setCursor(_Cursor.OpenHandCursor)
-        elif settable(over) is not None:
+        elif held is not None:
             self._canvas.setCursor(_Cursor.SizeVerCursor)
         else:
             self._canvas.setCursor(
