@@ -6,58 +6,65 @@ import numpy as np
 
 from nnviz.engine.arrays import FloatArray
 from nnviz.engine.feed import Feed
-from nnviz.engine.penalties import any_penalty
 from nnviz.engine.setting import Setting
-
-_PART = 8192  # numbers of which the loss is computed at once, few enough for the cache
 
 
 class Results:
-    """Logits and penalties of the samples of an epoch, in its order.
+    """The loss of each sample of an epoch, in its order, and where metrics need them the logits.
 
     Parameters
     ----------
     setting : Setting
     feed : Feed
-    batch_size : int
-
-    Attributes
-    ----------
-    arrays : list of ndarray
-        The logits, shape (outputs, n), and what regularizers add, shape (1, n), if there are any.
     """
 
-    def __init__(self, setting: Setting, feed: Feed, batch_size: int) -> None:
+    def __init__(self, setting: Setting, feed: Feed) -> None:
         self._setting = setting
         self._feed = feed
-        self._batch_size = batch_size
-        heights = [setting.layers[-1].units]
-        if any_penalty(setting.layers):
-            heights.append(1)
-        self.arrays: list[FloatArray] = [
-            np.empty((height, len(feed)), setting.parameters.dtype) for height in heights
-        ]
+        self._losses = np.empty(len(feed))
+        outputs = setting.layers[-1].units if setting.reports_any else 0
+        self._logits = np.empty((outputs, len(feed)), setting.parameters.dtype)
+
+    def keep(
+        self,
+        start: int,
+        size: int,
+        targets: FloatArray,
+        logits: FloatArray,
+        penalties: FloatArray | None = None,
+    ) -> None:
+        """Keep what minibatches left, from this place of the epoch on; one column per sample.
+
+        Parameters
+        ----------
+        start : int
+        size : int
+            The number of samples in each of these minibatches.
+        targets : ndarray, shape (outputs, n), or one more with what each sample's loss counts
+        logits : ndarray, shape (outputs, n)
+        penalties : ndarray, shape (1, n), optional
+            What regularizers add to the loss of each.
+        """
+        outputs, n = logits.shape
+        weights = targets[outputs:] if len(targets) > outputs else None
+        each = self._setting.each_loss(targets[:outputs], logits, weights)
+        each *= self._setting.loss.counts(size)
+        place = slice(start, start + n)
+        self._losses[place] = each if penalties is None else each + penalties
+        if len(self._logits):
+            self._logits[:, place] = logits
 
     def scores(self, start: int, stop: int) -> dict[str, float]:
         """Return loss and metrics of the samples at these places of the epoch."""
         return {"loss": self.loss(start, stop), **self.reports(start, stop)}
 
     def loss(self, start: int, stop: int) -> float:
-        """Return the mean loss of these samples, a part at a time so that it needs no memory."""
-        logits, *penalties = self.arrays
-        total, size = 0.0, max(1, _PART // len(logits))
-        for first in range(start, stop, size):
-            last = min(first + size, stop)
-            y, weights = self._feed.targets_of(first, last)
-            counted = self._setting.counted(weights, first, last, len(self._feed), self._batch_size)
-            part = self._setting.losses(y, logits[:, first:last], counted)
-            total += part * (last - first)
-        added = sum(float(penalty[:, start:stop].mean()) for penalty in penalties)
-        return total / (stop - start) + added
+        """Return the mean loss of these samples."""
+        return float(np.add.reduce(self._losses[start:stop])) / (stop - start)
 
     def reports(self, start: int, stop: int) -> dict[str, float]:
         """Return the metrics of these samples."""
         if not self._setting.reports_any:
             return {}
         y, weights = self._feed.targets_of(start, stop)
-        return self._setting.reports(y, self.arrays[0][:, start:stop], weights)
+        return self._setting.reports(y, self._logits[:, start:stop], weights)

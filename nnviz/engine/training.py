@@ -156,8 +156,8 @@ class Training:
     def _prepare(self) -> None:
         setting = self._setting
         setting.optimizer.build(setting.parameters.size, setting.parameters.dtype)
-        self._results = Results(setting, self._feed, self._batch_size)
-        self._windows = Windows(setting, self._feed, self._batch_size, self._results.arrays)
+        self._results = Results(setting, self._feed)
+        self._windows = Windows(setting, self._feed, self._batch_size, self._results)
         random = [layer.generator for layer in dropouts(setting.all_layers)]
         self._checkpoint = Checkpoint(setting.parameters, setting.optimizer, random)
         self._batch = self._since = 0
@@ -199,14 +199,18 @@ class Training:
 
     def _run_together(self, batches: list[list[Call]], deadline: float) -> bool:
         """Run minibatches that are in memory together; return whether the deadline ended it."""
-        for calls in batches:
-            for function, arguments in calls:
-                function(*arguments)
-            self._batch += 1
-            self.step += 1
-            if perf_counter() >= deadline:
-                return True
-        return False
+        timed, done = deadline < math.inf, 0
+        try:
+            for calls in batches:
+                for function, arguments in calls:
+                    function(*arguments)
+                done += 1
+                if timed and perf_counter() >= deadline:
+                    return True
+            return False
+        finally:
+            self._batch += done
+            self.step += done
 
     def _sound(self, loss: float) -> bool:
         """Whether this loss and the parameters are finite."""

@@ -6,7 +6,8 @@ calls of a small network's step. So many minibatches at once are brought, as lon
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -14,12 +15,19 @@ import numpy as np
 from nnviz.engine.arrays import FloatArray
 from nnviz.engine.feed import Feed
 from nnviz.engine.penalties import any_penalty
+from nnviz.engine.results import Results
 from nnviz.engine.setting import Setting
 from nnviz.engine.slots import Call
 from nnviz.engine.step import MinibatchStep, Stage
 
-_BYTES = 2**19  # in one window; larger minibatches are alone in theirs
+_BYTES = 2**17  # in one window, so that it stays in the cache; larger minibatches are alone
 _MOST = 256  # minibatches in one window, since each has a list of calls of its own
+_FEW = 2**13  # bytes of a minibatch's inputs: more are brought by a call of its own, shortly before
+
+
+def inputs_together(feed: Feed, size: int) -> bool:
+    """Whether a window holds the inputs of all its minibatches."""
+    return size * feed.inputs.strides[0] <= _FEW
 
 
 class Window:
@@ -37,6 +45,7 @@ class Window:
 
     Attributes
     ----------
+    size : int
     calls : list of list of (function, arguments)
         The step on each minibatch.
     """
@@ -45,38 +54,44 @@ class Window:
         self, setting: Setting, feed: Feed, gradient: FloatArray, size: int, count: int
     ) -> None:
         self._feed = feed
-        self._size = size
-        outputs = setting.layers[-1].units
+        self.size = size
         inputs, targets = feed.widths
-        shapes = [(size, inputs), (targets, size), (outputs, size)]
-        if any_penalty(setting.layers):
-            shapes.append((1, size))
-        self._memory = [np.empty((count, *shape), gradient.dtype) for shape in shapes]
-        stage = Stage(*(array[0] for array in self._memory))
-        step = MinibatchStep(setting, stage, gradient, feed.total)
-        moving = _Moving(step.calls, self._memory)
-        self.calls = [moving.calls_at(place) for place in range(count)]
+        heights = [targets, setting.layers[-1].units, *([1] if any_penalty(setting.layers) else [])]
+        self._columns = [np.empty((count, height, size), gradient.dtype) for height in heights]
+        self._picked = np.empty((count, size), np.intp)
+        self._together = inputs_together(feed, size)
+        self._rows = np.empty((count if self._together else 1, size, inputs), gradient.dtype)
+        stage = Stage(self._rows[0], *(array[0] for array in self._columns))
+        calls = MinibatchStep(setting, stage, gradient, feed.total).calls
+        if not self._together:
+            bring = (feed.inputs.take, (self._picked[0], 0, stage.inputs, "clip"))
+            calls = [bring, *calls]
+        memory: list[np.ndarray[Any, Any]] = [
+            self._picked,
+            *self._columns,
+            *([self._rows] if self._together else []),
+        ]
+        self.calls = _Blocks(memory).bound(calls)
 
     def load(self, start: int) -> None:
         """Bring the samples of the minibatches from this place of the epoch on."""
-        order = self._feed.order[start : start + self._size * len(self.calls)]
-        batches = len(order) // self._size
-        picked = order[: batches * self._size]
-        inputs, targets = self._memory[:2]
-        rows = inputs[:batches].reshape(len(picked), -1)
-        self._feed.inputs.take(picked, axis=0, out=rows, mode="clip")
-        columns = self._feed.targets.take(picked, axis=0).reshape(batches, self._size, -1)
-        targets[:batches] = columns.transpose(0, 2, 1)
+        order = self._feed.order[start : start + self.size * len(self.calls)]
+        batches = len(order) // self.size
+        picked = order[: batches * self.size]
+        self._picked[:batches] = picked.reshape(batches, self.size)
+        if self._together:
+            rows = self._rows[:batches].reshape(len(picked), -1)
+            self._feed.inputs.take(picked, axis=0, out=rows, mode="clip")
+        columns = self._feed.targets.take(picked, axis=0).reshape(batches, self.size, -1)
+        self._columns[0][:batches] = columns.transpose(0, 2, 1)
 
-    def keep(self, first: int, last: int, results: Sequence[FloatArray], start: int) -> None:
-        """Copy what minibatches `first` up to `last` left to results of the whole epoch.
+    def left(self, first: int, last: int) -> list[FloatArray]:
+        """Return targets, logits and, if there are any, penalties of these minibatches.
 
-        These are the logits and, if there are any, the penalties; one column per sample.
+        One column per sample.
         """
-        columns = slice(start, start + (last - first) * self._size)
-        for array, result in zip(self._memory[2:], results, strict=True):
-            done = array[first:last].transpose(1, 0, 2)
-            result[:, columns] = done.reshape(len(result), -1)
+        blocks = [array[first:last].transpose(1, 0, 2) for array in self._columns]
+        return [each.reshape(len(each), -1) for each in blocks]
 
 
 class Windows:
@@ -87,21 +102,21 @@ class Windows:
     setting : Setting
     feed : Feed
     batch_size : int
-    results : sequence of ndarray, shape (outputs, n) and, with penalties, (1, n)
-        Where the logits of the epoch go, and the penalties.
+    results : Results
+        Which keeps what the minibatches leave.
     """
 
-    def __init__(
-        self, setting: Setting, feed: Feed, batch_size: int, results: Sequence[FloatArray]
-    ) -> None:
+    def __init__(self, setting: Setting, feed: Feed, batch_size: int, results: Results) -> None:
         self._gradient = np.empty_like(setting.parameters)
         self._setting = setting
         self._feed = feed
         self._batch_size = batch_size
         self._results = results
         self._full, self._left = divmod(len(feed), batch_size)
-        numbers = batch_size * sum((*feed.widths, *map(len, results)))
-        fitting = _BYTES // (numbers * self._gradient.itemsize)
+        inputs, targets = feed.widths
+        numbers = targets + setting.layers[-1].units
+        numbers += inputs if inputs_together(feed, batch_size) else 0
+        fitting = _BYTES // (batch_size * numbers * self._gradient.itemsize)
         self._count = max(1, min(self._full, _MOST, fitting))
         self._made: dict[int, Window] = {}
         self._loaded: int | None = None
@@ -122,7 +137,8 @@ class Windows:
     def keep(self, batch: int, last: int) -> None:
         """Keep the results of minibatches that `calls_from` gave."""
         window, first = self._at(batch)
-        window.keep(batch - first, last - first, self._results, batch * self._batch_size)
+        left = window.left(batch - first, last - first)
+        self._results.keep(batch * self._batch_size, window.size, *left)
 
     def _at(self, batch: int) -> tuple[Window, int]:
         """Return the window that holds a minibatch, and the first that is in it."""
@@ -136,43 +152,46 @@ class Windows:
         return self._made[size]
 
 
-class _Moving:
-    """Calls on the first block of arrays, to be made on the other blocks as well.
+class _Blocks:
+    """Views of the first block of arrays, and the same views of all blocks.
 
     Parameters
     ----------
-    calls : list of (function, arguments)
     memory : sequence of ndarray
-        Each a row of blocks.
+        Each a row of as many blocks.
     """
 
-    def __init__(self, calls: list[Call], memory: Sequence[FloatArray]) -> None:
+    def __init__(self, memory: Sequence[np.ndarray[Any, Any]]) -> None:
         self._owners = {id(array): array for array in memory}
-        self._calls = calls
-        self._concerned = [i for i, call in enumerate(calls) if self._concerns(call)]
+        self._count = len(memory[0])
+        self._views: dict[int, list[Any]] = {}
 
-    def calls_at(self, place: int) -> list[Call]:
-        """Return the calls on the blocks at `place`."""
-        calls = list(self._calls)
-        for index in self._concerned if place else ():
-            function, arguments = calls[index]
-            array = getattr(function, "__self__", None)
-            if self._moves(array):
-                function = getattr(self._moved(array, place), function.__name__)
-            calls[index] = (function, tuple(self._moved(one, place) for one in arguments))
-        return calls
+    def bound(self, calls: Sequence[Call]) -> list[list[Call]]:
+        """Return calls on the first blocks, and the same calls on all others."""
+        return [list(each) for each in zip(*map(self._everywhere, calls), strict=True)]
 
-    def _concerns(self, call: Call) -> bool:
+    def _everywhere(self, call: Call) -> Iterable[Call]:
         function, arguments = call
-        return any(self._moves(one) for one in (getattr(function, "__self__", None), *arguments))
+        owner = getattr(function, "__self__", None)
+        if not any(self._moves(one) for one in (owner, *arguments)):
+            return repeat(call, self._count)
+        functions = (
+            [getattr(view, function.__name__) for view in self._of(owner)]
+            if self._moves(owner)
+            else repeat(function, self._count)
+        )
+        return zip(functions, zip(*map(self._of, arguments), strict=True), strict=True)
 
     def _moves(self, value: Any) -> bool:
         return isinstance(value, np.ndarray) and id(value.base) in self._owners
 
-    def _moved(self, value: Any, place: int) -> Any:
-        """Return the view of another block that `value` is of the first; or itself."""
+    def _of(self, value: Any) -> Iterable[Any]:
+        """Return what stands for `value` on each block."""
         if not self._moves(value):
-            return value
-        owner = self._owners[id(value.base)]
-        offset = value.ctypes.data - owner.ctypes.data + place * owner.strides[0]
-        return np.ndarray(value.shape, value.dtype, owner, offset, value.strides)
+            return repeat(value, self._count)
+        if id(value) not in self._views:
+            owner = self._owners[id(value.base)]
+            offset = value.ctypes.data - owner.ctypes.data
+            shape, strides = (self._count, *value.shape), (owner.strides[0], *value.strides)
+            self._views[id(value)] = list(np.ndarray(shape, value.dtype, owner, offset, strides))
+        return self._views[id(value)]
