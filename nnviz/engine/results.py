@@ -48,7 +48,7 @@ class Results:
         outputs, n = logits.shape
         weights = targets[outputs:] if len(targets) > outputs else None
         each = self._setting.each_loss(targets[:outputs], logits, weights)
-        each *= self._setting.loss.counts(size)
+        each = each * self._setting.loss.counts(size)
         place = slice(start, start + n)
         self._losses[place] = each if penalties is None else each + penalties
         if len(self._logits):
