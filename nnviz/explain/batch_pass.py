@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from nnviz.document.document import Document
+import numpy as np
+
+from nnviz.document.document import Document, FloatArray
 from nnviz.document.minibatches import Minibatch
 from nnviz.explain.grain import WINDOW, Grain, Room
 from nnviz.explain.passes import Pass
+
+_DECIMALS = 12
 
 
 def batch_pass(
@@ -32,8 +36,13 @@ def batch_document(document: Document, batch: Minibatch) -> Document:
         return document
     if len(batch) == 1:
         return sample_document(document, int(batch.rows[0]))
-    target = None if data.classes else data.targets[batch.rows].mean(axis=0)
-    return document.replaced(input=data.inputs[batch.rows].mean(axis=0), target=target, sample=None)
+    target = None if data.classes else _mean(data.targets[batch.rows])
+    return document.replaced(input=_mean(data.inputs[batch.rows]), target=target, sample=None)
+
+
+def _mean(values: FloatArray) -> FloatArray:
+    """Return the means of columns without binary dust, for they are shown as the data are."""
+    return np.asarray(values.mean(axis=0).round(_DECIMALS))
 
 
 def sample_document(document: Document, row: int) -> Document:

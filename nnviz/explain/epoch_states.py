@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from nnviz.document.document import Document
+from nnviz.document.learning import start_training
 from nnviz.document.minibatches import Minibatch, Moment, minibatch
+from nnviz.engine.models import Sequential
 
 _ROOM = 4_000_000  # numbers kept
 
@@ -25,12 +27,23 @@ class EpochStates:
         return minibatch(self._kept[0], Moment(epoch, batch + update))
 
     def before(self, update: int) -> Document:
-        """Return the document before an update: its parameters and optimizer after all earlier."""
+        """Return the document before an update: its parameters and optimizer after all earlier.
+
+        An update that overflows is left out, and so are those that would follow it.
+        """
         at = max(kept for kept in self._kept if kept <= update)
-        document = self._kept[at]
-        for k in range(at, update):
-            document = _updated(document, self.minibatch(k))
-            self._keep(k + 1, document)
+        return self._kept[at] if at == update else self._trained(at, update)
+
+    def _trained(self, at: int, update: int) -> Document:
+        epoch, batch = self._start
+        model = self._kept[at].model()
+        training = start_training(self._kept[at], model, epoch + 1, None)
+        training.resume(epoch, batch + at)
+        for k in range(at + 1, update + 1):
+            training.run_steps(1)
+            if k % self._stride == 0 or k == update:
+                document = _state(self._kept[0], model)
+                self._keep(k, document)
         return document
 
     def _keep(self, update: int, document: Document) -> None:
@@ -42,13 +55,7 @@ class EpochStates:
             self._kept = {k: kept for k, kept in self._kept.items() if k % self._stride == 0}
 
 
-def _updated(document: Document, batch: Minibatch) -> Document:
-    """Return `document` after one update; as it was where that update overflows."""
-    model = document.model()
-    training = model.training(
-        batch.x, batch.y, batch_size=len(batch), epochs=1, seed=0, shuffle=False
-    )
-    training.run_steps(1)
+def _state(document: Document, model: Sequential) -> Document:
     assert model.optimizer is not None  # the document's model is compiled
     return document.replaced(
         parameters=model.parameters.copy(), optimizer_state=model.optimizer.state()

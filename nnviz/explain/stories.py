@@ -1,18 +1,22 @@
-"""What the inspector tells of one weight, bias, neuron or the loss, for the sample shown."""
+"""What the inspector tells of one weight, bias, neuron or the loss, for a sample or a batch."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from nnviz.document.document import Document
 from nnviz.document.elements import Bias, Edge, Neuron
+from nnviz.document.vocabulary import LOSSES
 from nnviz.engine.trace import Trace
 from nnviz.explain import lines as say
+from nnviz.explain.batch_frames import mean_error_lines, mean_lines
+from nnviz.explain.batch_stories import Letter, batch_reading, mean_over, neuron_mean_lines
 from nnviz.explain.equation import Row, Symbol, Table, row
 from nnviz.explain.frames import Factor
 from nnviz.explain.gradient_table import gradient_table
 from nnviz.explain.reading import Reading
+from nnviz.explain.samples import mean_trace
 from nnviz.explain.terms import Lines, Quantity
 from nnviz.explain.updates import update_lines
 from nnviz.explain.words import in_sentence, neuron_place, parameter_place
@@ -80,10 +84,13 @@ class NeuronStory:
 
 def weight_story(document: Document, trace: Trace, element: Edge | Bias) -> WeightStory:
     """Return what is to be told of a weight or a bias."""
-    reading = Reading(document, trace)
+    single = len(trace.x) == 1
+    reading = Reading(document, trace) if single else batch_reading(document, trace)
     parameter, word = reading.parameter(element), _word(element)
     title = row(f"{word.capitalize()} ", parameter.symbol)
     place = parameter_place(document, element)
+    if not single:
+        return _of_batch(reading, WeightStory(title, place, parameter), element)
     if not reading.has_target:
         return WeightStory(title, place, parameter, path=_path(reading, element))
     slope, layer, unit = reading.gradient(element), element.layer, element.unit
@@ -102,10 +109,33 @@ def weight_story(document: Document, trace: Trace, element: Edge | Bias) -> Weig
     )
 
 
+def _of_batch(reading: Reading, story: WeightStory, element: Edge | Bias) -> WeightStory:
+    """Return `story` with the mean slope of a minibatch and the update it causes."""
+    over = mean_over(reading.trace)
+    means = Reading(reading.document, mean_trace(reading.trace))
+    path = tuple(value._replace(words=f"mean {value.words}") for value in _path(means, element))
+    if not reading.has_target:
+        return replace(story, path=path)
+    slope = reading.gradient(element)
+    return replace(
+        story,
+        place=f"{story.place}, {over}",
+        handed_back=(mean_lines(reading, element),),
+        result=slope,
+        verdict=_verdict(_word(element), slope.value),
+        update=update_lines(reading, element),
+        after=reading.updated(element),
+        path=path,
+    )
+
+
 def neuron_story(document: Document, trace: Trace, neuron: Neuron) -> NeuronStory:
     """Return what is to be told of a neuron; an input has no equations."""
-    reading, layer, unit = Reading(document, trace), neuron.layer, neuron.unit
+    layer, unit = neuron.layer, neuron.unit
     place = neuron_place(document, layer, unit)
+    if len(trace.x) > 1 and layer > 0:
+        return _neuron_of_batch(batch_reading(document, trace), neuron, place)
+    reading = Reading(document, mean_trace(trace))
     if layer == 0:
         return NeuronStory(row("Input ", reading.incoming(1, unit).symbol), place, ())
     sections = [
@@ -119,16 +149,34 @@ def neuron_story(document: Document, trace: Trace, neuron: Neuron) -> NeuronStor
     return NeuronStory(title, place, tuple(sections))
 
 
+def _neuron_of_batch(reading: Reading, neuron: Neuron, place: str) -> NeuronStory:
+    """Return the means of a neuron over a minibatch; what each sample gives, that sample tells."""
+    letters: dict[Letter, str] = {"z": "Weighted sum", "a": "Activation"}
+    if reading.has_target:
+        letters["δ"] = "Error"
+    sections = tuple(
+        Section(heading, (neuron_mean_lines(reading, neuron, letter),))
+        for letter, heading in letters.items()
+    )
+    title = row("Neuron ", reading.a(neuron.layer, neuron.unit).symbol)
+    return NeuronStory(title, f"{place}, {mean_over(reading.trace)}", sections)
+
+
 def loss_story(document: Document, trace: Trace) -> NeuronStory:
     """Return what is to be told of the loss; without a target there are no equations."""
-    reading = Reading(document, trace)
     title = row("Loss ", Symbol("E"))
-    if not reading.has_target:
+    if trace.losses is None:
         return NeuronStory(title, "", ())
+    name = LOSSES[document.training.loss]
+    if len(trace.x) > 1:
+        lines = mean_error_lines(batch_reading(document, trace))
+        over = f"{name}, {mean_over(trace)}"
+        return NeuronStory(title, over, (Section("Error", (lines,)),))
+    reading = Reading(document, trace)
     outputs = reading.shown(reading.units(reading.depth))
     slopes = tuple(say.error_slope_lines(reading, unit) for unit in outputs)
     sections = (Section("Error", (say.error_lines(reading),)), Section("Slope", slopes))
-    return NeuronStory(title, "", sections)
+    return NeuronStory(title, name, sections)
 
 
 def _word(element: Edge | Bias) -> str:

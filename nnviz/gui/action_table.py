@@ -47,6 +47,18 @@ run.faster | F&aster | Ctrl+] | gauge | Play or train faster
 run.slower | Slo&wer | Ctrl+[ | | Play or train slower
 run.leave | Show the network at re&st | Ctrl+0 | | Leave the steps of the pass
 -
++run.over_sample | Steps of the sa&mple shown | Alt+1 | | Follow the sample shown, step by step
++run.over_batch | Steps of the ne&xt batch | Alt+2 | | Follow the next minibatch and its means
++run.over_epoch | Steps of an epo&ch | Alt+3 | | Follow every minibatch of the epoch and its update
+run.into_previous | Into the previous sample | Alt+Left | | Go into the sample before this one
+run.into_next | Into the next sample | Alt+Right | | Go into the sample after this one
+run.into_whole | Back to the whole batch | Alt+Home | | Show the means of the minibatch again
+-
++run.by_pass | One step per chapter | Alt+Shift+1 | | Tell each chapter in one step
++run.by_layer | One step per &layer | Alt+Shift+2 | | Tell each quantity of a layer in one step
++run.by_neuron | One step per neuron | Alt+Shift+3 | | Tell each quantity of a neuron in one step
++run.by_term | One step per term | Alt+Shift+4 | | Tell every term of every sum in a step of its own
+-
 +run.forward | F&orward | Ctrl+1 | | Follow the sample through the network
 +run.backward | &Backward | Ctrl+2 | | Follow the error back to each weight
 +run.update | &Update | Ctrl+3 | | See what one update makes of the weights

@@ -9,8 +9,10 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDockWidget
 
 from nnviz.document.edits import Edit, InitialWeights, NewWeights, ShowSample
+from nnviz.explain.grain import Grain
 from nnviz.gui.action_table import plain
 from nnviz.gui.notices import Notice
+from nnviz.gui.passage import SCOPES
 from nnviz.gui.session import Session
 from nnviz.gui.settings import THEMES
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from nnviz.gui.window import Window
 
 _MODES = ("forward", "backward", "update", "train")
+_WHOLE, _INTO = "run.into_whole", ("run.into_previous", "run.into_next")
 
 
 def bind(window: Window) -> None:
@@ -49,6 +52,9 @@ def bind(window: Window) -> None:
         "run.faster": player.faster,
         "run.slower": player.slower,
         "run.leave": player.leave,
+        "run.into_previous": commands.previous_member,
+        "run.into_next": commands.next_member,
+        _WHOLE: commands.whole_batch,
         "run.sample": runner.one_sample,
         "run.batch": runner.one_batch,
         "run.epoch": runner.one_epoch,
@@ -91,6 +97,13 @@ class Commands(QObject):
         """Bind the actions that choose one of several."""
         for mode in _MODES:
             self._window.acts[f"run.{mode}"].triggered.connect(self._choose_mode)
+        scopes = [self._window.acts[f"run.over_{scope}"] for scope in SCOPES]
+        grains = [self._window.acts[f"run.by_{grain.value}"] for grain in Grain]
+        for action in scopes:
+            action.triggered.connect(self._choose_scope)
+        for action in grains:
+            action.triggered.connect(self._choose_grain)
+        self._window.canvas.scope.offer((scopes, grains))
         for theme in THEMES:
             self._window.acts[f"view.{theme}"].triggered.connect(self._choose_theme)
 
@@ -138,6 +151,29 @@ class Commands(QObject):
         """Train to the end of the chosen epochs."""
         self._window.player.set_mode("train")
         self._window.runner.start()
+
+    def next_member(self) -> None:
+        """Go into the next sample of the minibatch told."""
+        self._window.player.enter_beside(1)
+
+    def previous_member(self) -> None:
+        """Go into the sample before of the minibatch told."""
+        self._window.player.enter_beside(-1)
+
+    def whole_batch(self) -> None:
+        """Tell of all samples of the minibatch again."""
+        self._window.player.enter(None)
+
+    @Slot()
+    def _choose_scope(self) -> None:
+        name = self.sender().objectName().partition("_")[2]
+        self._window.player.set_scope(next(scope for scope in SCOPES if scope == name))
+        self.refresh()
+
+    @Slot()
+    def _choose_grain(self) -> None:
+        self._window.player.set_grain(Grain(self.sender().objectName().partition("_")[2]))
+        self.refresh()
 
     def first_epoch(self) -> None:
         """Show the network as it was when its recording begins."""
@@ -207,8 +243,21 @@ class Commands(QObject):
             actions[f"run.{mode}"].setChecked(player.mode == mode)
             usable = document.target is not None or mode in ("forward", "train")
             actions[f"run.{mode}"].setEnabled(usable)
+        self._refresh_told()
         for theme in THEMES:
             actions[f"view.{theme}"].setChecked(self._window.settings.theme == theme)
+
+    def _refresh_told(self) -> None:
+        actions, player = self._window.acts, self._window.player
+        choice, trains = player.choice, self._window.runner.can_train() is None
+        for scope in SCOPES:
+            actions[f"run.over_{scope}"].setChecked(scope == choice.scope)
+            actions[f"run.over_{scope}"].setEnabled(trains or scope == "sample")
+        for grain in Grain:
+            actions[f"run.by_{grain.value}"].setChecked(grain is choice.grain)
+        for name in _INTO:
+            actions[name].setEnabled(choice.scope != "sample" and player.samples > 1)
+        actions[_WHOLE].setEnabled(choice.member is not None)
 
 
 def _name(action: QAction, verb: str, what: str, enabled: bool) -> None:

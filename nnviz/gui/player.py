@@ -9,13 +9,15 @@ from time import perf_counter
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from nnviz.explain.frames import Chapter
-from nnviz.explain.passes import Pass
+from nnviz.explain.grain import Grain
+from nnviz.gui.notices import Notice
+from nnviz.gui.pace import SLOW_MOTION, Pace
+from nnviz.gui.passage import Choice, Frames, Passage, Scope, Shown
 from nnviz.gui.runner import Runner
 from nnviz.gui.session import Change, Session
 from nnviz.gui.settings import Settings
 
 MODES = ("forward", "backward", "update", "train")
-SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, math.inf)
 # Seconds a step takes at 1×: slow motion (0.5×) is 2.5 s, 4× about the 0.3 s of a transition.
 STEP = 1.25
 _PACE = 10.0
@@ -33,7 +35,9 @@ class Player(QObject):
     Attributes
     ----------
     changed : Signal()
-        Mode, step, progress, speed or playing changed.
+        Mode, step, progress, speed, playing or what is told changed.
+    noticed : Signal(Notice)
+        Why something else is told than was asked for.
     index : int or None
         The frame shown; None while the network is simply shown.
     progress : float
@@ -41,16 +45,18 @@ class Player(QObject):
     """
 
     changed = Signal()
+    noticed = Signal(object)
 
     def __init__(
         self, session: Session, runner: Runner, settings: Settings, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._session, self._runner, self._settings = session, runner, settings
-        self._frames: Pass | None = None
+        self._passage = Passage(session, runner)
         self._mode = "forward"
-        self._speeds = {"pass": 1.0, "train": math.inf}
+        self._pace = Pace()
         self._since = 0.0
+        self._left_at: int | None = None
         self.index: int | None = None
         self.progress = 1.0
         self._timer = QTimer(self, interval=16)
@@ -62,11 +68,49 @@ class Player(QObject):
     # ------------------------------------------------------------------ state
 
     @property
-    def frames(self) -> Pass | None:
-        """The steps of the current pass; made when first asked for after a change."""
-        if self._frames is None:
-            self._frames = Pass(self._session.document, self._session.trace)
-        return self._frames
+    def frames(self) -> Frames:
+        """The steps of what is told; made when first asked for after a change."""
+        frames = self._passage.frames
+        if self._passage.refusal is not None:
+            QTimer.singleShot(0, self, self._tell_refusal)
+        return frames
+
+    @property
+    def choice(self) -> Choice:
+        """What is told: the sample, a minibatch or an epoch, and in what steps."""
+        return self._passage.choice
+
+    @property
+    def subject(self) -> Shown:
+        """The document and the trace that are told; a minibatch's trace has all its samples."""
+        return self._own() or self._passage.subject(self.index)
+
+    @property
+    def shown(self) -> Shown:
+        """The document and the trace for a picture: of a minibatch the means of its samples."""
+        return self._own() or self._passage.shown(self.index)
+
+    def _own(self) -> Shown | None:
+        """Return the sample shown while training is; it goes on beside what is told."""
+        training = self._mode == "train" or self._runner.running
+        return Shown(self._session.document, self._session.trace) if training else None
+
+    @property
+    def samples(self) -> int:
+        """How many samples the minibatch told has; 1 where it is the sample shown."""
+        batch = self._passage.minibatch
+        return 1 if batch is None else len(batch)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The number of the minibatch told in its epoch, from 1, and how many there are."""
+        batch = self._passage.minibatch
+        return (1, 1) if batch is None else (batch.number + 1, batch.per_epoch)
+
+    @property
+    def slow_motion(self) -> bool:
+        """Whether steps are played so slowly that only the one at hand is to be seen."""
+        return self._mode != "train" and self.playing and self.speed <= SLOW_MOTION
 
     @property
     def playing(self) -> bool:
@@ -81,31 +125,94 @@ class Player(QObject):
     @property
     def speed(self) -> float:
         """Times the normal speed, of the pass or of training; infinite: as fast as it goes."""
-        return self._speeds[self._kind()]
+        return self._pace.of(self._kind())
 
     def set_speed(self, speed: float) -> None:
         """Set the speed of what the transport drives now: the pass, or training."""
-        self._speeds[self._kind()] = speed
-        self._runner.pace = self._speeds["train"] * _PACE
+        self._pace.set(self._kind(), speed)
+        self._runner.pace = self._pace.of("train") * _PACE
         self.changed.emit()
 
     def faster(self) -> None:
         """Take the next higher speed."""
-        self._shift_speed(1)
+        self.set_speed(self._pace.beside(self._kind(), 1))
 
     def slower(self) -> None:
         """Take the next lower speed."""
-        self._shift_speed(-1)
+        self.set_speed(self._pace.beside(self._kind(), -1))
 
-    def _shift_speed(self, by: int) -> None:
-        at = SPEEDS.index(self.speed) + by
-        self.set_speed(SPEEDS[min(max(at, 0), len(SPEEDS) - 1)])
+    # ------------------------------------------------------------ what is told
+
+    def set_scope(self, scope: Scope) -> None:
+        """Tell of the sample shown, of the next minibatch or of an epoch."""
+        wrong = None if scope == "sample" else self._runner.can_train()
+        if wrong is not None:
+            self.noticed.emit(Notice("warning", wrong))
+        elif scope != self.choice.scope or self.choice.member is not None:
+            mode = self._halted()
+            self._passage.choose(scope)
+            self._go_to_mode(mode)
+
+    def set_grain(self, grain: Grain) -> None:
+        """Tell in coarser or finer steps; one too fine gives way to the next coarser."""
+        if grain is not self.choice.grain:
+            mode = self._halted()
+            self._passage.tell_by(grain)
+            self._go_to_mode(mode)
+
+    def enter(self, member: int | None) -> None:
+        """Tell of one sample of the minibatch alone, counted from 0; None: of all again."""
+        inside, at, mode = self.choice.member is not None, self.index, self._halted()
+        if not inside:
+            self._left_at = at
+        self._passage.enter(None if member is None else member % self.samples)
+        if member is None:
+            self._place(self._left_at)
+        elif inside:
+            self._place(None if at is None else min(at, self._count() - 1))
+        else:
+            self._go_to_mode(mode)
+
+    def enter_beside(self, by: int) -> None:
+        """Go `by` samples on in the minibatch; from all of it to its first or last sample."""
+        member = self.choice.member
+        if self.samples > 1:
+            self.enter((0 if by > 0 else -1) if member is None else member + by)
+
+    def return_home(self) -> None:
+        """Show the network as it is, not as an epoch told would make it."""
+        self._passage.return_home()
+
+    def _halted(self) -> str | None:
+        """Pause; return the mode of the step shown, None at rest."""
+        self.pause()
+        if self._mode == "train":
+            self._mode = MODES[0]
+        return None if self.index is None else self._mode
+
+    def _go_to_mode(self, mode: str | None) -> None:
+        """Show the first step of `mode`, or of the last one before it that there is."""
+        start = None
+        if mode is not None:
+            wanted = MODES[: MODES.index(mode) + 1]
+            found = (self._chapter_start(each) for each in reversed(wanted))
+            start = next(step for step in found if step is not None)
+        self._place(start)
+
+    def _tell_refusal(self) -> None:
+        refusal, self._passage.refusal = self._passage.refusal, None
+        if refusal is not None:
+            grain = self.choice.grain.value
+            said = f"{str(refusal)[:1].upper()}{str(refusal)[1:]}".partition(", choose")[0]
+            self.noticed.emit(Notice("warning", f"{said}; it is told by {grain}"))
 
     def set_mode(self, mode: str) -> None:
         """Go to the first step of "forward", "backward" or "update", or to "train"."""
         if mode == self._mode == "train":
             return
         self.pause()
+        if self.choice.member is not None and mode in ("update", "train"):
+            self.enter(None)
         self._mode = mode
         start = None if mode == "train" else self._chapter_start(mode)
         self._place(start)
@@ -182,13 +289,16 @@ class Player(QObject):
 
     def _advance(self) -> None:
         assert self.index is not None
-        if self.index + 1 < self._count():
-            self._place(self.index + 1, moving=True)
+        last = self._count() - 1
+        if self.index < last:
+            at_once = math.isinf(self.speed)
+            self._place(last if at_once else self.index + 1, moving=not at_once)
         else:
             self.pause()
 
     def _place(self, index: int | None, moving: bool = False) -> None:
         self.index = index
+        self._passage.visit(index)
         self.progress = 0.0 if moving and not self._settings.reduce_motion else 1.0
         self._since = perf_counter()
         if index is not None:
@@ -196,7 +306,7 @@ class Player(QObject):
         self.changed.emit()
 
     def _mode_at(self, index: int) -> str:
-        for chapter, start, stop in self._chapters():
+        for chapter, start, stop in self.frames.chapters_around(index):
             if start <= index < stop:
                 return _MODE_OF[chapter]
         return self._mode
@@ -206,10 +316,10 @@ class Player(QObject):
         return min(starts, default=None)
 
     def _count(self) -> int:
-        return len(self.frames) if self.frames is not None else 0
+        return len(self.frames)
 
     def _chapters(self) -> Sequence[tuple[Chapter, int, int]]:
-        return self.frames.chapters if self.frames is not None else ()
+        return self.frames.chapters_around(self.index or 0)
 
     def _kind(self) -> str:
         return "train" if self._mode == "train" else "pass"
@@ -227,13 +337,21 @@ class Player(QObject):
         """Look at other data, and so at another network, from the first mode on."""
         self.pause()
         self._mode = MODES[0]
+        self._passage.choose("sample")
         self._place(None)
 
     def _follow(self, change: Change) -> None:
-        self._frames = None
+        if self._passage.busy:
+            return
+        before = self.choice
+        step = None if self.index is None else self._passage.step_within(self.index)
+        self._passage.follow(change)
         if Change.STRUCTURE | Change.DATA in change:
             self._begin_again()
         elif change & Change.STRUCTURE:
             self.leave()
-        elif self.index is not None and self.index >= self._count():
-            self._place(self._count() - 1)
+        elif step is not None and min(step, self._count() - 1) != self.index:
+            # What is told has become shorter, or an epoch begins again from what was changed.
+            self._place(min(step, self._count() - 1))
+        elif before != self.choice:
+            self.changed.emit()

@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
 from nnviz.diagram.fonts import interface_font
-from nnviz.gui.player import SPEEDS, Player
+from nnviz.gui.pace import SPEEDS
+from nnviz.gui.player import Player
 from nnviz.gui.theme import current_theme, icon
 
 _KNOB = 6.5

@@ -30,6 +30,8 @@ QToolButton:hover { background: $sunken; }
 QToolButton:pressed { background: $hair; }
 QToolButton:focus { border: 1px solid $accent; padding: 3px; }
 QToolButton::menu-indicator { image: none; }
+QToolButton[kind="quiet"], QToolButton[kind="quiet"]:disabled { color: $ink2; }
+QToolButton[kind="quiet"]:disabled { background: transparent; }
 
 QPushButton { background: $field; color: $ink; border: 1px solid $border; border-radius: 7px;
     padding: 0 14px; min-height: 32px; }

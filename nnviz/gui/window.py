@@ -71,6 +71,7 @@ class Window(QMainWindow):
         session.undo_stack.cleanChanged.connect(self._title)
         self.selection.changed.connect(self._widen)
         self.runner.noticed.connect(self.say)
+        self.player.noticed.connect(self.say)
         self._follow(Change.ALL)
 
     # ----------------------------------------------------------- composition

@@ -7,7 +7,6 @@ from nnviz.document.elements import Bias, Edge, Layer, Loss, Neuron, Target
 from nnviz.explain.equation import Number, plain
 from nnviz.explain.frames import Chapter
 from nnviz.explain.passes import Pass
-from nnviz.explain.stories import loss_story
 from tests.explain.networks import chain, network, traced
 
 
@@ -142,13 +141,6 @@ def test_an_overflown_network_is_told_without_a_crash():
     told = Pass(*traced(document))
     assert "∞" in plain(told[4].detail)
     assert all(plain(line) for frame in told for line in frame.numbers)
-
-
-def test_a_story_is_told_for_one_sample():
-    document = chain()
-    trace = document.model().trace(np.ones((2, 1)), np.ones((2, 1)))
-    with pytest.raises(ValueError, match="1 sample, not for 2"):
-        loss_story(document, trace)
 
 
 def test_a_frame_of_many_weights_is_made_from_few():

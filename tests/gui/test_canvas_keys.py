@@ -9,7 +9,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from nnviz.document.elements import Bias, Edge, Neuron, Target
+from nnviz.document.elements import Bias, Edge, Loss, Neuron, Target
 from tests.gui.canvas_desk import Desk
 
 W2 = Edge(2, 0, 0)
@@ -30,12 +30,12 @@ def desk(qtbot, tmp_path: Path) -> Iterator[Desk]:
 
 def test_tab_reaches_every_element_and_then_leaves(desk: Desk) -> None:
     seen = []
-    for _ in range(8):
+    for _ in range(9):
         QTest.keyClick(desk.network, Key.Key_Tab)
         seen.append(desk.selection.element)
     hidden = [Edge(1, 0, 0), Bias(1, 0), Neuron(1, 0)]
     output = [Edge(2, 0, 0), Bias(2, 0), Neuron(2, 0)]
-    assert seen == [Neuron(0, 0), *hidden, *output, Target(0)]
+    assert seen == [Neuron(0, 0), *hidden, *output, Target(0), Loss()]
     QTest.keyClick(desk.network, Key.Key_Tab)
     assert not desk.network.hasFocus()
 

@@ -15,7 +15,8 @@ def listed(sizes: tuple[int, ...], biased: tuple[bool, ...], targets: int) -> li
             order += [Edge(layer, source, unit) for source in range(sizes[layer - 1])]
             order += [Bias(layer, unit)] if biased[layer - 1] else []
             order.append(Neuron(layer, unit))
-    return order + [Target(unit) for unit in range(targets)]
+    order += [Target(unit) for unit in range(targets)]
+    return [*order, Loss()] if targets else order
 
 
 @st.composite
@@ -33,14 +34,14 @@ def test_the_walk_meets_every_element_once_and_in_reading_order(network) -> None
     assert [walk.place(element) for element in order] == list(range(len(order)))
 
 
-def test_the_walk_begins_at_the_first_input_and_ends_at_the_last_target() -> None:
+def test_the_walk_begins_at_the_first_input_and_ends_at_the_loss() -> None:
     walk = Walk((1, 1, 1), (True, True), 1)
     assert walk.next(None, 1) == Neuron(0, 0)
-    assert walk.next(None, -1) == Target(0)
-    assert walk.next(Target(0), 1) is None
+    assert walk.next(None, -1) == Loss()
+    assert walk.next(Target(0), 1) == Loss()
+    assert walk.next(Loss(), 1) is None
     assert walk.next(Neuron(0, 0), -1) is None
     assert walk.next(Edge(2, 0, 0), 1) == Bias(2, 0)
-    assert walk.next(Loss(), 1) == Neuron(0, 0)
 
 
 def test_sideways_goes_to_the_like_element_of_the_next_layer() -> None:
@@ -56,6 +57,7 @@ def test_sideways_goes_to_the_like_element_of_the_next_layer() -> None:
     assert walk.sideways(Bias(1, 7), 1) == Neuron(2, 2)
     assert walk.sideways(Layer(0), 1) == Layer(1)
     assert walk.sideways(Loss(), 1) is None
+    assert walk.sideways(Loss(), -1) == Target(0)
 
 
 def test_a_large_network_is_walked_without_a_list() -> None:

@@ -12,6 +12,7 @@ from nnviz.document.elements import Bias, Edge, Layer, Loss, Neuron, Target
 from nnviz.document.files import open_document
 from nnviz.gui.panels.inspector import InspectorPanel
 from nnviz.gui.panels.layer_page import LayerPage
+from nnviz.gui.panels.loss_page import LossPage
 from nnviz.gui.panels.neuron_page import NeuronPage
 from nnviz.gui.panels.step_page import StepPage
 from nnviz.gui.panels.training_page import TrainingPage
@@ -39,7 +40,7 @@ def open_inspector(qtbot, document: Document, element=None, width: int = 324) ->
     ("element", "page"),
     [
         (None, TrainingPage),
-        (Loss(), TrainingPage),
+        (Loss(), LossPage),
         (Edge(2, 0, 0), WeightPage),
         (Bias(1, 0), WeightPage),
         (Neuron(1, 0), NeuronPage),
@@ -209,7 +210,7 @@ def test_a_neuron_has_a_row_for_each_weight_and_its_bias(qtbot):
     assert panel.desk.document.kernel(1)[0, 1] == 0.25
     weights, bias = panel.desk.document.kernel(1)[:, 1], panel.desk.document.bias(1)[1]
     z = float(panel.desk.document.input @ weights + bias)
-    numbers = panel.page.told[0][1].texts()[1]
+    numbers = panel.page.story.parts[0][1].texts()[1]
     assert numbers.replace("−", "-").endswith(f"{z:.4f}")
 
 

@@ -70,8 +70,9 @@ def test_the_mode_follows_the_step(player):
     assert player.mode == "update"
 
 
-def test_playing_goes_through_every_step_and_ends_at_rest(player, qtbot):
-    player.set_speed(math.inf)
+def test_playing_goes_through_every_step_and_ends_at_rest(player, qtbot, monkeypatch):
+    monkeypatch.setattr("nnviz.gui.player.STEP", 0.05)
+    player.set_speed(16.0)
     seen = []
     player.changed.connect(lambda: seen.append(player.index))
     player.play()
@@ -80,6 +81,15 @@ def test_playing_goes_through_every_step_and_ends_at_rest(player, qtbot):
     assert list(dict.fromkeys(seen)) == list(range(16))
     assert player.index == 15
     assert player.progress == 1.0
+
+
+def test_all_at_once_jumps_to_the_end(player, qtbot):
+    player.set_speed(math.inf)
+    seen = []
+    player.changed.connect(lambda: seen.append(player.index))
+    player.play()
+    qtbot.waitUntil(lambda: not player.playing, timeout=5000)
+    assert list(dict.fromkeys(seen)) == [0, 15]
 
 
 def test_a_step_moves_smoothly_and_a_pause_puts_it_at_rest(player, qtbot):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor
 
 from nnviz.diagram.fonts import interface_font
 from nnviz.diagram.maths import Typeset
@@ -13,31 +13,27 @@ from nnviz.diagram.style import Theme
 from nnviz.diagram.typesetting import Setting, run, typeset
 from nnviz.explain.equation import Fraction, Node, Row, Text, row
 from nnviz.gui.canvas.captions import Caption
+from nnviz.gui.widgets.maths_widget import Line
 
 _TITLES = (20.0, 18.0, 16.0, 14.0)
 # From the middle of a line to its baseline: of the headline, a detail, the small step line.
 _TITLE_DROP, _DETAIL_DROP, _STEP_DROP = 6.5, 6.0, 4.0
 
 
-@dataclass(frozen=True)
-class Line:
-    """Words with the left end of their baseline."""
+def caption_lines(
+    caption: Caption, width: float, theme: Theme, digits: int, taken: float = 0.0
+) -> tuple[Line, ...]:
+    """Return the caption's words at their places in a view of `width`.
 
-    words: Typeset
-    x: float
-    baseline: float
-
-    def draw(self, painter: QPainter) -> None:
-        """Draw the words."""
-        self.words.draw(painter, self.x, self.baseline)
-
-
-def caption_lines(caption: Caption, width: float, theme: Theme, digits: int) -> tuple[Line, ...]:
-    """Return the caption's words at their places in a view of `width`."""
+    Parameters
+    ----------
+    taken : float
+        How much of the first line, at its right end, is something else's.
+    """
     setter = _Setter(theme, digits)
-    title = setter.title(caption.title, width)
+    title = setter.title(caption.title, width - (0.0 if caption.step else taken))
     if not caption.step:
-        beside = setter.detail(caption.detail, width - title.width - 18, 13.0)
+        beside = setter.detail(caption.detail, width - taken - title.width - 18, 13.0)
         return _placed((title, 0.0, 28.0), (beside, title.width + 18, 28.0))
     step = run(caption.step, interface_font(12, 600), QColor(theme.accent))
     beside = setter.detail(caption.detail, math.inf, 14.0)

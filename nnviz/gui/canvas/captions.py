@@ -60,6 +60,13 @@ def answer_caption(document: Document, trace: Trace) -> Caption:
     return Caption("", row(f"The network gives {len(output)} numbers"), _loss_detail(trace))
 
 
+def batch_caption(trace: Trace) -> Caption:
+    """Return the caption of a minibatch at rest."""
+    title = row(f"The means over {len(trace.x):,} samples")
+    mean = row() if trace.loss is None else row("The mean loss is ", Number(trace.loss), ".")
+    return Caption("", title, mean)
+
+
 def _class_caption(document: Document, trace: Trace) -> Caption:
     output = trace.layers[-1].a[0]
     best = int(np.argmax(output))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,6 +13,7 @@ from nnviz.gui.canvas.caption import CaptionView
 from nnviz.gui.canvas.groove import MARGIN as KNOB_MARGIN
 from nnviz.gui.canvas.legend import LegendView
 from nnviz.gui.canvas.network import MARGIN, NetworkView
+from nnviz.gui.canvas.scope_bar import ScopeBar
 from nnviz.gui.canvas.timeline import Timeline
 from nnviz.gui.player import Player
 from nnviz.gui.runner import Runner
@@ -35,6 +38,7 @@ class CanvasCard(Card):
     ----------
     network : NetworkView
     caption : CaptionView
+    scope : ScopeBar
     apply_update : ApplyButton
     timeline : Timeline
     legend : LegendView
@@ -51,11 +55,13 @@ class CanvasCard(Card):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._player = session, player
         self.legend = LegendView()
         self.switch = SegmentedSwitch(_QUANTITIES, "What edges and nodes show")
         self.network = NetworkView(session, selection, player, runner, settings)
         self.caption = CaptionView(session, player, runner, settings)
+        self.scope = ScopeBar(session, player)
+        self.caption.set_corner(self.scope)
         self.apply_update = ApplyButton(player, runner)
         self.timeline = Timeline(session, player, runner)
         self._lay_out()
@@ -93,7 +99,10 @@ class CanvasCard(Card):
             self.network.set_quantity("values")
 
     def _tell_legend(self) -> None:
-        self.legend.tell(self.network.picture.legend)
+        legend, samples = self.network.picture.legend, len(self._player.subject.trace.x)
+        if samples > 1:
+            legend = replace(legend, text=f"means over {samples:,} samples; {legend.text}")
+        self.legend.tell(legend)
 
 
 def _rule() -> QFrame:

@@ -71,7 +71,7 @@ class NetworkView(QWidget):
         self._keyboard = Keyboard(session, selection)
         self._editing = Editing(self, self._stage, session, selection)
         self._ring = False
-        self._shown = (player.index, selection.element)
+        self._shown = (player.index, player.choice, selection.element)
         self._rest = QTimer(self, interval=_REST, singleShot=True)
         self._rest.timeout.connect(self._refine)
         self._rare = RareEvents(self, self._tip, self._pointer.pinch)
@@ -147,7 +147,7 @@ class NetworkView(QWidget):
             self._spoil()
 
     def _follow_view(self) -> None:
-        shown = (self._player.index, self._selection.element)
+        shown = (self._player.index, self._player.choice, self._selection.element)
         if shown != self._shown:
             self._shown = shown
             self._announce()
@@ -215,8 +215,7 @@ class NetworkView(QWidget):
         return "" if element is None else self._words(element)
 
     def _words(self, element: Element) -> str:
-        session = self._session
-        return describe(session.document, session.trace, element, self._settings.digits)
+        return describe(*self._player.shown, element, self._settings.digits)
 
     # ----------------------------------------------------------------- keys
 

@@ -95,14 +95,14 @@ class Stage:
         return frames[index] if index is not None and frames and index < len(frames) else None
 
     def _made(self) -> Picture:
-        document = self._session.document
+        document, trace = self._player.shown
         self._rough = self.moving and not self.small
         options = Options(
             quantity=self.quantity, digits=self._settings.digits, antialias=not self._rough
         )
         return Picture(
             document,
-            self._session.trace,
+            trace,
             self._rect,
             current_theme(),
             options,

@@ -56,8 +56,7 @@ class Timeline(QWidget):
         frames = None if self.trains else self._player.frames
         if frames is None or not len(frames):
             return None
-        chapters = [(chapter.value, start, stop) for chapter, start, stop in frames.chapters]
-        return lay_track(chapters, MARGIN, self.width() - MARGIN)
+        return lay_track(frames.stretches, MARGIN, self.width() - MARGIN)
 
     @property
     def trains(self) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nnviz.document.document import Document
-from nnviz.document.elements import Bias, Edge, Element, Layer, Neuron, Target
+from nnviz.document.elements import Bias, Edge, Element, Layer, Loss, Neuron, Target
 
 
 @dataclass(frozen=True)
 class Walk:
     """All elements in reading order.
 
-    First the inputs, then of each neuron its weights, its bias and itself, last the targets.
+    First the inputs, then of each neuron its weights, its bias and itself, last the targets and,
+    where there are any, the loss.
 
     Attributes
     ----------
@@ -29,7 +30,7 @@ class Walk:
     targets: int
 
     def __len__(self) -> int:
-        return self._start(len(self.sizes)) + self.targets
+        return self._start(len(self.sizes)) + self.targets + (self.targets > 0)
 
     def element(self, place: int) -> Element:
         """Return the element at `place`, counted from 0."""
@@ -37,7 +38,8 @@ class Walk:
             return Neuron(0, place)
         layer = next((k for k in range(1, len(self.sizes)) if place < self._start(k + 1)), None)
         if layer is None:
-            return Target(place - self._start(len(self.sizes)))
+            unit = place - self._start(len(self.sizes))
+            return Target(unit) if unit < self.targets else Loss()
         unit, within = divmod(place - self._start(layer), self._stride(layer))
         if within < self.sizes[layer - 1]:
             return Edge(layer, within, unit)
@@ -45,7 +47,9 @@ class Walk:
         return Neuron(layer, unit) if last else Bias(layer, unit)
 
     def place(self, element: Element) -> int | None:
-        """Return where `element` stands; None for a layer and for the loss."""
+        """Return where `element` stands; None for a layer."""
+        if isinstance(element, Loss):
+            return len(self) - 1
         if isinstance(element, Target):
             return self._start(len(self.sizes)) + element.unit
         if isinstance(element, Neuron) and element.layer == 0:
@@ -69,10 +73,10 @@ class Walk:
         """Return the like element of the layer `by` layers on; None where there is none."""
         if element is None:
             return Neuron(0, 0)
+        if isinstance(element, Loss):
+            return Target(0) if by < 0 else None
         if isinstance(element, Target):
             return self._fitted(Neuron(len(self.sizes) - 1, element.unit)) if by < 0 else None
-        if not isinstance(element, Edge | Bias | Neuron | Layer):
-            return None
         layer = element.layer + by
         if isinstance(element, Neuron) and layer == len(self.sizes):
             return Target(element.unit) if element.unit < self.targets else None

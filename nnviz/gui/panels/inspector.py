@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QMargins
 from PySide6.QtWidgets import QWidget
 
-from nnviz.document.elements import Bias, Edge, Element, Layer, Neuron, Target
+from nnviz.document.elements import Bias, Edge, Element, Layer, Loss, Neuron, Target
 from nnviz.gui.panels.last_update import LastUpdate
 from nnviz.gui.panels.layer_page import LayerPage
+from nnviz.gui.panels.loss_page import LossPage
 from nnviz.gui.panels.neuron_page import NeuronPage
 from nnviz.gui.panels.page import Page
 from nnviz.gui.panels.panel import Panel
@@ -45,6 +48,7 @@ class InspectorPanel(Panel):
         self._runner, self._settings = runner, settings
         self._element: Element | None = None
         self._step: int | None = None
+        self._choice = player.choice
         self._pages: dict[type[Page], Page] = {}
         self._shown: Page | None = None
         selection.changed.connect(self._follow_selection)
@@ -61,7 +65,7 @@ class InspectorPanel(Panel):
         element = self._element = self._selection.element
         if element is not None and not exists(self._session.document, element):
             element = None
-        self._step = self._player.index
+        self._step, self._choice = self._player.index, self._player.choice
         page = self._page(page_kind(element, stepping=self._step is not None))
         if page is not self._shown:
             self._turn_to(page)
@@ -79,13 +83,17 @@ class InspectorPanel(Panel):
         return self._pages[kind]
 
     def _make(self, kind: type[Page]) -> Page:
-        if kind is TrainingPage:
-            return TrainingPage(self._session, self._settings, self._runner, self._standing)
-        if kind is StepPage:
-            return StepPage(self._session, self._settings, self._player)
-        if kind in (WeightPage, NeuronPage):
-            return kind(self._session, self._settings, self._last_update)
-        return kind(self._session, self._settings)
+        basics = self._session, self._settings
+        makers: dict[type[Page], Callable[[], Page]] = {
+            TrainingPage: lambda: TrainingPage(*basics, self._runner, self._standing),
+            WeightPage: lambda: WeightPage(*basics, self._player, self._last_update),
+            NeuronPage: lambda: NeuronPage(*basics, self._player, self._last_update),
+            LayerPage: lambda: LayerPage(*basics, self._player),
+            LossPage: lambda: LossPage(*basics, self._player),
+            StepPage: lambda: StepPage(*basics, self._player),
+            ValuePage: lambda: ValuePage(*basics),
+        }
+        return makers[kind]()
 
     def _turn_to(self, page: Page) -> None:
         if self._shown is not None:
@@ -103,7 +111,7 @@ class InspectorPanel(Panel):
 
     def _follow_player(self) -> None:
         """Turn to another step; its motion is nothing to the page."""
-        if self._player.index != self._step:
+        if (self._player.index, self._player.choice) != (self._step, self._choice):
             self._select()
 
     def _select(self) -> None:
@@ -126,4 +134,6 @@ def page_kind(element: Element | None, stepping: bool = False) -> type[Page]:
         return NeuronPage
     if isinstance(element, Layer):
         return LayerPage
+    if isinstance(element, Loss):
+        return LossPage
     return StepPage if element is None and stepping else TrainingPage

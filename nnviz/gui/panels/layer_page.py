@@ -11,6 +11,7 @@ from nnviz.explain.equation import Text
 from nnviz.gui.panels.facts import Fact, Facts
 from nnviz.gui.panels.histogram import WeightHistogram
 from nnviz.gui.panels.page import Page
+from nnviz.gui.player import Player
 from nnviz.gui.session import Change, Session
 from nnviz.gui.settings import Settings
 from nnviz.gui.widgets.section import Section
@@ -21,8 +22,9 @@ _SILENCED = ("relu", "binary_step")
 class LayerPage(Page):
     """Its size and activation, its parameters, and how its weights are distributed."""
 
-    def __init__(self, session: Session, settings: Settings) -> None:
+    def __init__(self, session: Session, settings: Settings, player: Player) -> None:
         super().__init__(session, settings)
+        self._player = player
         self.facts = Facts()
         self.weights = Section("Weights of this layer")
         self.histogram = WeightHistogram()
@@ -48,9 +50,10 @@ class LayerPage(Page):
         activation = self.session.document.layers[layer - 1].activation
         if activation not in _SILENCED:
             return []
-        values = self.session.trace.layers[layer - 1].a[0]
-        silent = int(np.count_nonzero(values == 0))
-        return [("silent on this sample", f"{silent:,} of {values.size:,}")]
+        values = self._player.subject.trace.layers[layer - 1].a
+        silent = int(np.count_nonzero((values == 0).all(axis=0)))
+        where = "this sample" if len(values) == 1 else f"these {len(values):,} samples"
+        return [(f"silent on {where}", f"{silent:,} of {values.shape[1]:,}")]
 
 
 def _subtitle(document: Document, layer: int) -> str:

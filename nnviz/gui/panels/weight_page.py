@@ -18,6 +18,7 @@ from nnviz.gui.panels.path_values import PathValues
 from nnviz.gui.panels.rate_row import RateRow
 from nnviz.gui.panels.result_row import ResultRow
 from nnviz.gui.panels.update_bar import UpdateBar
+from nnviz.gui.player import Player
 from nnviz.gui.session import Change, Session
 from nnviz.gui.settings import Settings
 from nnviz.gui.widgets.icon_button import IconButton
@@ -28,9 +29,11 @@ from nnviz.gui.widgets.section import Section
 class WeightPage(Page):
     """The whole story of one parameter, live while its slider moves."""
 
-    def __init__(self, session: Session, settings: Settings, last_update: LastUpdate) -> None:
+    def __init__(
+        self, session: Session, settings: Settings, player: Player, last_update: LastUpdate
+    ) -> None:
         super().__init__(session, settings)
-        self._last_update = last_update
+        self._player, self._last_update = player, last_update
         self._element: Edge | Bias | None = None
         self.row = ElementRow(session)
         self.no_target = Label("There is no target, so there is no error to follow.", "secondary",
@@ -76,14 +79,14 @@ class WeightPage(Page):
     def refresh(self, element: Element | None, change: Change) -> None:
         """Tell the story of `element` with the numbers of now."""
         assert isinstance(element, Edge | Bias)
-        document, digits = self.session.document, self.settings.digits
+        digits = self.settings.digits
         if element != self._element or change & Change.STRUCTURE:
             self._element = element
             self.row.stand_for(element)
-        story = weight_story(document, self.session.trace, element)
+        story = weight_story(*self._player.subject, element)
         self.set_title(story.title, story.place)
         self._show_value(element, digits)
-        told = story.gradient is not None
+        told = story.result is not None
         self.no_target.setVisible(not told)
         self.gradient.setVisible(told)
         self.update_section.setVisible(told)
@@ -100,6 +103,7 @@ class WeightPage(Page):
         self.row.refresh(digits, before)
 
     def _tell(self, story: WeightStory, digits: int) -> None:
+        self.chain_rule.setVisible(story.gradient is not None)
         self.chain_rule.set_node(story.gradient, digits)
         self.handed_back.setVisible(bool(story.handed_back))
         self.handed_back.show_lines(story.handed_back, digits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from nnviz.diagram.maths import Typeset, side_by_side
@@ -35,22 +36,29 @@ def _lines(pieces: _Line, width: float) -> list[_Line]:
     if _width(pieces) <= width:
         return [pieces]
     lines: list[_Line] = []
-    for group in _groups(pieces, _LOOSE):
-        for part in [group] if _width(group) <= width else _groups(group, None):
-            if lines and _width(lines[-1]) + _width(part) <= width:
-                lines[-1] = lines[-1] + part
-            else:
-                lines.append(part)
+    for part in _parts(pieces, width):
+        if lines and _width(lines[-1]) + _width(part) <= width:
+            lines[-1] = lines[-1] + part
+        else:
+            lines.append(part)
     return lines
 
 
-def _groups(pieces: _Line, before: frozenset[str] | None) -> list[_Line]:
-    """Return the row cut before each of these signs, or before every sign, outside brackets."""
+def _parts(pieces: _Line, width: float) -> Iterator[_Line]:
+    """Yield parts that fit, cut before =, + and −, else before any sign, else within brackets."""
+    for group in _groups(pieces, _LOOSE):
+        for part in [group] if _width(group) <= width else _groups(group, None):
+            yield from [part] if _width(part) <= width else _groups(part, _LOOSE, within=True)
+
+
+def _groups(pieces: _Line, before: frozenset[str] | None, *, within: bool = False) -> list[_Line]:
+    """Return the row cut before each of these signs, or every sign; outside brackets or within."""
     groups: list[_Line] = []
     depth = 0
     for piece in pieces:
         item = piece.item
-        cuts = isinstance(item, Op) and not depth and (before is None or item.text in before)
+        free = within or not depth
+        cuts = isinstance(item, Op) and free and (before is None or item.text in before)
         depth += _opened(item)
         if cuts or not groups:
             groups.append([piece])
