@@ -55,7 +55,7 @@ class CanvasCard(Card):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._session, self._player = session, player
+        self._session, self._selection, self._player = session, selection, player
         self.legend = LegendView()
         self.switch = SegmentedSwitch(_QUANTITIES, "What edges and nodes show")
         self.network = NetworkView(session, selection, player, runner, settings)
@@ -68,6 +68,9 @@ class CanvasCard(Card):
         self.switch.set_key("values")
         self.switch.chosen.connect(self.network.set_quantity)
         self.network.pictured.connect(self._tell_legend)
+        self.caption.hovered.connect(selection.set_hover)
+        self.caption.picked.connect(selection.select)
+        selection.changed.connect(self._light)
         session.changed.connect(self._follow)
         self._follow(None)
 
@@ -97,6 +100,9 @@ class CanvasCard(Card):
         if not told and self.switch.key() != "values":
             self.switch.set_key("values")
             self.network.set_quantity("values")
+
+    def _light(self) -> None:
+        self.caption.light(self._selection.hover)
 
     def _tell_legend(self) -> None:
         legend, samples = self.network.picture.legend, len(self._player.subject.trace.x)
