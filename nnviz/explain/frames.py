@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from itertools import zip_longest
 from typing import Literal, NamedTuple
 
 from nnviz.document.elements import Bias, Edge, Element, Layer, Loss, Neuron
@@ -147,3 +148,9 @@ class Frame:
     arrows: tuple[Arrow, ...] = ()
     target: Element | None = None
     pulses: Pulses | None = None
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The equations line by line, each in letters and then with the numbers put in."""
+        pairs = zip_longest(self.symbols, self.numbers)
+        return tuple(line for pair in pairs for line in pair if line is not None)

@@ -28,6 +28,11 @@ file.quit | &Quit | Ctrl+Q | | Close nnviz
 edit.undo | &Undo | Ctrl+Z | undo-2 | Take back the last change
 edit.redo | &Redo | Ctrl+Shift+Z | redo-2 | Do again what was taken back
 -
+edit.copy_latex | Copy equations as &LaTeX | Ctrl+Shift+L | copy | Copy what is told, for LaTeX
+edit.copy_mathml | Copy equations as &MathML | | | For word processors and web pages
+edit.copy_svg | Copy equations as &SVG | | | As a picture
+edit.copy_text | Copy equations as plain &text | | | As lines of text
+-
 edit.preferences | &Preferences… | Ctrl+, | settings-2 | Choose digits, theme, wheel, motion and memory
 
 &Network

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDockWidget
 from nnviz.document.edits import Edit, InitialWeights, NewWeights, ShowSample
 from nnviz.explain.grain import Grain
 from nnviz.gui.action_table import plain
+from nnviz.gui.equation_commands import EquationCommands
 from nnviz.gui.notices import Notice
 from nnviz.gui.passage import SCOPES
 from nnviz.gui.session import Session
@@ -76,6 +77,7 @@ def bind(window: Window) -> None:
     }.items():
         on(name, slot)
     commands.bind_choices()
+    EquationCommands(window)
 
 
 class Commands(QObject):
