@@ -260,6 +260,34 @@ class Sequential(Evaluated):
         """
         return cls([deserialize(layer) for layer in config["layers"]], name=config.get("name"))
 
-    def summary(self, line_length: int | None = None) -> None:
-        """Print layers, output shapes and numbers of parameters."""
-        print(summary(self, line_length))
+    def summary(
+        self,
+        line_length: int | None = None,
+        positions: Sequence[float] | None = None,
+        print_fn: Callable[..., Any] | None = None,
+        expand_nested: bool = False,  # noqa: ARG002
+        show_trainable: bool = False,
+        layer_range: Sequence[str] | None = None,
+    ) -> None:
+        """Print layers, output shapes and numbers of parameters.
+
+        Parameters
+        ----------
+        line_length : int, optional
+            That of the terminal, if not given, up to 88.
+        positions : sequence of float, optional
+            Where each column ends, as a share of the line.
+        print_fn : callable, optional
+            Takes the text, instead of `print`.
+        expand_nested : bool
+            Stands here for Keras's order of arguments; no layer of nnviz is a model.
+        show_trainable : bool
+            Whether to say which layers learn.
+        layer_range : (str, str), optional
+            The names of the first and the last layer shown; patterns, as of `re.match`.
+        """
+        text = summary(self, line_length, positions, show_trainable, layer_range)
+        if print_fn is None:
+            print(text)
+        else:
+            print_fn(text + "\n")

@@ -129,8 +129,8 @@ def test_the_summary_counts_what_learns(capsys: pytest.CaptureFixture[str]) -> N
     model.fit(X, Y, verbose=0)
     model.summary()
     assert capsys.readouterr().out.splitlines()[-4:] == [
-        " Total params: 33 (264.00 B)",
+        " Total params: 33 (260.00 B)",
         " Trainable params: 5 (40.00 B)",
         " Non-trainable params: 16 (128.00 B)",
-        " Optimizer params: 12 (96.00 B)",
+        " Optimizer params: 12 (92.00 B)",
     ]

@@ -16,7 +16,17 @@ def softmax_of(z: Any) -> Any:
     return shares / np.add.reduce(shares, axis=0, keepdims=True)
 
 
-class Softmax(Activation):
+class _Shares(Activation):
+    """What both share: called on an array, they take any axis of it."""
+
+    elementwise = False
+
+    def __call__(self, x: Any, axis: int = -1) -> FloatArray:
+        """Return the activation of `x` along an axis."""
+        return np.moveaxis(super().__call__(np.moveaxis(np.asarray(x), axis, -1)), -1, axis)
+
+
+class Softmax(_Shares):
     """Shares that add up to 1.
 
     Parameters
@@ -26,7 +36,6 @@ class Softmax(Activation):
     """
 
     name = "softmax"
-    elementwise = False
 
     def __init__(self, axis: int = -1) -> None:
         self.axis = _last("axis", axis)
@@ -45,7 +54,7 @@ class Softmax(Activation):
         return a[..., :, np.newaxis] * (np.eye(a.shape[-1]) - a[..., np.newaxis, :])
 
 
-class LogSoftmax(Activation):
+class LogSoftmax(_Shares):
     """The logarithms of shares that add up to 1.
 
     Parameters
@@ -55,7 +64,6 @@ class LogSoftmax(Activation):
     """
 
     name = "log_softmax"
-    elementwise = False
     module = "keras.activations"
 
     def __init__(self, axis: int = -1) -> None:

@@ -42,7 +42,14 @@ class Monitor(Callback):
         return value + self.min_delta < reference
 
     def watched(self, logs: Logs) -> float | None:
-        """Return the number that is watched; warn and return None if it is not there."""
+        """Return the number that is watched; warn and return None if it is not there.
+
+        Raises
+        ------
+        ValueError
+            If nothing says which way is better.
+        """
+        self._upwards()
         value = logs.get(self.monitor)
         if value is None:
             warnings.warn(

@@ -66,7 +66,7 @@ class EarlyStopping(Monitor):
         value = self.watched(logs or {})
         if value is None or epoch < self.start_from_epoch:
             return
-        if self.best_weights is None:
+        if self.restore_best_weights and self.best_weights is None:
             self._remember(epoch)
         self.wait += 1
         if self.is_better(value, self.best):

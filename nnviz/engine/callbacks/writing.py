@@ -70,6 +70,8 @@ class LambdaCallback(Callback):
         Take logs.
     on_train_batch_begin, on_train_batch_end : callable, optional
         Take the minibatch, counted from 0, and logs.
+    **others
+        Other attributes, as on_test_begin.
     """
 
     def __init__(
@@ -80,7 +82,9 @@ class LambdaCallback(Callback):
         on_train_end: Callable[..., Any] | None = None,
         on_train_batch_begin: Callable[..., Any] | None = None,
         on_train_batch_end: Callable[..., Any] | None = None,
+        **others: Any,
     ) -> None:
+        vars(self).update(others)
         given = (
             on_epoch_begin,
             on_epoch_end,

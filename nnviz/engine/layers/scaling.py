@@ -70,40 +70,43 @@ class Normalization(Layer):
 
     Parameters
     ----------
-    axis : int
-        −1, the features; stands here for Keras's order of arguments.
+    axis : int or tuple of int, optional
+        What has a mean and variance of its own: −1 each feature, None all numbers together.
     mean, variance : float or array_like, optional
-        Those of each feature, instead of `adapt`.
+        Instead of `adapt`.
     invert : bool
         Whether to go back to what the values were.
 
     Attributes
     ----------
-    mean, variance : ndarray, shape (features,), or None
-        None before `adapt` or `build`.
+    mean, variance : ndarray, or None
+        Of shape (features,) for axis −1, and () for None; None before `adapt` or `build`.
     """
 
     def __init__(
         self,
-        axis: int | Sequence[int] = -1,
+        axis: int | Sequence[int] | None = -1,
         mean: Any = None,
         variance: Any = None,
         invert: bool = False,
         **options: Any,
     ) -> None:
         super().__init__(**options)
-        if axis not in (-1, (-1,), [-1]):
-            raise ValueError(f"Expected axis=-1, the features; received axis={axis!r}.")
         if (mean is None) != (variance is None):
             raise ValueError(
                 "When setting values directly, both `mean` and `variance` must be set. "
                 f"Received: mean={mean} and variance={variance}"
             )
-        self.axis = (-1,)  # as Keras's config holds it
+        axes = () if axis is None else (axis,) if isinstance(axis, int) else tuple(axis)
+        if 0 in axes:
+            raise ValueError(
+                f"The argument 'axis' may not be 0, the samples. Received: axis={axis}"
+            )
+        self.axis: tuple[int, ...] = axes  # () for None, as Keras's config holds it
         self.invert = bool(invert)
         self.fixed = mean is not None
-        self.mean = None if mean is None else np.atleast_1d(_finite("mean", mean))
-        self.variance = None if mean is None else np.atleast_1d(_finite("variance", variance))
+        self.mean = None if mean is None else np.asarray(_finite("mean", mean))
+        self.variance = None if mean is None else np.asarray(_finite("variance", variance))
         if self.variance is not None and (self.variance < 0.0).any():
             raise ValueError(f"Expected no negative variance; received {variance!r}.")
         self._count = np.zeros(())
@@ -116,7 +119,7 @@ class Normalization(Layer):
         return [self.mean, self.variance, self._count]
 
     def adapt(self, data: Any) -> None:
-        """Learn mean and variance of each feature from samples.
+        """Learn mean and variance from samples.
 
         Raises
         ------
@@ -126,36 +129,57 @@ class Normalization(Layer):
         if self.fixed:
             raise ValueError("Cannot `adapt` a layer that was given `mean` and `variance`.")
         array = numbers_of(data, "data")
-        array = array.reshape(-1, array.shape[-1] if array.ndim > 1 else 1)
+        if array.ndim == 1 and self.axis:
+            array = array[:, np.newaxis]
         if not array.size or not np.isfinite(array).all():
             raise ValueError(f"Expected finite data to adapt to; received shape {array.shape}.")
-        self.build((None, array.shape[1]))
+        self.build((None, *array.shape[1:]))
         mean, variance, _ = self.weights
-        matching([mean], [array[0]], self.name)
-        mean[...], variance[...] = array.mean(axis=0), array.var(axis=0)
+        others = tuple(k for k in range(array.ndim) if k not in self._kept(array.ndim))
+        found = array.mean(axis=others)
+        matching([mean], [found], self.name)
+        mean[...], variance[...] = found, array.var(axis=others)
 
     def build(self, input_shape: Sequence[int | None]) -> None:
-        """Make mean 0 and variance 1 for so many features, unless they are there."""
+        """Make mean 0 and variance 1 for inputs of this shape, unless they are there."""
         if self.mean is None:
-            self.mean = np.zeros(input_shape[-1] or 1)
+            kept = self._kept(len(input_shape))
+            self.mean = np.zeros([input_shape[k] or 1 for k in kept])
             self.variance = np.ones_like(self.mean)
+
+    def _kept(self, rank: int) -> list[int]:
+        """Return the axes, of inputs of this rank, that have means of their own."""
+        if rank == 1:  # numbers without an axis of features are one feature
+            return []
+        if any(not -rank < axis < rank for axis in self.axis):
+            raise ValueError(
+                "All `axis` values must be in the range [-ndim, ndim), without the samples. "
+                f"Received inputs with ndim={rank}, axis={self.axis}"
+            )
+        return sorted(axis % rank for axis in self.axis)
 
     def shape_after(self, shape: tuple[int, ...]) -> tuple[int, ...]:
         """Return the shape of one sample after this layer, which is built for it."""
         self.build((None, *shape))
-        if self.mean is not None and self.mean.size not in (1, shape[-1]):
+        whole, kept = (1, *shape), self._kept(len(shape) + 1)
+        assert self.mean is not None, "the layer is built"
+        if self.mean.size != 1 and self.mean.shape != tuple(whole[k] for k in kept):
             raise incompatible(self.name, shape[-1], self.mean.size)
         return shape
 
     def apply(self, x: FloatArray) -> FloatArray:
         """Return (x − mean) / √variance, or the inverse."""
         self.build(x.shape)
-        scale, offset = self._scale_and_offset()
+        shape = [x.shape[k] if k in self._kept(x.ndim) else 1 for k in range(x.ndim)]
+        scale, offset = (
+            one if one.size == 1 else one.reshape(shape) for one in self._scale_and_offset()
+        )
         return np.asarray(x * scale + offset, dtype=np.float64)
 
     def of_units(self, units: int) -> Affine:
         """Return what this layer does to the units before it."""
-        return Affine(*self._scale_and_offset(), units)
+        scale, offset = self._scale_and_offset()
+        return Affine(scale.ravel(), offset.ravel(), units)
 
     def _scale_and_offset(self) -> tuple[FloatArray, FloatArray]:
         assert self.mean is not None, "the layer is built"
