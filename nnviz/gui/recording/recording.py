@@ -38,6 +38,7 @@ class Recording:
 
     def __init__(self, document: Document, mib: int = 64) -> None:
         self._checkpoints, self._weights = Budget(0), Budget(0)
+        self._marks: dict[int, tuple[ref[FloatArray], Moment]] = {}
         self.begin(document)
         self.limit(mib)
 
@@ -59,7 +60,7 @@ class Recording:
     def begin(self, document: Document) -> None:
         """Forget everything: another document was opened."""
         self.segments: tuple[Segment, ...] = ()
-        self._marks: dict[int, tuple[ref[FloatArray], Moment]] = {}
+        self._marks.clear()
         self._share()
         self.present = Moment(Segment(document), 0)
         self._document = document
@@ -179,7 +180,8 @@ class Recording:
         for segment in self.segments:
             if segment.parent is not None and segment.parent.segment is gone:
                 segment.parent = None
-        self._marks = {key: mark for key, mark in self._marks.items() if mark[1].segment != gone}
+        for key in [key for key, mark in self._marks.items() if mark[1].segment is gone]:
+            del self._marks[key]
         self._share()
         return True
 
