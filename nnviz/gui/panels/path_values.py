@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from nnviz.explain.numbers import format_number
 from nnviz.explain.stories import PathValue
+from nnviz.gui.panels.page import Page
 from nnviz.gui.widgets.equation_view import EquationView
 from nnviz.gui.widgets.labels import ElidedLabel, Label
 
@@ -18,8 +19,9 @@ _Line = tuple[EquationView, ElidedLabel, Label]
 class PathValues(QWidget):
     """One line per value that the chain rule passes."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self._page = page
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(0)
@@ -46,7 +48,8 @@ class PathValues(QWidget):
         return [(view.text(), words.text(), number.text()) for view, words, number in shown]
 
     def _add_line(self) -> None:
-        line = (EquationView(14.2, wraps=False), ElidedLabel("", "secondary"), Label("", "number"))
+        symbol = self._page.linked(EquationView(14.2, wraps=False))
+        line = (symbol, ElidedLabel("", "secondary"), Label("", "number"))
         row = len(self._lines)
         for column, widget in enumerate(line):
             if column == 2:

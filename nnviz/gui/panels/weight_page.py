@@ -49,7 +49,7 @@ class WeightPage(Page):
         self.update_section.add(self.rate)
         self.update_lines = Equations(self)
         self.path = Section("Values on this path")
-        self.values = PathValues()
+        self.values = PathValues(self)
         self.path.add(self.values)
         self._add_parts()
         self._add_menu()
