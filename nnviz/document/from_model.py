@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -12,15 +13,23 @@ from nnviz.data.dataset import Dataset
 from nnviz.document.builders import blank_ends, ends_of
 from nnviz.document.checks import check_layers, check_numbers, check_settings
 from nnviz.document.document import Document
-from nnviz.document.models import make_optimizer
+from nnviz.document.keeping import metric_name
+from nnviz.document.models import metrics_for, schedule_name
+from nnviz.document.options import (
+    ACTIVATION_OPTIONS,
+    LOSS_OPTIONS,
+    OPTIMIZER_OPTIONS,
+    SCHEDULE_OPTIONS,
+    Table,
+)
 from nnviz.document.settings import LayerSpec, TrainingSettings
 from nnviz.document.vocabulary import ACTIVATIONS
-from nnviz.engine import activations
 from nnviz.engine.arrays import as_matrix, require_finite
 from nnviz.engine.layers import Dense
 from nnviz.engine.layers.activation import ActivationLayer
+from nnviz.engine.losses import SparseCategoricalCrossentropy
 from nnviz.engine.models import Sequential
-from nnviz.engine.optimizers import Optimizer
+from nnviz.engine.optimizers import Optimizer, schedules
 
 FloatArray = NDArray[np.float64]
 
@@ -79,7 +88,7 @@ def document_from_model(model: Sequential, x: Any = None, y: Any = None) -> Docu
         initial=parameters,
         training=_training(model, layers[-1].activation),
         optimizer_state=_memory(model.optimizer),
-        **_ends(inputs, targets, n_in, layers[-1].units, _names_of(x)),
+        **_ends(inputs, _columns(model, targets), n_in, layers[-1].units, _names_of(x)),
     )
 
 
@@ -96,8 +105,6 @@ def _layer(layer: Dense) -> LayerSpec:
     name = layer.activation.name
     if name not in ACTIVATIONS:
         raise ValueError(f"A document cannot hold the activation {name!r} yet.")
-    if vars(layer.activation) != vars(activations.get(name)):
-        raise ValueError(f"A document cannot hold a {name} with settings of its own yet.")
     _refuse_penalties(layer)
     return LayerSpec(
         units=layer.units,
@@ -105,6 +112,7 @@ def _layer(layer: Dense) -> LayerSpec:
         use_bias=layer.use_bias,
         kernel_initializer=layer.kernel_initializer.name,
         name="" if _AUTOMATIC.fullmatch(layer.name) else layer.name,
+        activation_options=_arguments(layer.activation, ACTIVATION_OPTIONS, name),
     )
 
 
@@ -112,6 +120,8 @@ def _refuse_penalties(layer: Dense) -> None:
     for setting in _PENALTIES:
         if getattr(layer, setting) is not None:
             raise ValueError(f"A document cannot hold the {setting} of layer {layer.name!r} yet.")
+    if not layer.trainable:
+        raise ValueError(f"A document cannot hold layer {layer.name!r} as one that does not learn.")
 
 
 def _training(model: Sequential, activation: str) -> TrainingSettings:
@@ -119,30 +129,57 @@ def _training(model: Sequential, activation: str) -> TrainingSettings:
     if model.optimizer is None or model.loss is None:
         loss = _DEFAULT_LOSSES.get(activation, "mean_squared_error")
         return TrainingSettings(loss, "adam", learning_rate=0.001)
-    optimizer = model.optimizer
+    optimizer, loss = model.optimizer, type(model.loss).name  # whatever its user calls it
     settings = TrainingSettings(
-        loss=type(model.loss).name,  # whatever its user calls it
+        loss=loss,
         optimizer=type(optimizer).name,
-        learning_rate=optimizer.learning_rate,
         momentum=getattr(optimizer, "momentum", 0.0),
+        metrics=_metrics(model, loss),
+        loss_options=_arguments(model.loss, LOSS_OPTIONS, loss),
+        optimizer_options=_arguments(optimizer, OPTIMIZER_OPTIONS, type(optimizer).name),
+        **_rate(optimizer),
     )
     check_settings(settings)
-    if _options(make_optimizer(settings)) != _options(optimizer):
-        raise ValueError(
-            f"A document holds {optimizer.name}'s learning rate and momentum; expected its other "
-            "settings to be Keras's defaults."
-        )
     return settings
 
 
-def _options(optimizer: Optimizer) -> dict[str, Any]:
-    """Return the settings of an optimizer, without its name and what it remembers."""
-    others = ("name", "rate", "iterations", "slots")
-    return {name: value for name, value in vars(optimizer).items() if name not in others}
+def _arguments(made: Any, table: Table, name: str) -> dict[str, Any]:
+    """Return the arguments of something the engine made, by the names that `table` knows."""
+    return {argument: getattr(made, argument) for argument in table.get(name, {})}
+
+
+def _rate(optimizer: Optimizer) -> dict[str, Any]:
+    """Return the learning rate, and the schedule that changes it if there is one."""
+    given = optimizer.get_config()["learning_rate"]
+    if not isinstance(given, Mapping):
+        return {"learning_rate": optimizer.learning_rate}
+    schedule = schedules.get(given)
+    name = schedule_name(schedule)
+    if isinstance(schedule, schedules.PiecewiseConstantDecay):
+        first, *later = schedule.values
+        found: dict[str, Any] = {"boundaries": tuple(schedule.boundaries), "values": tuple(later)}
+    else:
+        assert isinstance(schedule, schedules.ExponentialDecay | schedules.CosineDecay)
+        first = schedule.initial_learning_rate
+        found = _arguments(schedule, SCHEDULE_OPTIONS, name)
+    return {"learning_rate": first, "schedule": name, "schedule_options": found}
+
+
+def _metrics(model: Sequential, loss: str) -> tuple[str, ...] | None:
+    """Return the names of the metrics that a document can hold; None if they go by the loss."""
+    names = tuple(dict.fromkeys(filter(None, map(metric_name, model._metrics))))
+    return None if list(names) == metrics_for(loss) else names
 
 
 def _memory(optimizer: Optimizer | None) -> dict[str, FloatArray | int] | None:
     return None if optimizer is None or not optimizer.iterations else optimizer.state()
+
+
+def _columns(model: Sequential, targets: FloatArray | None) -> FloatArray | None:
+    """Return targets with one column per class where they are class numbers."""
+    if targets is None or not isinstance(model.loss, SparseCategoricalCrossentropy):
+        return targets
+    return model.loss.as_targets(targets, model.stages[-1].units)
 
 
 def _ends(

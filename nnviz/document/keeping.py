@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from nnviz.document.models import metrics_for
+from nnviz.document.vocabulary import METRICS
 from nnviz.engine import initializers
 from nnviz.engine.initializers import Initializer
 from nnviz.engine.layers import Dense
+from nnviz.engine.metrics import Metric
 from nnviz.engine.models import Sequential
+
+_SAME = {
+    "acc": "accuracy",
+    **dict.fromkeys(("mse", "MSE"), "mean_squared_error"),
+    **dict.fromkeys(("mae", "MAE"), "mean_absolute_error"),
+}
 
 
 def check_kept(model: Sequential) -> None:
@@ -39,15 +46,23 @@ def _check_initializers(layer: Dense) -> None:
         )
 
 
+def metric_name(metric: Any) -> str | None:
+    """Return the name by which a document knows a metric; None if it cannot hold it."""
+    if isinstance(metric, str):
+        return _SAME.get(metric, metric if metric in METRICS else None)
+    if not isinstance(metric, Metric):
+        return None
+    plain = type(metric).name in METRICS and metric.get_config() == type(metric)().get_config()
+    return type(metric).name if plain else None
+
+
 def _check_metrics(model: Sequential) -> None:
-    assert model.loss is not None  # asked before
-    chosen, kept = model._metrics, metrics_for(type(model.loss).name)
-    lost = [metric for metric in chosen if metric not in (*kept, "acc")]
-    if lost or (chosen and not kept):
-        names = ", ".join(getattr(metric, "name", str(metric)) for metric in lost or chosen)
+    lost = [metric for metric in model._metrics if metric_name(metric) is None]
+    if lost:
+        names = ", ".join(getattr(metric, "name", str(metric)) for metric in lost)
         raise ValueError(
-            f"A file keeps no metrics but the accuracy beside a cross-entropy; received {names}: "
-            "compile the model without them to save it."
+            f"A file keeps metrics by name, with Keras's own settings: {', '.join(METRICS)}; "
+            f"received {names}: compile the model without to save it."
         )
 
 

@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from nnviz.document.options import (
+    ACTIVATION_OPTIONS,
+    LOSS_OPTIONS,
+    OPTIMIZER_OPTIONS,
+    SCHEDULE_OPTIONS,
+    TAKE_MOMENTUM,
+    complete,
+)
 from nnviz.document.settings import LayerSpec, TrainingSettings
-from nnviz.engine import optimizers
+from nnviz.engine import activations, losses, optimizers
+from nnviz.engine.activations import Activation
+from nnviz.engine.arrays import FloatArray
 from nnviz.engine.layers import Dense
+from nnviz.engine.losses import Loss, SparseCategoricalCrossentropy
 from nnviz.engine.models import Sequential
+from nnviz.engine.optimizers import Optimizer, schedules
+from nnviz.engine.optimizers.schedules import LearningRateSchedule
 
 if TYPE_CHECKING:
     from nnviz.document.document import Document
 
-_CROSSENTROPIES = ("binary_crossentropy", "categorical_crossentropy")
+OF_CLASSES = (
+    "binary_crossentropy",
+    "categorical_crossentropy",
+    "sparse_categorical_crossentropy",
+)
+_SCHEDULE_CLASSES: dict[str, Callable[..., LearningRateSchedule]] = {
+    "exponential_decay": schedules.ExponentialDecay,
+    "cosine_decay": schedules.CosineDecay,
+    "piecewise_constant_decay": schedules.PiecewiseConstantDecay,
+}
 
 
 def build_model(document: Document) -> Sequential:
@@ -25,25 +48,77 @@ def build_model(document: Document) -> Sequential:
     optimizer = make_optimizer(training)
     if document.optimizer_state is not None:
         optimizer.set_state(dict(document.optimizer_state))
-    model.compile(optimizer=optimizer, loss=training.loss, metrics=metrics_for(training.loss))
+    model.compile(optimizer=optimizer, loss=make_loss(training), metrics=metrics_of(training))
     return model
 
 
+def metrics_of(training: TrainingSettings) -> list[str]:
+    """Return what is reported beside the loss."""
+    return metrics_for(training.loss) if training.metrics is None else list(training.metrics)
+
+
 def metrics_for(loss: str) -> list[str]:
-    """Return what is reported beside a loss."""
-    return ["accuracy"] if loss in _CROSSENTROPIES else []
+    """Return what is reported beside a loss when nobody says."""
+    return ["accuracy"] if loss in OF_CLASSES else []
 
 
-def make_optimizer(training: TrainingSettings) -> optimizers.Optimizer:
-    """Return the optimizer that the settings name; the momentum is SGD's and RMSprop's only."""
-    momentum = 0.0 if training.optimizer == "adam" else training.momentum
-    return optimizers.get(training.optimizer, training.learning_rate, momentum)
+def make_activation(layer: LayerSpec) -> Activation:
+    """Return the activation that a layer names, with its arguments."""
+    table = ACTIVATION_OPTIONS.get(layer.activation)
+    if not table:
+        return activations.get(layer.activation)
+    config = complete(table, layer.activation_options)
+    return type(activations.get(layer.activation)).from_config(config)
+
+
+def make_loss(training: TrainingSettings) -> Loss:
+    """Return the loss that the settings name, with its arguments."""
+    if training.loss == SparseCategoricalCrossentropy.name:
+        return _OfClasses(**training.loss_options)
+    table = LOSS_OPTIONS.get(training.loss, {})
+    config = complete(table, training.loss_options)
+    return losses.get({"class_name": training.loss, "config": config})
+
+
+def make_optimizer(training: TrainingSettings) -> Optimizer:
+    """Return the optimizer that the settings name, with its arguments."""
+    config = complete(OPTIMIZER_OPTIONS[training.optimizer], training.optimizer_options)
+    if training.optimizer in TAKE_MOMENTUM:
+        config["momentum"] = training.momentum
+    rate = make_schedule(training) or training.learning_rate
+    config["learning_rate"] = rate
+    return optimizers.get({"class_name": training.optimizer, "config": config})
+
+
+def make_schedule(training: TrainingSettings) -> LearningRateSchedule | None:
+    """Return the schedule that the settings name; the learning rate is its first."""
+    if training.schedule == "none":
+        return None
+    options = complete(SCHEDULE_OPTIONS[training.schedule], training.schedule_options)
+    if training.schedule == "piecewise_constant_decay":
+        values = [training.learning_rate, *options["values"]]
+        return schedules.PiecewiseConstantDecay(options["boundaries"], values)
+    make = _SCHEDULE_CLASSES[training.schedule]
+    return make(training.learning_rate, **options)
+
+
+def schedule_name(schedule: LearningRateSchedule) -> str:
+    """Return the name by which settings know a schedule."""
+    return next(name for name, cls in _SCHEDULE_CLASSES.items() if type(schedule) is cls)
+
+
+class _OfClasses(SparseCategoricalCrossentropy):
+    """Sparse cross-entropy that takes a document's targets too: one column for each class."""
+
+    def as_targets(self, y: FloatArray, outputs: int) -> FloatArray:
+        """Return one column per class; class numbers are spread out."""
+        return y if y.shape[1] == outputs else super().as_targets(y, outputs)
 
 
 def _dense(layer: LayerSpec) -> Dense:
     return Dense(
         layer.units,
-        layer.activation,
+        make_activation(layer),
         layer.use_bias,
         layer.kernel_initializer,
         name=layer.name or None,

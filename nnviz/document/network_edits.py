@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from nnviz.data.dataset import Dataset
 from nnviz.document.builders import blank_ends, document_for_data, initial_parameters
-from nnviz.document.checks import check_layers, check_seed
+from nnviz.document.checks import check_layers, check_seed, check_settings
 from nnviz.document.document import Document
 from nnviz.document.edit import Edit, Fields
 from nnviz.document.history import History
-from nnviz.document.settings import LayerSpec, Preparation, TrainingSettings
+from nnviz.document.models import make_optimizer
+from nnviz.document.options import surviving
+from nnviz.document.settings import LayerSpec, Preparation, TrainingSettings, options_of
 
 
 @dataclass(frozen=True, eq=False)
 class ChangeTraining(Edit):
     """Change some training settings, e.g. ``ChangeTraining({"epochs": 50})``.
 
-    Another optimizer or momentum forgets what the present optimizer remembers.
+    Another optimizer or momentum forgets what the present optimizer remembers; another name keeps
+    of the arguments only those that it takes too.
     """
 
     settings: Fields
@@ -25,7 +29,8 @@ class ChangeTraining(Edit):
 
     def changes(self, document: Document) -> Fields:
         """Return the new settings."""
-        training = replace(document.training, **self.settings)
+        training = replace(document.training, **_fitting(document.training, self.settings))
+        check_settings(training)
         if _memory_of(training) == _memory_of(document.training):
             return {"training": training}
         return {"training": training, "optimizer_state": None}
@@ -132,9 +137,18 @@ class ReplaceData(Edit):
         return {name: getattr(new, name) for name in new.__dataclass_fields__ if name != "seed"}
 
 
-def _memory_of(training: TrainingSettings) -> tuple[str, bool]:
-    """Return what decides which slots an optimizer keeps."""
-    return training.optimizer, training.momentum != 0
+def _memory_of(training: TrainingSettings) -> tuple[str, tuple[str, ...]]:
+    """Return what decides which slots an optimizer keeps, and what a slot means."""
+    return training.optimizer, make_optimizer(training).slot_names
+
+
+def _fitting(training: TrainingSettings, settings: Fields) -> dict[str, Any]:
+    """Return new settings without the arguments that what they name does not take."""
+    kept = {}
+    for name, of, table in options_of(replace(training, **settings)):
+        if name not in settings and of in settings.values():
+            kept[name] = surviving(table, getattr(training, name))
+    return {**settings, **kept}
 
 
 def _untrained() -> Fields:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, TypeVar
 
@@ -11,8 +11,17 @@ from numpy.typing import NDArray
 
 from nnviz.document.arrays import Blobs, decode
 from nnviz.document.errors import DocumentError
+from nnviz.document.options import Option, option_faults
 from nnviz.document.rules import Rule, brief, complaint
-from nnviz.document.settings import LayerSpec, Preparation, TrainingSettings, rules_of
+from nnviz.document.settings import (
+    LayerSpec,
+    Preparation,
+    TrainingSettings,
+    defaults_of,
+    faults,
+    options_of,
+    rules_of,
+)
 
 FloatArray = NDArray[np.float64]
 SettingsT = TypeVar("SettingsT", LayerSpec, TrainingSettings, Preparation)
@@ -45,14 +54,14 @@ class Node:
             for name, value in self.value.items()
         }
 
-    def fields(self, *names: str) -> dict[str, Node]:
-        """Return the fields of an object that must have exactly these."""
+    def fields(self, *names: str, seldom: Collection[str] = ()) -> dict[str, Node]:
+        """Return the fields of an object that must have exactly these, and may have `seldom`."""
         found = self.object()
         for name in names:
             if name not in found:
                 self.fail(f'"{name}" is missing')
         for name in found:
-            if name not in names:
+            if name not in names and name not in seldom:
                 self.fail(f"{_quoted(name)} is unknown here")
         return found
 
@@ -80,9 +89,25 @@ class Node:
 
     def settings(self, kind: type[SettingsT]) -> SettingsT:
         """Return settings of which every field follows its rule."""
-        rules: Mapping[str, Rule] = rules_of(kind)
-        found = self.fields(*rules)
-        return kind(**{name: found[name].read(rule) for name, rule in rules.items()})
+        seldom, rules = defaults_of(kind), rules_of(kind)
+        found = self.fields(*(name for name in rules if name not in seldom), seldom=seldom)
+        values = {name: item.read(rules[name]) for name, item in found.items() if name in rules}
+        tables = options_of(kind(**values))
+        for name, of, table in tables:
+            if name in found:
+                values[name] = found[name]._arguments(of, table)
+        made = kind(**values)
+        for name, fault in faults(made):
+            Node(None, f"{self.path}.{name}").fail(fault)
+        return made
+
+    def _arguments(self, of: str, table: Mapping[str, Option]) -> dict[str, Any]:
+        """Return the arguments of what is called `of`."""
+        found = self.object()
+        values = {name: item.value for name, item in found.items()}
+        for name, fault in option_faults(of, table, values):
+            found[name].fail(fault)
+        return {name: item.read(table[name].rule) for name, item in found.items()}
 
     def array(self, *shape: int | None, nan: bool = False) -> FloatArray:
         """Return an array of this shape; None leaves a size open."""

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Protocol
 from unicodedata import category
 
@@ -56,11 +57,12 @@ class Whole:
 
 @dataclass(frozen=True)
 class Number:
-    """A finite number from `low` to `high`; `above` leaves `low` itself out."""
+    """A finite number from `low` to `high`; `above` leaves `low` itself out, `below` `high`."""
 
     low: float = -math.inf
     high: float = math.inf
     above: bool = False
+    below: bool = False
 
     @property
     def wording(self) -> str:
@@ -69,7 +71,7 @@ class Number:
             return "a finite number"
         if self.high == math.inf:
             return f"a finite number {'above' if self.above else 'from'} {self.low:g}{self._up}"
-        return f"a number from {self.low:g} to {self.high:g}"
+        return f"a number from {self.low:g} to {'below ' if self.below else ''}{self.high:g}"
 
     @property
     def _up(self) -> str:
@@ -81,7 +83,8 @@ class Number:
             return False
         if not abs(value) <= sys.float_info.max:  # a whole number may be too large for a float
             return False
-        return bool(self.low <= value <= self.high and not (self.above and value == self.low))
+        is_end = (self.above and value == self.low) or (self.below and value == self.high)
+        return bool(self.low <= value <= self.high and not is_end)
 
     def read(self, value: Any) -> float:
         """Return a plain float."""
@@ -164,6 +167,66 @@ class OrNone:
     def read(self, value: Any) -> Any:
         """Return the value as the other rule keeps it."""
         return None if value is None else self.rule.read(value)
+
+
+@dataclass(frozen=True)
+class NumberList:
+    """Some numbers, each of which another rule allows."""
+
+    rule: Rule = Number(0)
+    most: int = 1_000
+
+    @property
+    def wording(self) -> str:
+        """What is allowed."""
+        return f"a list of at most {self.most:,} numbers, each {self.rule.wording}"
+
+    def accepts(self, value: Any) -> bool:
+        """Return whether the value is allowed."""
+        if not isinstance(value, list | tuple) or not 1 <= len(value) <= self.most:
+            return False
+        return all(self.rule.accepts(item) for item in value)
+
+    def read(self, value: Any) -> tuple[Any, ...]:
+        """Return the numbers as a tuple."""
+        return tuple(self.rule.read(item) for item in value)
+
+
+@dataclass(frozen=True)
+class Increasing(NumberList):
+    """Numbers of which each is larger than the one before."""
+
+    @property
+    def wording(self) -> str:
+        """What is allowed."""
+        return f"{super().wording}, each larger than the one before"
+
+    def accepts(self, value: Any) -> bool:
+        """Return whether the value is allowed."""
+        return super().accepts(value) and all(a < b for a, b in pairwise(value))
+
+
+@dataclass(frozen=True)
+class Names:
+    """A list of names, each once and out of some."""
+
+    names: Collection[str]
+
+    @property
+    def wording(self) -> str:
+        """What is allowed."""
+        return f"a list of different names out of {', '.join(self.names)}"
+
+    def accepts(self, value: Any) -> bool:
+        """Return whether the value is allowed."""
+        if not isinstance(value, list | tuple):
+            return False
+        known = all(isinstance(item, str) and item in self.names for item in value)
+        return known and len(set(value)) == len(value)
+
+    def read(self, value: Any) -> tuple[str, ...]:
+        """Return the names as a tuple."""
+        return tuple(value)
 
 
 def complaint(rule: Rule, value: Any) -> str | None:

@@ -26,6 +26,15 @@ _BODY = ("parameters", "initial", "sample", "data", "preparation", "training")
 _FIELDS = (*_HEAD, *_BODY, "history", "optimizer_state")
 # A small network is trained for more than MAX_COUNT steps in a night.
 _STEPS = Whole(0, 2**53)
+# What optimizers remember of the size of slopes and steps.
+_SIZES = (
+    "velocity",
+    "velocity_hat",
+    "accumulator",
+    "accumulated_grad",
+    "accumulated_delta_var",
+    "norm",
+)
 _ENDINGS = OrNone(Choice(("epochs", "threshold", "divergence", "stopped")))
 
 
@@ -152,6 +161,7 @@ def _read_state(
     slots = make_optimizer(training).slot_names
     fields = node.fields("iterations", *slots)
     state = {name: fields[name].array(count) for name in slots}
-    if "velocity" in state and state["velocity"].min() < 0:
-        fields["velocity"].fail("a mean of squares cannot be negative")
+    for name in _SIZES:
+        if name in state and state[name].min() < 0:
+            fields[name].fail("a mean of squares cannot be negative")
     return {"iterations": fields["iterations"].read(_STEPS), **state}

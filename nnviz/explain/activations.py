@@ -7,20 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nnviz.engine.activations import Activation
 from nnviz.engine.arrays import FloatArray
-from nnviz.explain.equation import (
-    MINUS,
-    PLUS,
-    TIMES,
-    Fraction,
-    Node,
-    Number,
-    Row,
-    Script,
-    Symbol,
-    Text,
-    row,
-)
+from nnviz.explain.curves import CURVES
+from nnviz.explain.equation import MINUS, Fraction, Node, Row, row
+from nnviz.explain.pieces import PIECES
 from nnviz.explain.terms import (
     Lines,
     Quantity,
@@ -28,13 +19,13 @@ from nnviz.explain.terms import (
     beside,
     both,
     bracketed_number,
-    negated,
+    power,
     running,
     sigma,
-    squared,
     sum_of,
 )
 
+FLAT = "Gradient descent cannot train through a binary step: its derivative is 0"
 WORDS = {
     "linear": "The linear activation hands it on unchanged",
     "sigmoid": "The sigmoid presses it between 0 and 1",
@@ -43,6 +34,18 @@ WORDS = {
     "leaky_relu": "Leaky ReLU hands on what is positive and a small part of the rest",
     "softmax": "Softmax turns the sums into shares of 1",
     "binary_step": "The step gives 1 from zero on and 0 below it",
+    "elu": "ELU hands on what is positive and bends the rest towards its floor",
+    "selu": "SELU hands on what is positive, a little larger, and bends the rest towards its floor",
+    "gelu": "GELU hands on the share of it that lies above most of a normal distribution",
+    "silu": "SiLU hands on as much of it as its own sigmoid says",
+    "mish": "Mish hands on as much of it as the tanh of its own softplus says",
+    "softplus": "Softplus is a ReLU with a rounded corner",
+    "softsign": "Softsign presses it between −1 and 1, slowly",
+    "exponential": "The exponential makes it positive, and what is large much larger",
+    "hard_sigmoid": "The hard sigmoid is a sigmoid of three straight pieces",
+    "hard_silu": "Hard SiLU hands on as much of it as its own hard sigmoid says",
+    "relu6": "ReLU6 hands on what is positive, up to 6",
+    "log_softmax": "Log softmax turns the sums into the logarithms of shares of 1",
 }
 NAMES = {
     "linear": "the linear activation",
@@ -52,7 +55,20 @@ NAMES = {
     "leaky_relu": "leaky ReLU",
     "softmax": "softmax",
     "binary_step": "the step",
+    "elu": "ELU",
+    "selu": "SELU",
+    "gelu": "GELU",
+    "silu": "SiLU",
+    "mish": "mish",
+    "softplus": "softplus",
+    "softsign": "softsign",
+    "exponential": "the exponential",
+    "hard_sigmoid": "the hard sigmoid",
+    "hard_silu": "hard SiLU",
+    "relu6": "ReLU6",
+    "log_softmax": "log softmax",
 }
+_FORMULAS = {**CURVES, **PIECES}
 
 
 class Sums(NamedTuple):
@@ -71,87 +87,66 @@ class Sums(NamedTuple):
     most: int
 
 
-def value_lines(name: str, z: Quantity, slope: float, sums: Sums) -> Lines:
-    """Return the right side of a = …, in letters and in numbers.
-
-    Parameters
-    ----------
-    slope : float
-        ∂a/∂z at this z; below zero it is what leaky ReLU multiplies by.
-    """
-    if name == "softmax":
-        return _softmax(z, sums)
-    if name == "binary_step":
-        return _case("1" if z.value >= 0 else "0", z, "≥" if z.value >= 0 else "<")
-    if name == "leaky_relu":
-        return both(_leak(Number(slope, given=True)), z) if z.value < 0 else _unchanged(z)
-    return _unchanged(z) if name == "linear" else both(_VALUES[name], z)
+def value_lines(activation: Activation, z: Quantity, sums: Sums) -> Lines:
+    """Return the right side of a = …, in letters and in numbers."""
+    if activation.elementwise:
+        return _FORMULAS[activation.name].value(activation, z)
+    return _SHARES[activation.name](z, sums)
 
 
-def slope_lines(name: str, z: Quantity, a: Quantity, slope: float) -> Lines:
-    """Return the right side of ∂a/∂z = …, in letters and in numbers; not for softmax."""
-    if name in _SLOPES:
-        return both(_SLOPES[name], a)
-    if name in ("relu", "leaky_relu"):
-        return _case(f"{slope:g}", z, ">" if z.value > 0 else "<" if z.value < 0 else "=")
-    return Lines(row(f"{slope:g}"), row(f"{slope:g}"), finished=True)
+def slope_lines(activation: Activation, z: Quantity, a: Quantity) -> Lines:
+    """Return the right side of ∂a/∂z = …, in letters and in numbers; of softmax by its own z."""
+    if not activation.elementwise:
+        return jacobian_lines(activation, a, a, same=True)
+    return _FORMULAS[activation.name].slope(activation, z, a)
 
 
-def jacobian_lines(a: Quantity, by: Quantity, same: bool) -> Lines:
+def jacobian_lines(activation: Activation, a: Quantity, by: Quantity, same: bool) -> Lines:
     """Return the right side of softmax's ∂aᵢ/∂zⱼ = …, where `by` is aⱼ; `same` is i = j."""
+    if activation.name == "log_softmax":
+        return both(_own_logarithm if same else _other_logarithm, by)
     if same:
-        return both(_share_slope, a)
+        return both(lambda one: beside(one, row("(1", MINUS, one, ")")), a)
     return both(lambda one, other: row("−", beside(one, row(other))), a, by)
 
 
-def _unchanged(z: Quantity) -> Lines:
-    return both(lambda node: node, z)._replace(finished=True)
+def _own_logarithm(by: Node) -> Row:
+    return row("1", MINUS, power(by))
 
 
-def _leak(share: Number) -> Callable[[Node], Node]:
-    return lambda z: row(share, TIMES, bracketed_number(z))
-
-
-def _sigmoid(z: Node) -> Node:
-    return Fraction(Text("1"), row("1", PLUS, Script(Symbol("e"), sup=negated(z))))
-
-
-def _share_slope(a: Node) -> Node:
-    return beside(a, row("(1", MINUS, a, ")"))
-
-
-def _power(z: Node) -> Script:
-    return Script(Symbol("e"), sup=z)
+def _other_logarithm(by: Node) -> Row:
+    return row("−", power(by))
 
 
 def _softmax(z: Quantity, sums: Sums) -> Lines:
+    total = _total(z, sums)
+    return Lines(
+        row(Fraction(power(z.symbol), total.symbols)),
+        row(Fraction(power(z.number()), total.numbers)),
+    )
+
+
+def _log_softmax(z: Quantity, sums: Sums) -> Lines:
+    total = _total(z, sums)
+    return Lines(
+        row(z.symbol, MINUS, "ln(", total.symbols, ")"),
+        row(bracketed_number(z.number()), MINUS, "ln(", total.numbers, ")"),
+    )
+
+
+def _total(z: Quantity, sums: Sums) -> Lines:
+    """Return the sum of eᶻ over the layer."""
     with np.errstate(over="ignore"):
         powers = np.exp(sums.values)
 
     def term(k: int) -> Term:
         own = sums.quantity(k)
-        return Term(_power(own.symbol), _power(own.number()))
+        return Term(power(own.symbol), power(own.number()))
 
     total = sum_of(powers, term, sums.most)
-    symbols: Row = total.symbols
     if len(powers) > sums.most:
-        symbols = sigma("k", _power(running(z.symbol)))
-    return Lines(
-        row(Fraction(_power(z.symbol), symbols)), row(Fraction(_power(z.number()), total.numbers))
-    )
+        return total._replace(symbols=sigma("k", power(running(z.symbol))))
+    return total
 
 
-def _case(result: str, z: Quantity, sign: str) -> Lines:
-    case = both(lambda node: row(f"{result} as ", node, f" {sign} 0"), z)
-    return case._replace(finished=True)
-
-
-_VALUES: dict[str, Callable[[Node], Node]] = {
-    "sigmoid": _sigmoid,
-    "tanh": lambda z: row("tanh(", z, ")"),
-    "relu": lambda z: row("max(0, ", z, ")"),
-}
-_SLOPES: dict[str, Callable[[Node], Node]] = {
-    "sigmoid": _share_slope,
-    "tanh": lambda a: row("1", MINUS, squared(a)),
-}
+_SHARES = {"softmax": _softmax, "log_softmax": _log_softmax}

@@ -139,7 +139,7 @@ def _delta_rows(reading: Reading, layer: int) -> tuple[list[Lines], int]:
 
 def _all_slopes(reading: Reading, layer: int) -> tuple[list[Lines], int]:
     """Return the lines from ∂E/∂a to δ as far as the room goes, and how many are left out."""
-    units, softmax = reading.units(layer), reading.activation(layer) == "softmax"
+    units, softmax = reading.units(layer), reading.is_shared(layer)
     # A wide Jacobian would leave no room for the δ that it is for: one row of it is enough.
     told = 1 if softmax and 2 * units**2 > reading.room.rows else units
     kinds = 1 + (layer < reading.depth) + has_short_delta(reading, layer)
@@ -162,12 +162,11 @@ def _slopes_to_sums(reading: Reading, layer: int, told: int) -> Iterator[Lines]:
 
 
 def _many_words(reading: Reading, layer: int) -> str:
-    activation = reading.activation(layer)
     if has_short_delta(reading, layer):
         return "With softmax and cross-entropy the slopes come down to share minus target"
-    if activation == "softmax":
+    if reading.is_shared(layer):
         return "Each output moves every share, so the slopes of all shares add up"
-    name = activations.NAMES[activation]
+    name = activations.NAMES[reading.activation(layer)]
     if layer == reading.depth:
         return f"Times the slope of {name}"
     return f"What comes back along the weights, times the slope of {name}"

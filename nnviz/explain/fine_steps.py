@@ -183,7 +183,7 @@ def _errors(reading: Reading, layer: int, unit: int) -> Iterator[Step]:
 
 def _slopes(reading: Reading, layer: int, unit: int) -> Iterator[Step]:
     """Yield the slope of an activation; of softmax its row of the Jacobian one by one."""
-    if reading.activation(layer) != "softmax":
+    if not reading.is_shared(layer):
         yield from _slope(reading, layer, unit)
         return
     for by in range(reading.units(layer)):
@@ -193,7 +193,7 @@ def _slopes(reading: Reading, layer: int, unit: int) -> Iterator[Step]:
 
 def _deltas(reading: Reading, layer: int, unit: int) -> Iterator[Step]:
     """Yield a δ; of softmax share by share, and then the short form where there is one."""
-    if reading.activation(layer) != "softmax":
+    if not reading.is_shared(layer):
         yield from _delta(reading, layer, unit)
         return
     yield from _through(reading, layer, unit)

@@ -7,7 +7,7 @@ from nnviz.explain import activations, losses
 from nnviz.explain.equation import EQUALS, Row, row
 from nnviz.explain.frames import Chapter, Factor, Frame, Lit, Pulses
 from nnviz.explain.given import given_inputs
-from nnviz.explain.lines import activation_lines, error_lines, sum_lines, weighted_sum
+from nnviz.explain.lines import activation_lines, aim_lines, error_lines, sum_lines, weighted_sum
 from nnviz.explain.reading import Reading
 from nnviz.explain.terms import Quantity
 from nnviz.explain.words import assigned, in_line, listed, sentence, stacked
@@ -77,6 +77,7 @@ def activation_frame(reading: Reading, index: int, layer: int) -> Frame:
 def loss_frame(reading: Reading, index: int) -> Frame:
     """Tell how large the error is."""
     lines, error = error_lines(reading), reading.error
+    symbols, numbers = stacked([*aim_lines(reading), lines])
     words = losses.WORDS if reading.units(reading.depth) == 1 else losses.MEAN_WORDS
     end = in_line(row(*lines.numbers.items[2:]), assigned(error))
     return Frame(
@@ -84,8 +85,8 @@ def loss_frame(reading: Reading, index: int) -> Frame:
         Chapter.LOSS,
         title=row("How large is the error?"),
         detail=sentence(words[reading.document.training.loss], ": ", end),
-        symbols=(lines.symbols,),
-        numbers=(lines.numbers,),
+        symbols=symbols,
+        numbers=numbers,
         lit=Lit(a=frozenset({reading.depth}), target=True, loss=True),
         result=_factor(error),
         target=Loss(),

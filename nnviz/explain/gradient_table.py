@@ -50,7 +50,7 @@ def _line(left: Node | None, factors: Sequence[Node]) -> tuple[Node | None, ...]
 
 def _columns_to_sum(reading: Reading, element: Edge | Bias) -> list[_Column]:
     layer, unit = element.layer, element.unit
-    if reading.activation(layer) == "softmax":
+    if reading.is_shared(layer):
         return [_Column(reading.dE_dz(layer, unit), _softmax_delta(reading, layer, unit))]
     return [
         _Column(reading.dE_da(layer, unit), _error_at(reading, layer, unit)),

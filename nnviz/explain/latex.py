@@ -26,6 +26,12 @@ _GREEK = {
     "α": r"\alpha",
     "β": r"\beta",
     "δ": r"\delta",
+    "θ": r"\theta",
+    "λ": r"\lambda",
+    "π": r"\pi",
+    "σ": r"\sigma",
+    "Φ": r"\Phi",
+    "T′": "T'",
     "ε": r"\varepsilon",
     "η": r"\eta",
     "ρ": r"\rho",
@@ -48,7 +54,7 @@ _ESCAPES = {
     "^": r"\textasciicircum{}",
     **{letter: f"\\{letter}" for letter in "#$%&_{}"},
 }
-_FUNCTIONS = ("ln", "max", "tanh")
+_FUNCTIONS = ("ln", "max", "tanh", "cosh")
 # Words with the spaces around them, or one letter.
 _PIECES = re.compile(r" *[^\W\d_]{2,}(?:[ ']+[^\W\d_]+)* *|.", re.DOTALL)
 
@@ -141,6 +147,8 @@ def _piece(piece: str) -> str:
 
 
 def _word(text: str) -> str:
+    if text.strip() == "sign":
+        return r"\operatorname{sign}"
     if text.strip() in _FUNCTIONS:
         return rf"\{text.strip()}"
     return _LETTERS.get(text, rf"\text{{{text}}}")

@@ -11,6 +11,7 @@ from nnviz.document.elements import Bias, Edge
 from nnviz.explain import activations, losses
 from nnviz.explain.equation import EQUALS, MINUS, Node, Number, Row, Symbol, row
 from nnviz.explain.frames import Factor
+from nnviz.explain.outcome import Outcome
 from nnviz.explain.reading import Reading, known
 from nnviz.explain.terms import (
     Lines,
@@ -41,12 +42,11 @@ def weighted_sum(reading: Reading, layer: int, unit: int) -> Lines:
 
 def activation_lines(reading: Reading, layer: int, unit: int) -> Lines:
     """Return a = … of one neuron."""
-    name, z = reading.activation(layer), reading.z(layer, unit)
-    slope = reading.da_dz(layer, unit).value
+    rule, z = reading.rule(layer), reading.z(layer, unit)
     sums = activations.Sums(
         reading.layer(layer).z[0], lambda k: reading.z(layer, k), reading.room.terms
     )
-    return equation(reading.a(layer, unit), activations.value_lines(name, z, slope, sums))
+    return equation(reading.a(layer, unit), activations.value_lines(rule, z, sums))
 
 
 def slope_lines(reading: Reading, layer: int, unit: int) -> Lines:
@@ -56,20 +56,20 @@ def slope_lines(reading: Reading, layer: int, unit: int) -> Lines:
 
 def local_slope(reading: Reading, layer: int, unit: int) -> Lines:
     """Return the right side of ∂a/∂z = …; not for softmax."""
-    name, slope = reading.activation(layer), reading.da_dz(layer, unit).value
-    return activations.slope_lines(name, reading.z(layer, unit), reading.a(layer, unit), slope)
+    z, a = reading.z(layer, unit), reading.a(layer, unit)
+    return activations.slope_lines(reading.rule(layer), z, a)
 
 
 def jacobian_lines(reading: Reading, layer: int, unit: int, by: int) -> Lines:
     """Return ∂aᵢ/∂zⱼ = … of softmax, where i is `unit` and j is `by`."""
     own, other = reading.a(layer, unit), reading.a(layer, by)
-    local = activations.jacobian_lines(own, other, unit == by)
+    local = activations.jacobian_lines(reading.rule(layer), own, other, unit == by)
     return slope_equation(reading.da_dz(layer, unit, by), local)
 
 
 def own_slope_lines(reading: Reading, layer: int, unit: int) -> Iterator[Lines]:
     """Yield ∂a/∂z = … of one neuron; of softmax its whole row of the Jacobian."""
-    if reading.activation(layer) != "softmax":
+    if not reading.is_shared(layer):
         yield slope_lines(reading, layer, unit)
         return
     for by in range(reading.units(layer)):
@@ -78,7 +78,18 @@ def own_slope_lines(reading: Reading, layer: int, unit: int) -> Iterator[Lines]:
 
 def error_lines(reading: Reading) -> Lines:
     """Return E = … of the sample."""
-    return equation(reading.error, losses.value_lines(_loss(reading), _outcome(reading)))
+    return equation(reading.error, losses.value_lines(reading.loss, _outcome(reading)))
+
+
+def aim_lines(reading: Reading) -> list[Lines]:
+    """Return T′ = … of the outputs that get a line, where the loss smooths its targets."""
+    count = reading.units(reading.depth)
+    if reading.aim(0) == reading.target(0):
+        return []
+    return [
+        equation(reading.aim(k), losses.smoothing_lines(reading.loss, reading.target(k), count))
+        for k in reading.shown(count)
+    ]
 
 
 def error_slope_lines(reading: Reading, unit: int) -> Lines:
@@ -88,7 +99,7 @@ def error_slope_lines(reading: Reading, unit: int) -> Lines:
 
 def local_error_slope(reading: Reading, unit: int) -> Lines:
     """Return the right side of ∂E/∂a = … of one output."""
-    return losses.slope_lines(_loss(reading), _outcome(reading), unit)
+    return losses.slope_lines(reading.loss, _outcome(reading), unit)
 
 
 def handed_back_lines(reading: Reading, layer: int, unit: int) -> Lines:
@@ -118,7 +129,7 @@ def handed_back_in_short(reading: Reading, layer: int, unit: int) -> Row:
 def delta_lines(reading: Reading, layer: int, unit: int) -> Lines:
     """Return δ = ∂E/∂a · ∂a/∂z of one neuron; of softmax the sum over its outputs."""
     delta = reading.delta(layer, unit)
-    if reading.activation(layer) == "softmax":
+    if reading.is_shared(layer):
         traced = reading.layer(layer)
         values = products(known(traced.dE_da)[0], traced.da_dz[0, :, unit])
         total = sum_of(values, lambda k: through_term(reading, layer, k, unit), reading.room.terms)
@@ -134,7 +145,7 @@ def short_delta_lines(reading: Reading, unit: int) -> Lines:
 
 def short_delta(reading: Reading, unit: int) -> Lines:
     """Return a − T of one output."""
-    a, target = reading.a(reading.depth, unit), reading.target(unit)
+    a, target = reading.a(reading.depth, unit), reading.aim(unit)
     return Lines(
         row(a.symbol, MINUS, target.symbol), row(a.number(), MINUS, protected(target.number()))
     )
@@ -142,11 +153,10 @@ def short_delta(reading: Reading, unit: int) -> Lines:
 
 def has_short_delta(reading: Reading, layer: int) -> bool:
     """Tell whether δ of this layer is a − T: softmax, cross-entropy, targets that sum to 1."""
-    activation = reading.activation(layer)
-    if layer != reading.depth or activation != "softmax" or reading.trace.target is None:
+    if layer != reading.depth or not reading.is_shared(layer) or reading.trace.target is None:
         return False
     sums_to_one = bool(abs(reading.trace.target.sum() - 1.0) < 1e-12)
-    return losses.is_exact(_loss(reading), activation) and sums_to_one
+    return reading.is_exact and sums_to_one
 
 
 def gradient_lines(reading: Reading, element: Edge | Bias) -> Lines:
@@ -214,12 +224,7 @@ def through_term(reading: Reading, layer: int, unit: int, by: int) -> Term:
     return Term(lines.symbols, lines.numbers)
 
 
-def _loss(reading: Reading) -> str:
-    return reading.document.training.loss
-
-
-def _outcome(reading: Reading) -> losses.Outcome:
+def _outcome(reading: Reading) -> Outcome:
     outputs = [reading.a(reading.depth, unit) for unit in range(reading.units(reading.depth))]
-    targets = [reading.target(unit) for unit in range(len(outputs))]
-    exact = losses.is_exact(_loss(reading), reading.activation(reading.depth))
-    return losses.Outcome(outputs, targets, exact, reading.room.terms)
+    targets = [reading.aim(unit) for unit in range(len(outputs))]
+    return Outcome(outputs, targets, reading.is_exact, reading.room.terms)

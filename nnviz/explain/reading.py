@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import numpy as np
 
 from nnviz.document.document import Document
 from nnviz.document.elements import Bias, Edge, Element, Loss, Neuron, Target
+from nnviz.document.models import make_activation, make_loss
 from nnviz.document.naming import Quantity as Letter
 from nnviz.document.naming import symbol as named
+from nnviz.engine.activations import Activation
 from nnviz.engine.arrays import FloatArray
+from nnviz.engine.losses import Loss as LossRule
+from nnviz.engine.output_rules import ExactCrossentropy, output_rule
 from nnviz.engine.trace import LayerTrace, Trace
 from nnviz.explain.equation import Row, Symbol, partial, row
 from nnviz.explain.frames import Factor
 from nnviz.explain.grain import WINDOW, Room
+from nnviz.explain.losses import smoothed
 from nnviz.explain.terms import Quantity
 
 
@@ -46,6 +52,7 @@ class Reading:
         self.trace = trace
         self.room = room
         self.depth = len(trace.layers)
+        self._rules: dict[int, Activation] = {}
 
     def layer(self, layer: int) -> LayerTrace:
         """Return the trace of layer `layer`, from 1."""
@@ -93,6 +100,26 @@ class Reading:
         """Return Keras's name of a layer's activation."""
         return self.document.layers[layer - 1].activation
 
+    def rule(self, layer: int) -> Activation:
+        """Return a layer's activation with its arguments."""
+        if layer not in self._rules:
+            self._rules[layer] = make_activation(self.document.layers[layer - 1])
+        return self._rules[layer]
+
+    def is_shared(self, layer: int) -> bool:
+        """Tell whether every z of a layer moves each of its a, as in softmax."""
+        return not self.rule(layer).elementwise
+
+    @cached_property
+    def loss(self) -> LossRule:
+        """The loss with its arguments."""
+        return make_loss(self.document.training)
+
+    @cached_property
+    def is_exact(self) -> bool:
+        """Whether loss and last activation are read together by the exact mathematics."""
+        return isinstance(output_rule(self.loss, self.rule(self.depth)), ExactCrossentropy)
+
     # What there is: inputs, weights, sums, activations, targets, the error.
 
     def incoming(self, layer: int, unit: int) -> Quantity:
@@ -127,6 +154,10 @@ class Reading:
         """Return the target of an output, scaled as the network sees it."""
         value = known(self.trace.target)[0, unit]
         return self._quantity(Target(unit), float(value), given=True)
+
+    def aim(self, unit: int) -> Quantity:
+        """Return the target of an output as the loss reads it: T′ where labels are smoothed."""
+        return smoothed(self.loss, self.target(unit), self.units(self.depth))
 
     @property
     def error(self) -> Quantity:

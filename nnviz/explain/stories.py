@@ -175,7 +175,8 @@ def loss_story(document: Document, trace: Trace) -> NeuronStory:
     reading = Reading(document, trace)
     outputs = reading.shown(reading.units(reading.depth))
     slopes = tuple(say.error_slope_lines(reading, unit) for unit in outputs)
-    sections = (Section("Error", (say.error_lines(reading),)), Section("Slope", slopes))
+    error = (*say.aim_lines(reading), say.error_lines(reading))
+    sections = (Section("Error", error), Section("Slope", slopes))
     return NeuronStory(title, name, sections)
 
 
@@ -190,7 +191,7 @@ def _verdict(word: str, slope: float) -> str:
 
 
 def _slopes(reading: Reading, layer: int, unit: int) -> list[Lines]:
-    if reading.activation(layer) != "softmax":
+    if not reading.is_shared(layer):
         return [say.slope_lines(reading, layer, unit)]
     units = reading.units(layer)
     others = [by for by in range(units) if by != unit][: len(reading.shown(units)) - 1]

@@ -77,6 +77,11 @@ def both(formula: Callable[..., Node], *quantities: Quantity) -> Lines:
     return Lines(row(symbols), row(formula(*(quantity.number() for quantity in quantities))))
 
 
+def each(lines: Lines, formula: Callable[[Row], Row]) -> Lines:
+    """Return `formula` of the letters and of the numbers."""
+    return Lines(formula(lines.symbols), formula(lines.numbers))
+
+
 def protected(node: Node) -> Node:
     """Return `node` as it stands after a sign: negative numbers and sums in brackets."""
     return bracketed(node) if _is_negative(node) or _is_sum(node) else node
@@ -106,6 +111,17 @@ def squared(node: Node) -> Script:
 def negated(node: Node) -> Row:
     """Return −`node`."""
     return row("−", protected(node))
+
+
+def power(exponent: Node) -> Script:
+    """Return e to the power of `exponent`."""
+    return Script(Symbol("e"), sup=exponent)
+
+
+def sized(quantity: Quantity) -> Lines:
+    """Return |z| in letters, and in numbers the size itself."""
+    size = replace(quantity.number(), value=abs(quantity.value))
+    return Lines(row("|", quantity.symbol, "|"), row(size))
 
 
 def running(symbol: Symbol, index: str = "k") -> Symbol:

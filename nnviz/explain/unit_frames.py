@@ -50,7 +50,7 @@ def unit_activation_frame(reading: Reading, index: int, layer: int, unit: int) -
     """Tell what one neuron makes of its z."""
     z, a = reading.z(layer, unit), reading.a(layer, unit)
     symbols, numbers = stacked([activation_lines(reading, layer, unit)])
-    whole = frozenset({layer}) if reading.activation(layer) == "softmax" else frozenset[int]()
+    whole = frozenset({layer}) if reading.is_shared(layer) else frozenset[int]()
     words = activations.WORDS[reading.activation(layer)]
     return Frame(
         index,
@@ -101,7 +101,7 @@ def _handed_back_frame(reading: Reading, index: int, layer: int, unit: int) -> F
 def unit_slope_frame(reading: Reading, index: int, layer: int, unit: int) -> Frame:
     """Tell how strongly z moves a in one neuron; in softmax every z moves it."""
     a, name = reading.a(layer, unit), reading.activation(layer)
-    several = name == "softmax" and reading.units(layer) > 1
+    several = reading.is_shared(layer) and reading.units(layer) > 1
     slope = reading.da_dz(layer, unit)
     mover = "each z" if several else reading.z(layer, unit).symbol
     words = f"The slope of {activations.NAMES[name]} here"
@@ -124,7 +124,7 @@ def unit_slope_frame(reading: Reading, index: int, layer: int, unit: int) -> Fra
 
 def unit_delta_frame(reading: Reading, index: int, layer: int, unit: int) -> Frame:
     """Tell how strongly one neuron's z moves the error: its δ."""
-    delta, softmax = reading.delta(layer, unit), reading.activation(layer) == "softmax"
+    delta, softmax = reading.delta(layer, unit), reading.is_shared(layer)
     lines = [delta_lines(reading, layer, unit)]
     words = f"Times the slope of {activations.NAMES[reading.activation(layer)]}"
     if softmax:

@@ -3,200 +3,148 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
 
 from nnviz.document.elements import Bias, Edge
-from nnviz.engine.optimizers import Adam, RMSprop
-from nnviz.explain.equation import (
-    BECOMES,
-    EQUALS,
-    MINUS,
-    PLUS,
-    TIMES,
-    Fraction,
-    Node,
-    Number,
-    Root,
-    Row,
-    Script,
-    Symbol,
-    Text,
-    joined,
-    row,
-)
+from nnviz.document.models import make_optimizer
+from nnviz.engine.optimizers import SGD, Optimizer
+from nnviz.explain.equation import BECOMES, EQUALS, MINUS, TIMES, Fraction, Number, Row, Symbol, row
 from nnviz.explain.frames import Factor
-from nnviz.explain.reading import Reading
-from nnviz.explain.terms import Lines, bracketed_number, product, squared
+from nnviz.explain.reading import Reading, known
+from nnviz.explain.rules_adaptive import ADAPTIVE
+from nnviz.explain.rules_moments import MOMENTS
+from nnviz.explain.slots import Moment, Told, given
+from nnviz.explain.terms import Lines, Quantity, product
 
+_MEASURED = "Step against the slope, measured by its usual size"
+_MEAN = "Step against the mean slope, measured by its usual size"
 WORDS = {
     "sgd": "Step against the slope, η times as far",
     "momentum": "Keep a part of the last step and add one against the slope",
-    "rmsprop": "Step against the slope, measured by its usual size",
-    "adam": "Step against the mean slope, measured by its usual size",
+    "nesterov": "Keep a part of the last step, add one against the slope, and look a step ahead",
+    "rmsprop": _MEASURED,
+    "adagrad": "Step against the slope, measured by all slopes so far",
+    "adadelta": "Step against the slope, as far as the steps before",
+    "adam": _MEAN,
+    "adamw": _MEAN,
+    "adamax": "Step against the mean slope, measured by the largest one",
+    "nadam": "Step against the mean slope and this one, measured by their usual size",
 }
+_RULES: dict[str, Callable[[Moment], Told]] = {**MOMENTS, **ADAPTIVE}
 
 
 def update_kind(reading: Reading) -> str:
     """Return which of `WORDS` the document's optimizer follows."""
-    training = reading.document.training
-    return "momentum" if training.optimizer == "sgd" and training.momentum else training.optimizer
+    return _kind_of(make_optimizer(reading.document.training))
 
 
 def update_lines(reading: Reading, element: Edge | Bias) -> tuple[Lines, ...]:
     """Return w ← …, in letters and in numbers, after the lines of the optimizer's own terms."""
-    return _LINES[update_kind(reading)](reading, element)
+    optimizer = make_optimizer(reading.document.training)
+    slope, clipped = _clipped(reading, optimizer, element)
+    decayed, lost = _decayed(reading, optimizer, element)
+    told = _RULES[_kind_of(optimizer)](_moment(reading, optimizer, element, slope))
+    return (*clipped, *lost, *told.lines, _moved(reading, element, decayed, told.step))
 
 
-class _Slots(NamedTuple):
-    """What the optimizer remembers of one parameter, and the steps it has made."""
-
-    momentum: float
-    velocity: float
-    steps: int
+def _kind_of(optimizer: Optimizer) -> str:
+    if isinstance(optimizer, SGD) and optimizer.momentum:
+        return "nesterov" if optimizer.nesterov else "momentum"
+    return type(optimizer).name
 
 
-def _slots(reading: Reading, element: Edge | Bias) -> _Slots:
+def _moment(reading: Reading, optimizer: Optimizer, element: Edge | Bias, slope: Factor) -> Moment:
     state = reading.document.optimizer_state or {}
     index = reading.document.parameter_index(element)
-    momentum, velocity = (state.get(name) for name in ("momentum", "velocity"))
-    return _Slots(
-        0.0 if momentum is None or isinstance(momentum, int) else float(momentum[index]),
-        0.0 if velocity is None or isinstance(velocity, int) else float(velocity[index]),
-        int(state.get("iterations", 0)),
-    )
+    slots = {name: _slot(state.get(name), index, optimizer) for name in optimizer.slot_names}
+    step = int(state.get("iterations", 0)) + 1
+    return Moment(optimizer, slope, reading.rate, slots, step)
 
 
-def _plain(reading: Reading, element: Edge | Bias) -> tuple[Lines, ...]:
+def _slot(values: Any, index: int, optimizer: Optimizer) -> float:
+    return optimizer.slot_start if values is None else float(values[index])
+
+
+def _clipped(
+    reading: Reading, optimizer: Optimizer, element: Edge | Bias
+) -> tuple[Factor, tuple[Lines, ...]]:
+    """Return the slope that counts, and where it was cut back the line that says so."""
     slope = reading.gradient(element)
-    step = row(reading.rate.symbol, TIMES, slope.label)
-    shown = product(reading.rate.number(), slope.number())
-    return (_moved(reading, element, _against(Lines(step, shown))),)
+    name, limit = _limit(optimizer)
+    if not limit:
+        return slope, ()
+    symbol = Symbol("g", element=element)
+    if name == "clipvalue":
+        if abs(slope.value) <= limit:
+            return slope, ()
+        cut = slope._replace(label=row(symbol), value=float(np.copysign(limit, slope.value)))
+        why = row(" as |", slope.label, f"| > {limit:g}")
+        numbers = row(symbol, BECOMES, replace(cut.number(), given=True), why)
+        return cut, (Lines(numbers, numbers, finished=True),)
+    length = _length(reading, element, whole=name == "global_clipnorm")
+    if length <= limit:
+        return slope, ()
+    cut = slope._replace(label=row(symbol), value=slope.value * (limit / length))
+    symbols = row(symbol, BECOMES, slope.label, TIMES, Fraction(Symbol("c"), Symbol("‖g‖")))
+    share = Fraction(given(limit), Number(length))
+    numbers = row(symbol, BECOMES, product(slope.number(), share), EQUALS, cut.number())
+    return cut, (Lines(symbols, numbers),)
 
 
-def _momentum(reading: Reading, element: Edge | Bias) -> tuple[Lines, ...]:
-    slope, rate, v, beta = reading.gradient(element), reading.rate, Symbol("v"), Symbol("β")
-    share, old = reading.document.training.momentum, _slots(reading, element).momentum
-    new = share * old - rate.value * slope.value
-    kept = product(_given(share), Number(old))
-    pushed = product(rate.number(), slope.number())
-    remember = Lines(
-        row(v, BECOMES, beta, TIMES, v, MINUS, rate.symbol, TIMES, slope.label),
-        row(v, BECOMES, kept, MINUS, pushed, EQUALS, Number(new)),
-    )
-    step = Lines(row(PLUS, v), row(PLUS, bracketed_number(Number(new))))
-    return remember, _moved(reading, element, step)
+def _limit(optimizer: Optimizer) -> tuple[str, float]:
+    """Return what clips and how far, in the order in which the engine asks."""
+    for name in ("clipvalue", "clipnorm", "global_clipnorm"):
+        if getattr(optimizer, name):
+            return name, float(getattr(optimizer, name))
+    return "", 0.0
 
 
-def _rmsprop(reading: Reading, element: Edge | Bias) -> tuple[Lines, ...]:
-    slope, slots, settings = reading.gradient(element), _slots(reading, element), RMSprop()
-    square = _Blend(settings.rho, slots.velocity, slope.value * slope.value)
-    below = math.sqrt(square.value + settings.epsilon)
-    letters = Fraction(slope.label, Root(row(Symbol("v"), PLUS, Symbol("ε"))))
-    root = Root(row(Number(square.value), PLUS, Number(settings.epsilon)))
-    step = Lines(
-        row(reading.rate.symbol, TIMES, letters),
-        row(reading.rate.number(), TIMES, Fraction(slope.number(), root)),
-    )
-    mean = square.lines(Symbol("v"), Symbol("ρ"), squared(slope.label), _square(slope))
-    if not reading.document.training.momentum:
-        return mean, _moved(reading, element, _against(step))
-    return mean, *_carried(reading, element, step, reading.rate.value * slope.value / below)
+def _length(reading: Reading, element: Edge | Bias, whole: bool) -> float:
+    """Return how long the gradient is: of the element's kernel or biases, or the whole."""
+    layer = reading.layer(element.layer)
+    own = layer.dE_dkernel if isinstance(element, Edge) else layer.dE_dbias
+    parts = list(_gradients(reading)) if whole else [known(own)]
+    with np.errstate(all="ignore"):
+        return math.sqrt(sum(float(np.vdot(part, part)) for part in parts))
 
 
-def _carried(
-    reading: Reading, element: Edge | Bias, step: Lines, length: float
-) -> tuple[Lines, Lines]:
-    """Return the lines of a step that RMSprop's momentum carries on."""
-    m, beta = Symbol("m"), reading.document.training.momentum
-    old = _slots(reading, element).momentum
-    new = beta * old + length
-    kept = product(_given(beta), Number(old))
-    remember = Lines(
-        row(m, BECOMES, Symbol("β"), TIMES, m, PLUS, step.symbols),
-        row(m, BECOMES, kept, PLUS, step.numbers, EQUALS, Number(new)),
-    )
-    moved = Lines(row(m), row(bracketed_number(Number(new))))
-    return remember, _moved(reading, element, _against(moved))
+def _gradients(reading: Reading) -> Iterator[Any]:
+    for layer in reading.trace.layers:
+        yield known(layer.dE_dkernel)
+        if layer.dE_dbias is not None:
+            yield layer.dE_dbias
 
 
-def _adam(reading: Reading, element: Edge | Bias) -> tuple[Lines, ...]:
-    slope, slots, settings = reading.gradient(element), _slots(reading, element), Adam()
-    m, v, rate = Symbol("m"), Symbol("v"), Symbol("η", "t")
-    mean = _Blend(settings.beta_1, slots.momentum, slope.value)
-    square = _Blend(settings.beta_2, slots.velocity, slope.value * slope.value)
-    corrected = _corrected_rate(settings, reading.rate.value, slots.steps + 1)
-    below = row(Root(Number(square.value)), PLUS, Number(settings.epsilon))
-    step = Lines(
-        row(rate, TIMES, Fraction(m, row(Root(v), PLUS, Symbol("ε")))),
-        row(Number(corrected), TIMES, Fraction(Number(mean.value), below)),
-    )
-    return (
-        mean.lines(m, Symbol("β", "1"), slope.label, slope.number()),
-        square.lines(v, Symbol("β", "2"), squared(slope.label), _square(slope)),
-        _rate_lines(settings, reading, slots.steps + 1, corrected),
-        _moved(reading, element, _against(step)),
-    )
-
-
-class _Blend(NamedTuple):
-    """A running mean: `share` of the old value and the rest of the new one."""
-
-    share: float
-    old: float
-    new: float
-
-    @property
-    def value(self) -> float:
-        """The mean after this step."""
-        return self.old + (self.new - self.old) * (1.0 - self.share)
-
-    def lines(self, name: Symbol, share: Symbol, letters: Node, numbers: Node) -> Lines:
-        """Return `name` ← `share` · `name` + (1 − `share`) · new."""
-        kept = product(_given(self.share), Number(self.old))
-        added = product(row("(1", MINUS, _given(self.share), ")"), numbers)
-        return Lines(
-            row(name, BECOMES, share, TIMES, name, PLUS, "(1", MINUS, share, ")", TIMES, letters),
-            row(name, BECOMES, kept, PLUS, added, EQUALS, Number(self.value)),
-        )
-
-
-def _square(slope: Factor) -> Node:
-    return squared(slope.number())
-
-
-def _against(step: Lines) -> Lines:
-    return Lines(row(MINUS, step.symbols), row(MINUS, step.numbers))
-
-
-def _moved(reading: Reading, element: Edge | Bias, step: Lines) -> Lines:
+def _decayed(
+    reading: Reading, optimizer: Optimizer, element: Edge | Bias
+) -> tuple[Quantity, tuple[Lines, ...]]:
+    """Return the weight after its decay, and the line that says what it lost."""
     parameter = reading.parameter(element)
+    if not optimizer.weight_decay:
+        return parameter, ()
+    share = Quantity(Symbol("λ"), optimizer.weight_decay, given=True)
+    rate = reading.rate
+    left = parameter.value * (1.0 - share.value * rate.value)
+    after = parameter._replace(value=left, given=False)
+
+    def told(eta: Any, decay: Any, weight: Any) -> Row:
+        return product(row("(1", MINUS, eta, TIMES, decay, ")"), weight)
+
+    symbols = told(rate.symbol, share.symbol, parameter.symbol)
+    numbers = told(rate.number(), share.number(), parameter.number())
+    line = Lines(
+        row(parameter.symbol, BECOMES, symbols),
+        row(parameter.symbol, BECOMES, numbers, EQUALS, after.number()),
+    )
+    return after, (line,)
+
+
+def _moved(reading: Reading, element: Edge | Bias, before: Quantity, step: Lines) -> Lines:
     new = Number(reading.updated(element), tone="accent", element=element)
-    symbols = row(parameter.symbol, BECOMES, parameter.symbol, step.symbols)
-    numbers = row(parameter.symbol, BECOMES, parameter.number(), step.numbers, EQUALS, new)
+    symbols = row(before.symbol, BECOMES, before.symbol, step.symbols)
+    numbers = row(before.symbol, BECOMES, before.number(), step.numbers, EQUALS, new)
     return Lines(symbols, numbers)
-
-
-def _corrected_rate(settings: Adam, rate: float, step: int) -> float:
-    root = float((1.0 - settings.beta_2**step) ** 0.5)
-    return rate * root / (1.0 - settings.beta_1**step)
-
-
-def _rate_lines(settings: Adam, reading: Reading, step: int, corrected: float) -> Lines:
-    t, name = Symbol("t"), Symbol("η", "t")
-    symbols = _correction(reading.rate.symbol, Symbol("β", "1"), Symbol("β", "2"), t)
-    count = Text(str(step))
-    one, two = _given(settings.beta_1), _given(settings.beta_2)
-    numbers = _correction(reading.rate.number(), one, two, count)
-    return Lines(row(name, EQUALS, symbols), row(name, EQUALS, numbers, EQUALS, Number(corrected)))
-
-
-def _correction(rate: Node, one: Node, two: Node, step: Node) -> Row:
-    above = Root(row("1", MINUS, Script(two, sup=step)))
-    return joined([rate, Fraction(above, row("1", MINUS, Script(one, sup=step)))], TIMES)
-
-
-def _given(value: float) -> Number:
-    return Number(value, given=True)
-
-
-_LINES = {"sgd": _plain, "momentum": _momentum, "rmsprop": _rmsprop, "adam": _adam}

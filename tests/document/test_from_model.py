@@ -7,12 +7,12 @@ from nnviz.document.document import Document
 from nnviz.document.files import save_model
 from nnviz.document.from_model import document_from_model
 from nnviz.engine import layers
-from nnviz.engine.activations import LeakyReLU
 from nnviz.engine.initializers import Constant, GlorotUniform
 from nnviz.engine.layers import Dense
 from nnviz.engine.losses import MeanSquaredError
+from nnviz.engine.metrics import AUC
 from nnviz.engine.models import Sequential
-from nnviz.engine.optimizers import SGD, Adam
+from nnviz.engine.optimizers import SGD
 
 X = np.random.default_rng(3).normal(size=(12, 3))
 
@@ -108,10 +108,7 @@ def test_a_document_of_a_documents_model_is_the_same_network():
     ("model", "data", "words"),
     [
         (Sequential([Dense(2)]), (), "Expected a built model"),
-        (network(Dense(2, LeakyReLU(0.01), input_shape=(3,))), (), "leaky_relu with settings"),
-        (network(optimizer=Adam(beta_1=0.8), loss="mse"), (), "adam's learning rate and momentum"),
-        (network(optimizer=SGD(momentum=0.5, nesterov=True), loss="mse"), (), "sgd's learning"),
-        (network(optimizer=SGD(0.0), loss="mse"), (), "learning rate: 0.0"),
+        (network(optimizer=SGD(0.0), loss="mse"), (), "learning rate: 0 is"),
         (network(), (X[:, :2],), r"x of shape \(12, 3\); received \(12, 2\)"),
         (network(), (X, X), r"y of shape \(12, 1\); received \(12, 3\)"),
         (network(), (X, X[:5, 0]), r"y of shape \(12, 1\); received \(5, 1\)"),
@@ -151,13 +148,8 @@ def test_weights_that_are_not_finite_are_refused():
             r"'constant' .* in layer 'flat'; received \{'value': 3.0\}",
         ),
         (
-            network(optimizer="adam", loss="mse", metrics=["mae"]),
-            "keeps no metrics .* received mae",
-        ),
-        (network(optimizer="adam", loss="mse", metrics=["accuracy"]), "received accuracy"),
-        (
-            network(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy", "mse"]),
-            "received mse",
+            network(optimizer="adam", loss="mse", metrics=["accuracy", AUC(num_thresholds=9)]),
+            "keeps metrics by name, .* received auc",
         ),
     ],
 )
@@ -196,7 +188,8 @@ def test_an_activation_layer_joins_the_dense_layer_before_it():
     ("parts", "sentence"),
     [
         ([Dense(2, input_shape=(3,)), layers.Dropout(0.5), Dense(1)], "received a Dropout"),
-        ([Dense(2, "gelu", input_shape=(3,))], "the activation 'gelu'"),
+        ([Dense(2, input_shape=(3,)), layers.Dropout(0.5)], "received a Dropout"),
+        ([Dense(2, "gelu", input_shape=(3,)), layers.ReLU()], "the activation 'gelu, relu'"),
         ([Dense(2, input_shape=(3,), kernel_regularizer="l2")], "the kernel_regularizer of"),
     ],
 )

@@ -69,12 +69,32 @@ def _rising(function, lowest=-math.inf):
     return of
 
 
+def _even(function):
+    """Return a function that rises on both sides of 0."""
+
+    def of(value):
+        value = Interval.of(value)
+        ends = [function(value.low), function(value.high)]
+        return Interval(function(0.0) if value.low < 0 < value.high else min(ends), max(ends))
+
+    return of
+
+
+def _sign(value):
+    return float((value > 0) - (value < 0))
+
+
 _FUNCTIONS = {
     "exp": _rising(math.exp),
+    "abs": _even(abs),
+    "cosh": _even(math.cosh),
+    "sign": _rising(_sign),
+    "σ": _rising(lambda value: 1 / (1 + math.exp(-value))),
+    "Φ": _rising(lambda value: 0.5 * (1 + math.erf(value / math.sqrt(2)))),
     "ln": _rising(math.log, 0.0),
     "tanh": _rising(math.tanh),
     "sqrt": _rising(lambda value: math.sqrt(max(value, 0.0))),
-    "max": lambda one, other: Interval(max(one.low, other.low), max(one.low, other.high)),
+    "max": lambda one, other: Interval(max(one.low, other.low), max(one.high, other.high)),
     "I": Interval.of,
 }
 
@@ -112,6 +132,7 @@ def work_out(nodes, digits=None):
     """Return the value of a calculation with numbers put in."""
     numbers = []
     code = "".join(_code(node, numbers) for node in nodes)
+    code = re.sub(r"\|([^|]*)\|", r"abs(\1)", code)
     names = {f"n{k}": read(number, digits) for k, number in enumerate(numbers)}
     return Interval.of(eval(code, {"__builtins__": {}}, {**_FUNCTIONS, **names}))
 

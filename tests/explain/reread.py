@@ -5,8 +5,18 @@ from __future__ import annotations
 import math
 import re
 
-_NAMES = {"exp": math.exp, "ln": math.log, "sqrt": math.sqrt, "tanh": math.tanh, "max": max}
-_TOKENS = re.compile(r"\\[a-zA-Z]+|\d+(?:\.\d+)?|[-+(){}^,e]|\s+")
+_NAMES = {
+    "exp": math.exp,
+    "ln": math.log,
+    "sqrt": math.sqrt,
+    "tanh": math.tanh,
+    "cosh": math.cosh,
+    "max": max,
+    "sigma": lambda z: 1 / (1 + math.exp(-z)),
+    "Phi": lambda z: 0.5 * (1 + math.erf(z / math.sqrt(2))),
+    "sgn": lambda value: (value > 0) - (value < 0),
+}
+_TOKENS = re.compile(r"\\[a-zA-Z]+|\d+(?:\.\d+)?|[-+(){}^,e|]|\s+")
 
 
 def lines(formula):
@@ -48,7 +58,7 @@ class _Reader:
 
     def _product(self):
         value = self._signed()
-        while self._peek() not in ("", "+", "-", ")", "}", ","):
+        while self._peek() not in ("", "+", "-", ")", "}", ",", "|"):
             if self._peek() == r"\cdot":
                 self._take()
             value *= self._signed()
@@ -80,6 +90,8 @@ class _Reader:
         token = self._peek()
         if token == "(":
             return self._group("(", ")")
+        if token == "|":
+            return abs(self._group("|", "|"))
         self._take()
         if token == "e":
             return math.e
@@ -97,4 +109,5 @@ class _Reader:
 def _bare(text):
     """Return a calculation without its words and the size of its brackets."""
     without = re.sub(r"\((\d|\{,\})+\\text\{ more\}\)", "", text)
+    without = without.replace(r"\operatorname{sign}", r"\sgn")
     return without.replace(r"\left", "").replace(r"\right", "")

@@ -95,7 +95,14 @@ def calculations(formula):
             yield parts[-2], parts[-1], line
 
 
-@pytest.mark.parametrize(("loss", "activation"), list(product(LOSSES, ACTIVATIONS)))
+# every loss, and every activation, beside the notes' own
+PAIRS = {
+    *product(LOSSES, ("sigmoid", "softmax", "linear")),
+    *product(("half_squared_error", "binary_crossentropy"), ACTIVATIONS),
+}
+
+
+@pytest.mark.parametrize(("loss", "activation"), sorted(PAIRS))
 def test_a_reader_of_the_latex_finds_the_same_results(loss, activation):
     for seed, sizes in enumerate([(1, 1), (2, 3, 2), (6, 5, 5)]):
         hidden = (activation if activation != "softmax" else "tanh",) * (len(sizes) - 2)
@@ -105,9 +112,14 @@ def test_a_reader_of_the_latex_finds_the_same_results(loss, activation):
         document = network(sizes, (*hidden, activation), loss, **options)
         read = 0
         for frame in Pass(*traced(document), Grain.NEURON, PAGE):
-            formula = latex_lines(frame.numbers, 20)  # so many that rounding is no excuse
+            formula = latex_lines(frame.numbers, 30)  # so many that rounding is no excuse
             for calculation, result, line in calculations(formula):
-                if "nan" in line or "not a number" in line or r"\text" in result:
+                if (
+                    "nan" in line
+                    or "not a number" in line
+                    or r"\infty" in line
+                    or r"\text" in result
+                ):
                     continue
                 found, said = reread.work_out(calculation), reread.work_out(result)
                 assert math.isclose(found, said, rel_tol=1e-7, abs_tol=1e-11), line
