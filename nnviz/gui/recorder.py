@@ -231,7 +231,8 @@ class Recorder(QObject):
         else:
             self._recording.stand_at(self._shown, self._then)
             self._recording.follow(document)
-        self._shown, self._then = self._recording.present, document
+        self._shown = self._wanted = self._recording.present
+        self._then = document
 
     def _limit(self) -> None:
         self._recording.limit(self._settings.recording_mib)

@@ -274,6 +274,8 @@ class Runner(QObject):
 
     def _follow(self, change: Change) -> None:
         """Forget how the last run ended once something else has changed what it reached."""
+        if change == Change.ALL and not self.running:
+            self._run = None
         kept = self._session.visiting or self._session.document.parameters is self._reached
         if not self.running and not kept and change & ~BESIDE_TRAINING:
             self.message = ""

@@ -49,7 +49,7 @@ class Replay:
             self._copy.load(at, state)
 
     def advance(self, seconds: float) -> bool:
-        """Train towards the target for about so long; return whether it is reached.
+        """Train towards the target for about so long, and a little at least; say if it is reached.
 
         Where one minibatch takes too long for a frame, a thread does it, and this only asks.
         """
@@ -59,8 +59,10 @@ class Replay:
             return self._ask(self._copy)
         deadline = perf_counter() + seconds
         at_once = max(round(_LOOK / self._seconds), 1)
-        while self._copy.step < self._target and perf_counter() < deadline:
+        while self._copy.step < self._target:
             self._copy.train(min(at_once, self._target - self._copy.step))
+            if perf_counter() >= deadline:
+                break
         return self.reached
 
     def document(self) -> Document:
