@@ -75,7 +75,8 @@ def _paint_disc(
     font: QFont | None,
 ) -> None:
     value = float(scene.readings.nodes[neuron.layer][neuron.unit])
-    lit, known = scene.focus.lit(neuron), scene.readings.telling.disc(neuron.layer) is not None
+    lit = scene.focus.lit(neuron)
+    known = scene.readings.telling.disc(neuron.layer, neuron.unit) is not None
     largest = scene.node_scales[neuron.layer]
     colour = fill(scene.theme, value, largest) if known else scene.hollow
     if scene.options.figure:

@@ -54,7 +54,7 @@ def output_rows(scene: Scene) -> list[OutputRow]:
     shares = scene.readings.trace.layers[-1].a[0]
     texts = percentages(shares)
     largest = int(np.argmax(shares))
-    known = _are_known(scene)
+    known = [_is_known(scene, unit) for unit in range(len(shares))]
     x = column.x + column.radius + (8 if scene.options.figure else 19)
     if column.capsule is not None:
         x += 52
@@ -65,17 +65,17 @@ def output_rows(scene: Scene) -> list[OutputRow]:
             float(y),
             scene.layout.box.right,
             column.pitch,
-            known and int(unit) == largest,
-            float(shares[unit]) if known else 0.0,
-            texts[unit] if known else "",
+            all(known) and int(unit) == largest,
+            float(shares[unit]) if known[unit] else 0.0,
+            texts[unit] if known[unit] else "",
         )
         for y, unit in zip(column.y, column.units, strict=True)
     ]
 
 
-def _are_known(scene: Scene) -> bool:
-    """Return whether the pass that is told has come to the outputs."""
-    return scene.readings.telling.output(len(scene.document.layers)) is not None
+def _is_known(scene: Scene, unit: int) -> bool:
+    """Return whether the pass that is told has come to an output."""
+    return scene.readings.telling.output(len(scene.document.layers), unit) is not None
 
 
 def paint_outputs(scene: Scene, pencil: Pencil) -> None:
@@ -183,7 +183,9 @@ def _paint_named(scene: Scene, pencil: Pencil, row: OutputRow) -> None:
     if is_named(name):
         _paint_name(scene, pencil, row, row.y - 8, ink)
         raw = scene.document.raw_output(scene.readings.trace.output)[0, row.unit]
-        value = format_number(float(raw), scene.options.digits) if _are_known(scene) else ""
+        value = (
+            format_number(float(raw), scene.options.digits) if _is_known(scene, row.unit) else ""
+        )
         pencil.text(value, row.x, row.y + 9, scene.font(12, 500), ink, "left")
     else:
         _paint_name(scene, pencil, row, row.y, ink)

@@ -34,10 +34,16 @@ class Readings:
     @cached_property
     def nodes(self) -> tuple[Floats, ...]:
         """One value per unit of each layer, the inputs first; of those to come their a."""
-        return tuple(
-            self.values(layer, self.telling.disc(layer) or "a")
-            for layer in range(len(self.trace.layers) + 1)
-        )
+        return tuple(self._in_discs(layer) for layer in range(len(self.trace.layers) + 1))
+
+    def _in_discs(self, layer: int) -> Floats:
+        count = self.document.sizes[layer]
+        letters = [self.telling.disc(layer, unit) for unit in (0, count - 1)]
+        if letters[0] == letters[1]:
+            return self.values(layer, letters[0] or "a")
+        # The step is in the middle of this layer.
+        each = (self.telling.disc(layer, unit) or "a" for unit in range(count))
+        return np.array([self.values(layer, letter)[unit] for unit, letter in enumerate(each)])
 
     def values(self, layer: int, letter: Letter) -> Floats:
         """Return what `letter` is of each unit of `layer`; of the inputs x for a, ∂E/∂x for δ."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nnviz.diagram.options import Quantity
+from nnviz.diagram.reach import reached
 from nnviz.document.elements import Bias, Edge, Layer, Neuron
 from nnviz.explain.frames import Chapter, Frame
 
@@ -31,25 +32,25 @@ class Telling:
     quantity: Quantity
     chips: bool = False
 
-    def disc(self, layer: int) -> Letter | None:
+    def disc(self, layer: int, unit: int = 0) -> Letter | None:
         """Return what a small disc of `layer` holds; None while it is not worked out."""
-        a = self.output(layer)
+        a = self.output(layer, unit)
         if layer == 0 or a == "∂E/∂a":
             return a
-        z = self.sum(layer)
+        z = self.sum(layer, unit)
         return z if a is None or z == "δ" else a
 
-    def sum(self, layer: int) -> Letter | None:
-        """Return what stands for the weighted sums of `layer`."""
-        if self._begun is not None and layer > max(self._begun.lit.z):
+    def sum(self, layer: int, unit: int = 0) -> Letter | None:
+        """Return what stands for the weighted sum of a neuron of `layer`."""
+        if self._begun is not None and not reached(self._begun).sums.holds(layer, unit):
             return None
         back = self._back
         told = back is not None and layer in back.lit.z
         return "δ" if told or self._shows_gradients else "z"
 
-    def output(self, layer: int) -> Letter | None:
-        """Return what stands for the activations of `layer`, from the inputs, 0."""
-        if self._begun is not None and layer > max(self._begun.lit.a):
+    def output(self, layer: int, unit: int = 0) -> Letter | None:
+        """Return what stands for the activation of a neuron of `layer`, from the inputs, 0."""
+        if self._begun is not None and not reached(self._begun).activations.holds(layer, unit):
             return None
         if self._shows_gradients and layer == 0:
             return "δ"
@@ -60,18 +61,18 @@ class Telling:
     def edges(self, layer: int) -> Quantity:
         """Return what the edges into `layer` show."""
         frame = self._told
-        if frame is None or layer not in frame.lit.edges:
+        if frame is None or not (layer in frame.lit.edges or frame.lit.edges_into(layer)):
             return self.quantity
         if frame.chapter is Chapter.UPDATE:
             return "updates"
         # A step back along the weights into another layer multiplies by their values.
-        about = isinstance(frame.target, Layer | Edge) and frame.target.layer == layer
+        about = isinstance(frame.target, Layer | Neuron | Edge) and frame.target.layer == layer
         return "gradients" if frame.chapter is Chapter.BACKWARD and about else self.quantity
 
     def biases(self, layer: int) -> Quantity:
         """Return what the biases of `layer` show."""
         frame = self._told
-        if frame is None or layer not in frame.lit.biases:
+        if frame is None or not (layer in frame.lit.biases or _tells_bias(frame, layer)):
             return self.quantity
         told: dict[Chapter, Quantity] = {
             Chapter.BACKWARD: "gradients",
@@ -116,3 +117,7 @@ class Telling:
     @property
     def _shows_gradients(self) -> bool:
         return self.quantity == "gradients"
+
+
+def _tells_bias(frame: Frame, layer: int) -> bool:
+    return isinstance(frame.target, Bias) and frame.target.layer == layer

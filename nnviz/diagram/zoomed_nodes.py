@@ -59,8 +59,8 @@ def paint_halves(
     """Paint a neuron: its weighted sum pale at the left, its activation at the right."""
     telling = scene.readings.telling
     parts = (
-        _part(scene, neuron, "z", -1, telling.sum(neuron.layer)),
-        _part(scene, neuron, "a", 1, telling.output(neuron.layer)),
+        _part(scene, neuron, "z", -1, telling.sum(neuron.layer, neuron.unit)),
+        _part(scene, neuron, "a", 1, telling.output(neuron.layer, neuron.unit)),
     )
     grown = max(1.0, column.radius / _USUAL_RADIUS)
     room = 0.82 * column.radius

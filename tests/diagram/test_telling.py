@@ -6,8 +6,9 @@ import pytest
 from nnviz.diagram.options import Options
 from nnviz.diagram.outputs import output_rows
 from nnviz.diagram.style import LIGHT, fill
-from nnviz.document.elements import Bias, Edge
+from nnviz.document.elements import Bias, Edge, Neuron
 from nnviz.explain.frames import Chapter
+from nnviz.explain.grain import Grain
 from nnviz.explain.passes import Pass
 from tests.diagram.samples import chain, iris_like, near, painted, picture, pixels, trace
 
@@ -133,3 +134,48 @@ def test_letters_grow_with_their_discs(size):
     inked = np.abs(inside - inside[0, 0]).sum(axis=2).max(axis=1) > 200
     grown = max(1.0, place.half / 44)
     assert inked.sum() == pytest.approx(22 * grown, abs=3)
+
+
+def fine(index, grain, document=None):
+    document = document or iris_like()
+    frames = Pass(document, trace(document), grain)
+    return picture(document, SIZE, frame=frames[index])
+
+
+def test_neuron_by_neuron_the_discs_fill_one_after_the_other():
+    layers = trace(iris_like()).layers
+    # Step 1 is of the inputs; then come eight sums and eight activations.
+    for index, sums, activations in ((0, 0, 0), (1, 1, 0), (3, 3, 0), (8, 8, 0), (10, 8, 2)):
+        shown = fine(index, Grain.NEURON)
+        telling, values = shown.scene.readings.telling, shown.scene.readings.nodes[1]
+        letters = [telling.disc(1, unit) for unit in range(8)]
+        empty = 8 - max(sums, activations)
+        assert letters == ["a"] * activations + ["z"] * (sums - activations) + [None] * empty
+        assert (values[:activations] == layers[0].a[0, :activations]).all()
+        assert (values[activations:sums] == layers[0].z[0, activations:sums]).all()
+        painted(shown)
+
+
+def test_term_by_term_a_sum_has_no_number_before_its_last_term():
+    document = chain()
+    assert fine(1, Grain.TERM, document).scene.readings.telling.sum(1) is None
+    assert fine(2, Grain.TERM, document).scene.readings.telling.sum(1) == "z"
+    assert fine(2, Grain.TERM, document).scene.readings.telling.output(1) is None
+    assert fine(3, Grain.TERM, document).scene.readings.telling.output(1) == "a"
+
+
+@pytest.mark.parametrize("grain", Grain)
+def test_every_step_of_every_grain_can_be_painted(grain):
+    for document in (chain(), iris_like()):
+        for index in range(len(Pass(document, trace(document), grain))):
+            painted(fine(index, grain, document))
+
+
+def test_neuron_by_neuron_weights_show_their_slope_and_their_change():
+    document, traced = iris_like(), trace(iris_like()).layers[1]
+    frames = Pass(document, trace(document), Grain.NEURON)
+    into = [f for f in frames if f.target == Neuron(2, 1) and f.lit.edges_into(2)]
+    told = {f.chapter: fine(f.index, Grain.NEURON).scene.readings.edges(2) for f in into}
+    assert (told[Chapter.FORWARD] == document.kernel(2)).all()
+    assert (told[Chapter.BACKWARD] == traced.dE_dkernel).all()
+    assert (told[Chapter.UPDATE] == traced.kernel_new - traced.kernel_old).all()
