@@ -36,7 +36,7 @@ WORDS = {
     "binary_step": "The step gives 1 from zero on and 0 below it",
     "elu": "ELU hands on what is positive and bends the rest towards its floor",
     "selu": "SELU hands on what is positive, a little larger, and bends the rest towards its floor",
-    "gelu": "GELU hands on the share of it that lies above most of a normal distribution",
+    "gelu": "GELU hands on the share of it that a normal distribution has below it",
     "silu": "SiLU hands on as much of it as its own sigmoid says",
     "mish": "Mish hands on as much of it as the tanh of its own softplus says",
     "softplus": "Softplus is a ReLU with a rounded corner",

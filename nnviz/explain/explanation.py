@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from nnviz.document.document import Document
@@ -14,8 +15,19 @@ from nnviz.explain.introduction import introduction
 from nnviz.explain.passes import Pass
 from nnviz.explain.reading import Reading
 
-# Losses of probabilities: outside of 0 to 1 they mean nothing.
-_PROBABILITIES = ("binary_crossentropy", "categorical_crossentropy")
+# The targets for which a loss has a meaning, where that is not every number.
+_SHARES, _COUNTS, _SIDES = (0.0, 1.0), (0.0, math.inf), (-1.0, 1.0)
+_RANGES = {
+    "binary_crossentropy": _SHARES,
+    "categorical_crossentropy": _SHARES,
+    "sparse_categorical_crossentropy": _SHARES,
+    "kl_divergence": _SHARES,
+    "categorical_hinge": _SHARES,
+    "poisson": _COUNTS,
+    "mean_squared_logarithmic_error": _COUNTS,
+    "hinge": _SIDES,
+    "squared_hinge": _SIDES,
+}
 
 
 def explain_document(
@@ -86,11 +98,12 @@ def _written(
 def _checked(document: Document, trace: Trace) -> Trace:
     """Return a trace whose targets are within the range of the document's loss."""
     loss, target = document.training.loss, trace.target
-    if target is not None and loss in _PROBABILITIES:
-        outside = target[(target < 0) | (target > 1)]
+    if target is not None and loss in _RANGES:
+        low, high = _RANGES[loss]
+        outside = target[(target < low) | (target > high)]
         if outside.size:
             raise ValueError(
                 f"the target {outside[0]:g} is outside the range of {loss}: "
-                "expected numbers from 0 to 1"
+                f"expected numbers from {low:g} {'up' if high == math.inf else f'to {high:g}'}"
             )
     return trace

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from nnviz.document.document import Document
-from nnviz.document.vocabulary import LOSSES, OPTIMIZERS
-from nnviz.explain.activations import NAMES
+from nnviz.document.options import TAKE_MOMENTUM
+from nnviz.document.vocabulary import LOSSES, OPTIMIZERS, SCHEDULES
+from nnviz.explain.activations import FLAT, NAMES
 from nnviz.explain.equation import EQUALS, Number, Row, Symbol, row
 from nnviz.explain.given import given_inputs, given_targets
 from nnviz.explain.reading import Reading
@@ -18,6 +20,7 @@ def introduction(reading: Reading) -> Iterator[Row]:
     document, count = reading.document, len(reading.trace.x)
     layers = [
         f"{counted(layer.units, 'neuron')} with {NAMES[layer.activation]}"
+        f"{_arguments(layer.activation_options)}"
         for layer in document.layers
     ]
     yield row("Layers: ", ", ".join([counted(document.sizes[0], "input"), *layers]))
@@ -26,13 +29,26 @@ def introduction(reading: Reading) -> Iterator[Row]:
         return
     if count == 1:
         yield row("Target: ", given_targets(reading))
-    yield row(f"Loss: {LOSSES[document.training.loss]}")
+    training = document.training
+    yield row(f"Loss: {LOSSES[training.loss]}{_arguments(training.loss_options)}")
     yield _optimizer(document, reading)
+    if any(layer.activation == "binary_step" for layer in document.layers):
+        yield row(f"{FLAT}.")
 
 
 def _optimizer(document: Document, reading: Reading) -> Row:
     training = document.training
-    words = row(f"Optimizer: {OPTIMIZERS[training.optimizer]}, ", reading.rate.symbol, EQUALS)
-    momentum = row(", ", Symbol("β"), EQUALS, Number(training.momentum))
-    has_momentum = bool(training.momentum) and training.optimizer != "adam"
-    return row(words, Number(training.learning_rate), momentum if has_momentum else "")
+    words = f"Optimizer: {OPTIMIZERS[training.optimizer]}{_arguments(training.optimizer_options)}, "
+    rate = row(words, reading.rate.symbol, EQUALS, Number(reading.rate.value))
+    if training.momentum and training.optimizer in TAKE_MOMENTUM:
+        rate = row(rate, ", ", Symbol("β"), EQUALS, Number(training.momentum))
+    if training.schedule == "none":
+        return rate
+    schedule = SCHEDULES[training.schedule].lower()
+    return row(rate, f" by {schedule}{_arguments(training.schedule_options)}")
+
+
+def _arguments(options: Mapping[str, Any]) -> str:
+    """Return arguments that are not the defaults, as a script has them: " (alpha=0.5)"."""
+    said = ", ".join(f"{name}={value}" for name, value in options.items())
+    return f" ({said})" if said else ""

@@ -89,7 +89,7 @@ def _clipped(
     if length <= limit:
         return slope, ()
     cut = slope._replace(label=row(symbol), value=slope.value * (limit / length))
-    symbols = row(symbol, BECOMES, slope.label, TIMES, Fraction(Symbol("c"), Symbol("‖g‖")))
+    symbols = row(symbol, BECOMES, slope.label, TIMES, Fraction(Symbol("c"), Symbol("‖∇E‖")))
     share = Fraction(given(limit), Number(length))
     numbers = row(symbol, BECOMES, product(slope.number(), share), EQUALS, cut.number())
     return cut, (Lines(symbols, numbers),)

@@ -3,6 +3,7 @@
 import math
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -127,6 +128,24 @@ def test_a_reader_of_the_latex_finds_the_same_results(loss, activation):
         assert read > 0
 
 
+def everything_else():
+    """Yield every line of networks that use what the notes do not tell of."""
+    hidden = [name for name in ACTIVATIONS if "softmax" not in name]
+    options = {"weight_decay": 0.1, "clipnorm": 1e-3}
+    for k, (loss, optimizer) in enumerate(product(LOSSES, ("nadam", "adamax", "adadelta"))):
+        kinds = (hidden[k % len(hidden)], "log_softmax" if k % 2 else "softmax")
+        document = network((1, 2, 2), kinds, loss, target=outcome(loss, kinds[1], 2))
+        smoothing = {"label_smoothing": 0.1} if loss == "binary_crossentropy" else {}
+        training = replace(
+            document.training,
+            optimizer=optimizer,
+            optimizer_options=options,
+            loss_options=smoothing,
+        )
+        for frame in Pass(*traced(document.replaced(training=training))):
+            yield from (*frame.symbols, *frame.numbers)
+
+
 def shapes():
     document, trace = traced(
         network((2, 3, 2), ("tanh", "softmax"), "categorical_crossentropy", target=[0, 1])
@@ -137,6 +156,7 @@ def shapes():
     adam = network((1, 1), ("sigmoid",), optimizer="adam", target=[1], rate=1e-6)
     for frame in Pass(*traced(adam)):
         yield from (*frame.symbols, *frame.numbers)
+    yield from everything_else()
     for element in (Edge(2, 0, 1), Bias(1, 2)):
         yield weight_story(document, trace, element).gradient
     for story in (neuron_story(document, trace, Neuron(2, 1)), loss_story(document, trace)):
