@@ -136,6 +136,38 @@ def test_resuming_at_an_epoch_repeats_exactly() -> None:
     assert (second.epoch, second.step) == (6, 20)
 
 
+@pytest.mark.parametrize(("epoch", "batch"), [(0, 3), (1, 1), (2, 0)])
+def test_resuming_within_an_epoch_repeats_exactly(epoch: int, batch: int) -> None:
+    x, y = regression(18)  # a last batch of 3
+    whole, half, again = network("adam"), network("adam"), network("adam")
+    whole.training(x, y, batch_size=5, epochs=4, seed=3).run()
+    half.training(x, y, batch_size=5, epochs=4, seed=3).run_steps(4 * epoch + batch)
+    again.parameters[:] = half.parameters
+    training = again.training(x, y, batch_size=5, epochs=4, seed=3)
+    training.run_steps(7)  # of something else
+    again.parameters[:] = half.parameters
+    again.optimizer.set_state(half.optimizer.state())
+    training.resume(epoch, batch)
+    assert (training.epoch, training.batch) == (epoch, batch)
+    training.run()
+    assert again.parameters.tobytes() == whole.parameters.tobytes()
+
+
+def test_scores_after_resuming_are_of_what_is_trained_from_there() -> None:
+    x, y = regression(18)
+    model = network()
+    training = model.training(x, y, batch_size=5, epochs=9, seed=3)
+    training.resume(2, 2)
+    assert math.isnan(training.running_loss)
+    order, losses = np.random.default_rng([3, 2]).permutation(18), []
+    for rows in (order[10:15], order[15:]):
+        losses += [model.trace(x[rows], y[rows]).loss] * len(rows)
+        training.run_steps(1)
+    assert training.history["loss"] == [pytest.approx(np.mean(losses), rel=1e-12)]
+    training.run_steps(4)
+    assert len(training.history["loss"]) == 2
+
+
 def test_order_of_an_epoch_is_the_documented_one() -> None:
     x, y = regression()
     shuffled, ordered = network(), network()

@@ -335,7 +335,10 @@ def test_preferences_take_effect_at_once(show, qtbot):
     dialog = show(PreferencesDialog(settings))
     dialog.theme.chosen.emit("dark")
     press(qtbot, dialog.motion)
+    type_into(qtbot, dialog.memory, "128")
+    qtbot.keyClick(dialog.memory, Qt.Key.Key_Return)
     assert (settings.digits, settings.theme, settings.reduce_motion) == (7, "dark", True)
+    assert settings.recording_mib == 128
 
 
 def test_digits_are_stepped_within_their_bounds_and_refused_outside(show, qtbot):
@@ -352,6 +355,20 @@ def test_digits_are_stepped_within_their_bounds_and_refused_outside(show, qtbot)
         assert dialog.isVisible()
         assert "whole number" in dialog.problem.text()
         assert settings.digits == DIGITS[1]
+
+
+def test_memory_is_stepped_within_its_bounds_and_refused_outside(show, qtbot):
+    settings = Settings()
+    settings.recording_mib = 9
+    dialog = show(PreferencesDialog(settings))
+    dialog.memory.setFocus()
+    for _ in range(3):
+        qtbot.keyClick(dialog.memory, Qt.Key.Key_Down)
+    assert settings.recording_mib == 8
+    type_into(qtbot, dialog.memory, "5")
+    qtbot.keyClick(dialog.memory, Qt.Key.Key_Return)
+    assert "from 8 to 4,096" in dialog.problem.text()
+    assert settings.recording_mib == 8
 
 
 def test_no_stock_icons_stand_on_the_buttons_of_boxes(show, qtbot):

@@ -13,6 +13,7 @@ from nnviz.document.edits import (
     ShowSample,
 )
 from nnviz.document.files import DocumentError
+from nnviz.document.history import History
 from nnviz.gui.changes import Change, difference
 from nnviz.gui.session import Session
 from tests.gui.samples import chain, line
@@ -210,3 +211,87 @@ def test_a_forgotten_session_full_of_edits_is_collected_without_a_crash():
         [sys.executable, "-c", _FORGOTTEN], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "survived\n", "")
+
+
+# ----------------------------------------------------------------------------- visiting
+
+
+def earlier(session, value=0.2):
+    """Return another moment of the session's network."""
+    parameters = np.full(session.document.n_parameters, value)
+    return session.document.replaced(parameters=parameters, history=History({"loss": [1.0]}, 1))
+
+
+def test_a_visit_shows_another_moment_and_changes_nothing(session):
+    present = session.document
+    session.apply(weight(0.5))
+    session.undo_stack.setClean()
+    present, changes = session.document, heard(session)
+    session.visit(earlier(session))
+    assert session.visiting
+    assert session.present is present
+    assert session.document.history.epochs == 1
+    assert session.trace.layers[1].kernel_old.item() == 0.2
+    assert changes == [Change.PARAMETERS | Change.HISTORY]
+    assert not session.modified
+    session.leave()
+    assert session.document is present
+    assert session.trace.layers[1].kernel_old.item() == 0.5
+    assert not session.visiting
+    session.leave()
+    assert len(changes) == 2
+
+
+def test_from_one_visit_to_another_the_present_stays(session):
+    present = session.document
+    for value in (0.1, 0.2, 0.3):
+        session.visit(earlier(session, value))
+        assert session.present is present
+    session.leave()
+    assert session.document is present
+
+
+def test_an_edit_while_visiting_goes_back_there_in_one_entry(session):
+    present = session.document
+    session.visit(earlier(session))
+    changes = heard(session)
+    session.apply(weight(0.9))
+    assert changes == [Change.PARAMETERS]
+    assert list(session.document.parameters) == [0.2, 0.2, 0.9, 0.2]
+    assert session.document.history.epochs == 1
+    assert session.undo_stack.undoText() == "Change weights"
+    session.undo()
+    assert session.document.history is present.history
+    assert list(session.document.parameters) == list(present.parameters)
+    session.redo()
+    assert list(session.document.parameters) == [0.2, 0.2, 0.9, 0.2]
+    assert session.undo_stack.count() == 1
+
+
+def test_to_go_back_is_an_entry_of_its_own(session):
+    session.go_back()
+    assert session.undo_stack.count() == 0
+    session.visit(earlier(session))
+    session.go_back()
+    assert session.undo_stack.undoText() == "Go back"
+    assert session.present.history.epochs == 1
+    session.undo()
+    assert session.present.history.epochs == 0
+
+
+def test_a_sample_chosen_while_visiting_is_the_present_ones_as_well(session):
+    session.visit(earlier(session))
+    changes = heard(session)
+    session.apply(SetInput(0, 0.7))
+    assert changes == [Change.SAMPLE]
+    assert session.visiting
+    assert (session.document.input[0], session.present.input[0]) == (0.7, 0.7)
+    assert session.document.history.epochs == 1
+    assert session.present.history.epochs == 0
+
+
+def test_a_document_that_is_opened_ends_the_visit(session):
+    session.visit(earlier(session))
+    session.open("example:xor")
+    assert not session.visiting
+    assert session.document is session.present

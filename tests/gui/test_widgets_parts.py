@@ -156,6 +156,25 @@ def test_an_error_bar_names_the_action_and_takes_it(qtbot):
     assert bar.isHidden()
 
 
+def test_an_error_bar_may_offer_more_than_one_thing(qtbot):
+    taken = []
+    notice = Notice(
+        "error",
+        "The loss became infinite at epoch 12, batch 3 of 8.",
+        "The weighted sum z of Hidden 1 was the first number to overflow. "
+        "The learning rate 3.0 is probably too large. The weights are those of epoch 11.",
+        action="Go back to the start",
+        act=lambda: taken.append("back"),
+        more=(("Show the step before", lambda: taken.append("before")),),
+    )
+    for width in (860, 560):
+        bar = message(qtbot, notice, width)
+        assert clipped(bar) == []
+        QTest.mouseClick(labelled(bar, "Show the step before"), LEFT)
+        assert bar.isHidden()
+    assert taken == ["before", "before"]
+
+
 def test_a_warning_is_lower_and_can_be_closed(qtbot):
     bar = message(qtbot, Notice("warning", "3 of 8 hidden neurons are silent."))
     assert bar.height() == 40
