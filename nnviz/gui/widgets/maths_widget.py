@@ -139,13 +139,15 @@ class MathsWidget(QWidget):
             self.picked.emit(element)
 
     def _point_at(self, element: Element | None) -> None:
-        if element != self._over:
-            self._over = element
-            if element is None:
-                self.unsetCursor()
-            else:
-                self.setCursor(Qt.CursorShape.PointingHandCursor)
-            self.hovered.emit(element)
+        if element is None and self._over is None:
+            return
+        if element is None:
+            self.unsetCursor()
+        elif self._over is None:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        # Told again even if it is the same: the step may have changed under a resting pointer.
+        self._over = element
+        self.hovered.emit(element)
 
     # ---------------------------------------------------------------- keyboard
 
