@@ -6,7 +6,7 @@ import numpy as np
 
 from nnviz.document.elements import Bias, Edge, Layer
 from nnviz.explain.equation import Number, Row, row
-from nnviz.explain.frames import Chapter, Factor, Frame, Lit
+from nnviz.explain.frames import Chapter, Factor, Frame, Lit, Spot
 from nnviz.explain.gradient_frames import first_edges
 from nnviz.explain.reading import Reading, known
 from nnviz.explain.terms import Lines
@@ -58,7 +58,7 @@ def parameter_update_frame(reading: Reading, index: int, element: Edge | Bias) -
         detail=sentence(WORDS[update_kind(reading)], ": ", _single_detail(reading, element, lines)),
         symbols=tuple(line.symbols for line in lines),
         numbers=tuple(line.numbers for line in lines),
-        lit=_lit(element),
+        lit=Lit(spots=frozenset({Spot(element)})),
         result=Factor(row(parameter.symbol), reading.updated(element), element),
         target=element,
     )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
-import numpy as np
-
 from nnviz.document.document import Document
 from nnviz.document.edits import ShowSample
 from nnviz.document.minibatches import Minibatch, minibatch
@@ -192,9 +190,9 @@ class Passage:
         """Go into the sample that was chosen elsewhere, if it is of the minibatch."""
         batch, sample = self.minibatch, self._session.document.sample
         assert batch is not None  # the scope is not "sample"
-        found = np.flatnonzero(batch.rows == sample) if sample is not None else ()
-        if len(found):
-            self.choice = self.choice._replace(member=int(found[0]))
+        rows = batch.rows.tolist()
+        if sample in rows:
+            self.choice = self.choice._replace(member=rows.index(sample))
             self._frames = None
         else:
             self.choose("sample")

@@ -64,6 +64,7 @@ class Player(QObject):
         self._timer.timeout.connect(self._tick)
         session.changed.connect(self._follow)
         runner.changed.connect(self._follow_runner)
+        runner.starting.connect(self.return_home)
 
     # ------------------------------------------------------------------ state
 
@@ -193,6 +194,7 @@ class Player(QObject):
     def _go_to_mode(self, mode: str | None) -> None:
         """Show the first step of `mode`, or of the last one before it that there is."""
         start = None
+        self._count()  # a grain too fine is found out and told now
         if mode is not None:
             wanted = MODES[: MODES.index(mode) + 1]
             found = (self._chapter_start(each) for each in reversed(wanted))

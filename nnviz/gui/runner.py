@@ -36,6 +36,8 @@ class Runner(QObject):
         It started, ended, or has another message or rate. Never once per step.
     noticed : Signal(Notice)
         Something the user should know, such as a divergence and the way back.
+    starting : Signal()
+        It is about to train the document shown: who only tries something out takes it back.
     moment_wanted : Signal(recording.segment.Moment)
         The user wants to see a recorded moment, such as the step before a divergence.
     recording : Recording
@@ -53,6 +55,7 @@ class Runner(QObject):
 
     changed = Signal()
     noticed = Signal(object)
+    starting = Signal()
     moment_wanted = Signal(object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -122,6 +125,7 @@ class Runner(QObject):
         """
         if self.running or not self._ready():
             return
+        self.starting.emit()
         self._session.go_back()
         document = self._session.document
         goal = document.history.epochs + epochs if epochs else self._next_goal()
@@ -134,6 +138,7 @@ class Runner(QObject):
 
     def one_sample(self) -> None:
         """Update once on the sample shown alone."""
+        self.starting.emit()
         document = self._session.document
         if self._idle() and not self._session.has_samples:
             self._train_batch(ONE_UPDATE, "One sample trained")
@@ -155,6 +160,7 @@ class Runner(QObject):
 
     def _train_batch(self, text: str, message: str) -> None:
         if self._ready():
+            self.starting.emit()
             self._session.go_back()
             document = self._session.document
             self._open(document, self._next_goal()).step()

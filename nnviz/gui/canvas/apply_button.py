@@ -37,7 +37,6 @@ class ApplyButton(QPushButton):
             "batch": self._runner.one_batch,
             "epoch": self._runner.one_epoch,
         }[self._player.choice.scope]
-        self._player.return_home()
         train()
 
     def _refresh(self) -> None:

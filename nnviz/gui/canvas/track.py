@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 GAP = 10.0
+_MOST_GAPS = 0.3
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Track:
     """The whole groove; every step is equally long, so a chapter's length tells its steps."""
 
     stretches: tuple[Stretch, ...]
+    gap: float = GAP
 
     def __len__(self) -> int:
         return self.stretches[-1].stop if self.stretches else 0
@@ -45,7 +47,9 @@ class Track:
 
     def step_at(self, x: float) -> int:
         """Return the step nearest to `x`."""
-        stretch = next((s for s in self.stretches if x < s.right + GAP / 2), self.stretches[-1])
+        stretch = next(
+            (s for s in self.stretches if x < s.right + self.gap / 2), self.stretches[-1]
+        )
         step = stretch.start + int((x - stretch.left) / self.step_length)
         return min(max(step, stretch.start), stretch.stop - 1)
 
@@ -65,10 +69,12 @@ def lay_track(chapters: Sequence[tuple[str, int, int]], left: float, right: floa
     """Lay chapters (name, first step, end) along the groove from `left` to `right`."""
     filled = [chapter for chapter in chapters if chapter[2] > chapter[1]]
     steps = sum(stop - start for _, start, stop in filled)
-    length = (right - left - GAP * (len(filled) - 1)) / max(steps, 1)
+    # Of the many batches of an epoch, gaps take no more than a part of the groove.
+    gap = min(GAP, _MOST_GAPS * (right - left) / max(len(filled), 1))
+    length = (right - left - gap * (len(filled) - 1)) / max(steps, 1)
     stretches, x = [], left
     for name, start, stop in filled:
         end = x + (stop - start) * length
         stretches.append(Stretch(name, start, stop, x, end))
-        x = end + GAP
-    return Track(tuple(stretches))
+        x = end + gap
+    return Track(tuple(stretches), gap)
