@@ -23,8 +23,14 @@ divergence                          a loss or parameter that is not finite alway
                                     the parameters are those before that batch. Keras goes on
                                     with NaN unless it is given TerminateOnNaN
 AUC of weighted samples             weights are added in float64; Keras adds them in float32
-train_on_batch                      its metrics are of a pass without dropout
-reduction, use_ema,                 refused with a message: losses are means over the batch
+train_on_batch                      its metrics are of a pass without dropout; each is listed once
+AUC(), Precision(), Recall()        always have that name; Keras counts them on: auc, auc_1
+metrics of targets given as (n,)    the targets are one column; some of Keras's (hinge, poisson)
+                                    compare every target with every output then
+functions of one's own              of metrics and initializers taken; of losses, activations and
+                                    regularizers refused with a message: nnviz derives rules that
+                                    are written down with their derivative
+steps_per_epoch, use_ema,           refused with a message
 gradient accumulation
 model.frozen                        nnviz's own: single weights that do not learn. A whole kernel or
                                     bias of them is as in Keras; of one that learns in part, the

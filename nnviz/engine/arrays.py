@@ -64,6 +64,8 @@ def numbers_of(values: Any, name: str) -> FloatArray:
     ValueError
         If they are something else.
     """
+    if values is None:
+        raise ValueError(f"Expected {name} to be an array of numbers; received None.")
     try:
         if np.iscomplexobj(values):
             raise TypeError("complex numbers")
@@ -131,8 +133,10 @@ def number(name: str, value: Any, low: float, high: float) -> float:
     except (TypeError, ValueError):
         result = math.nan
     if not (math.isfinite(result) and low <= result <= high):
-        expected = f"at least {low:g}" if high == math.inf else f"between {low:g} and {high:g}"
-        raise ValueError(f"Expected {name} to be a number {expected}; received {value!r}.")
+        expected = f"number between {low:g} and {high:g}"
+        if high == math.inf:
+            expected = "finite number" if low == -math.inf else f"number at least {low:g}"
+        raise ValueError(f"Expected {name} to be a {expected}; received {value!r}.")
     return result
 
 

@@ -103,6 +103,10 @@ class Registry(Generic[T]):
         """Return the names of all."""
         return self._names
 
+    def knows(self, name: str) -> bool:
+        """Whether something has this name."""
+        return name in self._by_name
+
     def get(self, identifier: Any) -> T:
         """Return what is named, configured by a dict, or given already.
 

@@ -67,7 +67,7 @@ def split_off(samples: Samples, share: float) -> tuple[Samples, Samples | None]:
     """
     if not share:
         return samples, None
-    n = len(samples.x)
+    n, share = len(samples.x), number("validation_split", share, -math.inf, math.inf)
     kept = math.floor(n * (1.0 - share)) if 0.0 < share < 1.0 else 0
     if not 0 < kept < n:
         raise ValueError(

@@ -151,6 +151,28 @@ class Stack:
             layer.frozen = part.reshape(layer.block.shape)
             start += part.size
 
+    def get_layer(self, name: str | None = None, index: int | None = None) -> Layer:
+        """Return the layer of this name, or at this place.
+
+        Raises
+        ------
+        ValueError
+            If there is none.
+        """
+        if (name is None) == (index is None):
+            raise ValueError(
+                f"Expected either the name of a layer or its index. Received: {name=}, {index=}"
+            )
+        if index is not None and index < len(self._layers):
+            return self._layers[index]
+        found = [layer for layer in self._layers if layer.name == name]
+        if not found:
+            raise ValueError(
+                f"No such layer: {index if name is None else name}. "
+                f"Existing layers are: {[layer.name for layer in self._layers]}."
+            )
+        return found[0]
+
     def add(self, layer: Layer | InputLayer) -> None:
         """Put a layer on top; the model is built as soon as its input shape is known.
 

@@ -35,8 +35,9 @@ def to_categorical(x: Any, num_classes: int | None = None) -> FloatArray:
     labels = values.ravel().astype(np.intp)
     classes = int(labels.max(initial=-1)) + 1 if num_classes is None else num_classes
     if (labels != values.ravel()).any() or (labels < 0).any() or (labels >= classes).any():
+        limit = "" if num_classes is None else f" to {classes - 1}"
         raise ValueError(
-            f"Expected whole labels from 0 to {classes - 1}; "
+            f"Expected whole labels from 0{limit}; "
             f"received values from {values.min()} to {values.max()}."
         )
     rows = np.zeros((labels.size, classes))

@@ -44,7 +44,7 @@ def with_value(array: np.ndarray, value: float) -> np.ndarray:
         (X, with_value(Y, np.inf), "finite numbers in y; received inf at row 2, column 0"),
         ([["a", "b"]], [0.0], "x to be an array of numbers"),
         ([[1.0, 2.0], [1.0]], [0.0, 0.0], "x to be an array of numbers"),
-        (X, None, "y with one row per sample"),
+        (X, None, "y to be an array of numbers; received None"),
     ],
 )
 def test_data_that_do_not_fit(model: Sequential, x: object, y: object, message: str) -> None:

@@ -25,7 +25,7 @@ def model() -> Sequential:
         ({"sample_weight": ["a"] * 4}, "sample_weight to be an array of numbers"),
         ({"sample_weight": [1.0, np.nan, 1.0, 1.0]}, "received nan at row 1"),
         ({"class_weight": {"a": 1.0}}, "integer keys; received key 'a'"),
-        ({"class_weight": {0: "x"}}, r"class_weight\[0\] to be a number"),
+        ({"class_weight": {0: "x"}}, r"class_weight\[0\] to be a finite number"),
         ({"class_weight": [1.0, 2.0]}, "to be a dict"),
         ({"class_weight": {0: 1.0}, "sample_weight": Z(4)}, "one of them, received both"),
         ({"validation_data": (X,)}, "received tuple of 1"),

@@ -96,6 +96,15 @@ def test_early_stopping_says_so(model: Sequential, capsys: pytest.CaptureFixture
     ]
 
 
+def test_the_best_epoch_is_that_of_the_best_value(model: Sequential) -> None:
+    """Whether weights are restored or not: the mean error is largest before the first step."""
+    for restore in (True, False):
+        model.set_weights([np.zeros((3, 1)), np.zeros(1)])
+        stopping = EarlyStopping("mae", 0, 2, mode="max", restore_best_weights=restore)
+        model.fit(X, Y, epochs=9, verbose=0, callbacks=[stopping])
+        assert (stopping.best_epoch, stopping.stopped_epoch) == (0, 2)
+
+
 def test_learning_rates_say_so(model: Sequential, capsys: pytest.CaptureFixture[str]) -> None:
     plateau = ReduceLROnPlateau("loss", 0.5, patience=1, min_delta=1e9, verbose=1)
     history = model.fit(X, Y, epochs=2, verbose=0, callbacks=[plateau]).history
@@ -110,9 +119,10 @@ def test_what_is_not_there_is_told(model: Sequential) -> None:
     for watcher in (EarlyStopping(), ReduceLROnPlateau()):
         with pytest.warns(UserWarning, match="`val_loss`, which is not available"):
             model.fit(X, Y, verbose=0, callbacks=[watcher])
-    watchers = [LearningRateScheduler(lambda epoch: 0.1), EarlyStopping("learning_rate")]
-    with pytest.raises(ValueError, match="mode='max' or mode='min'"):
-        model.fit(X, Y, epochs=3, verbose=0, callbacks=watchers)
+    rate = LearningRateScheduler(lambda epoch: 0.1)
+    for watcher in (EarlyStopping("learning_rate"), EarlyStopping("none such")):
+        with pytest.raises(ValueError, match="mode='max' or mode='min'"):
+            model.fit(X, Y, epochs=3, verbose=0, callbacks=[rate, watcher])
 
 
 @pytest.mark.parametrize(

@@ -204,3 +204,53 @@ def test_layers_are_added_or_nothing_changes() -> None:
 def test_arguments(make, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         make()
+
+
+@pytest.mark.parametrize(
+    ("axis", "mean", "variance", "first"),
+    [
+        (-1, [4.5, 6.5], [10.25, 22.25], (0.0 - 4.5) / 10.25**0.5),
+        (1, [2.5, 8.5], [4.25, 12.25], (0.0 - 2.5) / 4.25**0.5),
+        ((1, 2), [[2.0, 3.0], [7.0, 10.0]], [[4.0, 4.0], [4.0, 16.0]], -1.0),
+        (None, 5.5, 17.25, (0.0 - 5.5) / 17.25**0.5),
+    ],
+)
+def test_normalization_over_any_axis(
+    axis: object, mean: list, variance: list, first: float
+) -> None:
+    """Two samples of two rows, by hand and as Keras has it."""
+    x = np.array([[[0.0, 1.0], [5.0, 6.0]], [[4.0, 5.0], [9.0, 14.0]]])
+    layer = Normalization(axis=axis)
+    layer.adapt(x)
+    np.testing.assert_allclose(layer.mean, mean)
+    np.testing.assert_allclose(layer.variance, variance)
+    assert layer(x)[0, 0, 0] == pytest.approx(first)
+    model = Sequential([Input((2, 2)), layer, Flatten(), Dense(1)])
+    again = Sequential.from_config(model.get_config())
+    again.set_weights(model.get_weights())
+    np.testing.assert_array_equal(again.predict(x, verbose=0), model.predict(x, verbose=0))
+
+
+def test_normalization_of_plain_numbers() -> None:
+    """A column that is given as a list, as its one feature: mean 2, variance 1."""
+    for axis in (-1, None):
+        layer = Normalization(axis=axis)
+        layer.adapt([1.0, 3.0])
+        assert layer([1.0, 2.0, 3.0]).tolist() == [-1.0, 0.0, 1.0]
+
+
+def test_normalization_of_axes_that_are_not_there() -> None:
+    with pytest.raises(ValueError, match="may not be 0"):
+        Normalization(axis=0)
+    with pytest.raises(ValueError, match="range"):
+        Normalization(axis=3).adapt(np.ones((4, 2)))
+
+
+def test_a_layer_by_name_and_place() -> None:
+    model = Sequential([Dense(1, name="a"), Dense(1, name="b")])
+    assert model.get_layer("b") is model.get_layer(index=1) is model.layers[1]
+    for wrong in ({"name": "c"}, {"index": 2}):
+        with pytest.raises(ValueError, match=r"No such layer: [c2]. Existing layers are: \['a'"):
+            model.get_layer(**wrong)
+    with pytest.raises(ValueError, match="either the name of a layer or its index"):
+        model.get_layer()

@@ -148,3 +148,41 @@ def test_summary_counts_what_is_not_learnt(capsys: pytest.CaptureFixture[str]) -
     assert " Total params: 15 (116.00 B)\n Trainable params: 8 (64.00 B)\n" in out
     # the last of Normalization's numbers is a count, of 4 bytes
     assert " Non-trainable params: 7 (52.00 B)\n" in out
+
+
+def test_summary_with_its_options(capsys: pytest.CaptureFixture[str]) -> None:
+    layers = [Dense(4, name="a", trainable=False), Dropout(0.5, name="b"), Dense(2, name="c")]
+    model = Sequential([Input((3,)), *layers], name="s")
+    text: list[str] = []
+    model.summary(60, [0.3, 0.7, 1.0], text.append, show_trainable=True, layer_range=["b", "c"])
+    assert text == [OPTIONS]
+    assert capsys.readouterr().out == ""
+    for names in (["a"], ["a", "none such"]):
+        with pytest.raises(ValueError, match="Received: "):
+            model.summary(layer_range=names)
+
+
+# written by Keras 3.15 in float64
+OPTIONS = """\
+Model: "s"
+┏━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┳━━━━━┓
+┃ Layer (type)  ┃ Output Shape       ┃       Param # ┃ Tr… ┃
+┡━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━╇━━━━━┩
+│ b (Dropout)   │ (None, 4)          │             0 │  -  │
+├───────────────┼────────────────────┼───────────────┼─────┤
+│ c (Dense)     │ (None, 2)          │            10 │  Y  │
+└───────────────┴────────────────────┴───────────────┴─────┘
+ Total params: 26 (208.00 B)
+ Trainable params: 10 (80.00 B)
+ Non-trainable params: 16 (128.00 B)
+"""
+
+
+def test_the_bytes_are_those_of_the_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+    """As in Keras, the count of steps takes 4."""
+    for dtype, size in (("float64", "(428.00 B)"), ("float32", "(216.00 B)")):
+        model = Sequential([Input((3,)), Dense(4), Dense(2)], dtype=dtype)
+        model.compile("adam", "mse")
+        model.fit(np.ones((2, 3)), np.ones((2, 2)), verbose=0)
+        model.summary()
+        assert f" Optimizer params: 54 {size}\n" in capsys.readouterr().out

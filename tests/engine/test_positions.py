@@ -37,6 +37,10 @@ KERAS = {
     ),
     "Sequential.evaluate": "x y batch_size verbose sample_weight steps callbacks return_dict",
     "Sequential.predict": "x batch_size verbose steps callbacks",
+    "Sequential.summary": (
+        "line_length positions print_fn expand_nested show_trainable layer_range"
+    ),
+    "Sequential.get_layer": "name index",
     "Sequential.train_on_batch": "x y sample_weight class_weight return_dict",
     "optimizers.SGD": (
         "learning_rate momentum nesterov weight_decay clipnorm clipvalue global_clipnorm "
@@ -53,6 +57,7 @@ KERAS = {
         "global_clipnorm use_ema ema_momentum ema_overwrite_frequency loss_scale_factor "
         "gradient_accumulation_steps name"
     ),
+    "losses.Loss": "name reduction dtype",
     "losses.MeanSquaredError": "reduction name dtype",
     "losses.Huber": "delta reduction name dtype",
     "losses.BinaryCrossentropy": "from_logits label_smoothing axis reduction name dtype",
@@ -62,6 +67,8 @@ KERAS = {
         "num_thresholds curve summation_method name dtype thresholds multi_label num_labels "
         "label_weights from_logits"
     ),
+    "metrics.Metric": "dtype name",
+    "metrics.MeanMetricWrapper": "fn name dtype",
     "metrics.MeanSquaredError": "name dtype",
     "initializers.RandomNormal": "mean stddev seed",
     "initializers.VarianceScaling": "scale mode distribution seed input_axes output_axes",

@@ -153,6 +153,12 @@ def get(identifier: Any) -> Activation:
         return (_BY_NAME | _ALIASES)[identifier]
     if isinstance(identifier, Mapping) and identifier.get("class_name") in _BY_CLASS:
         return _BY_CLASS[identifier["class_name"]].from_config(_own_config(identifier))
+    if callable(identifier) and not isinstance(identifier, type):
+        raise ValueError(
+            f"Could not interpret activation function identifier: {identifier!r}. nnviz derives "
+            "no Python function by itself: expected a name, or a subclass of "
+            "`nnviz.activations.Activation` with a `rule` and its `slope` written in NumPy."
+        )
     raise ValueError(
         f"Could not interpret activation function identifier: {identifier!r}. "
         f"Expected one of {', '.join(_BY_NAME)}."

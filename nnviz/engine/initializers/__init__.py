@@ -17,6 +17,7 @@ from nnviz.engine.initializers.scaled import (
 )
 from nnviz.engine.initializers.simple import (
     Constant,
+    Given,
     Ones,
     Orthogonal,
     RandomNormal,
@@ -74,9 +75,18 @@ names = _REGISTRY.names
 def get(identifier: Any) -> Initializer:
     """Return the initializer `identifier` names, configures or is; None is zeros.
 
+    A function of a shape and ``dtype`` is one too.
+
     Raises
     ------
     ValueError
         If there is no such initializer.
     """
-    return Zeros() if identifier is None else _REGISTRY.get(identifier)
+    if identifier is None:
+        return Zeros()
+    own = isinstance(identifier, Initializer)
+    if own and type(identifier).__call__ is Initializer.__call__:
+        return _REGISTRY.get(identifier)
+    if callable(identifier) and not isinstance(identifier, type):
+        return Given(identifier)
+    return _REGISTRY.get(identifier)

@@ -3,11 +3,39 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
 from nnviz.engine.arrays import FloatArray, number
 from nnviz.engine.initializers.base import Initializer, truncated
+
+
+class Given(Initializer):
+    """What a function gives, or an initializer written for Keras.
+
+    Parameters
+    ----------
+    fn : callable
+        Takes the shape, and ``dtype``.
+    """
+
+    name = "given"
+
+    def __init__(self, fn: Callable[..., Any]) -> None:
+        super().__init__()
+        self.fn = fn
+
+    def draw(self, shape: tuple[int, ...], _rng: np.random.Generator) -> FloatArray:
+        """Return what the function gives."""
+        values = np.asarray(self.fn(shape, dtype="float64"), dtype=np.float64)
+        if values.shape != shape:
+            raise ValueError(
+                f"Expected initializer {self.fn!r} to give values of shape {shape}; "
+                f"received shape {values.shape}."
+            )
+        return values
 
 
 class Zeros(Initializer):

@@ -135,6 +135,7 @@ _REGISTRY = Registry(
     {**_SHORT, **{name.upper(): cls for name, cls in _SHORT.items()}},
 )
 names = _REGISTRY.names
+knows = _REGISTRY.knows
 
 
 def get(identifier: Any) -> Loss:
@@ -145,6 +146,8 @@ def get(identifier: Any) -> Loss:
     ValueError
         If there is no such loss.
     """
+    if isinstance(identifier, (list, tuple)) and len(identifier) == 1:
+        return get(identifier[0])  # Keras's form of a loss for each output
     if callable(identifier) and not isinstance(identifier, (Loss, LossFunction, type)):
         raise ValueError(
             f"Could not interpret loss identifier: {identifier!r}. nnviz derives no Python "

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from nnviz.engine import losses
 from nnviz.engine.configs import Registry
 from nnviz.engine.metrics.base import Metric
 from nnviz.engine.metrics.confusion import AUC, Precision, Recall
@@ -79,6 +80,10 @@ def get(identifier: Any, outputs: int) -> Metric:
     """
     if _is_function(identifier):
         return _answering(MeanMetricWrapper(identifier), outputs)
+    if _is_loss(identifier):
+        # class numbers have become a column for each class when a metric sees them
+        loss = losses.get(identifier.removeprefix("sparse_"))
+        return MeanMetricWrapper(loss.per_sample, identifier)
     if isinstance(identifier, str) and identifier in _ACCURACY:
         return (BinaryAccuracy if outputs == 1 else CategoricalAccuracy)(identifier)
     metric = _REGISTRY.get(identifier)
@@ -95,6 +100,8 @@ def check_all(chosen: Sequence[AnyMetric] | None) -> list[AnyMetric]:
     ValueError
         If it is no list or tuple, or one is unknown.
     """
+    if isinstance(chosen, (list, tuple)) and len(chosen) == 1 and isinstance(chosen[0], list):
+        chosen = chosen[0]  # Keras's form of a list for each output
     if chosen is not None and not isinstance(chosen, (list, tuple)):
         raise ValueError(
             f"Expected `metrics` argument to be a list or tuple. Received instead: "
@@ -107,7 +114,9 @@ def check_all(chosen: Sequence[AnyMetric] | None) -> list[AnyMetric]:
 
 def check(identifier: Any) -> None:
     """Raise ValueError unless there is such a metric; "accuracy" stands for any."""
-    if _is_function(identifier) or (isinstance(identifier, str) and identifier in _ACCURACY):
+    if _is_function(identifier) or _is_loss(identifier):
+        return
+    if isinstance(identifier, str) and identifier in _ACCURACY:
         return
     metric = _REGISTRY.get(identifier)
     if type(metric).totals is Metric.totals:
@@ -136,6 +145,12 @@ def distinct_names(metrics: Sequence[Metric], weighted: Sequence[Metric]) -> lis
 
 def _is_function(identifier: Any) -> bool:
     return callable(identifier) and not isinstance(identifier, (type, Metric))
+
+
+def _is_loss(identifier: Any) -> bool:
+    """Whether a name is that of a loss alone, whose mean over samples is reported then."""
+    known = isinstance(identifier, str) and losses.knows(identifier)
+    return known and not _REGISTRY.knows(identifier)
 
 
 def _answering(metric: MeanMetricWrapper, outputs: int) -> MeanMetricWrapper:

@@ -49,6 +49,16 @@ def optimizers() -> dict[str, Case]:
     return {**plain, **given}
 
 
+def largest_error(y_true: Any, y_pred: Any) -> Any:
+    """A metric of one's own; the same lines for arrays and for tensors."""
+    errors = abs(y_true - y_pred)
+    return errors[:, 0] + errors[:, 1] - abs(errors[:, 0] - errors[:, 1])
+
+
+def scaled(y_true: Any, y_pred: Any, by: float = 1.0) -> Any:
+    return (y_true - y_pred) * by
+
+
 def metrics() -> dict[str, Case]:
     numbers = dense(2)
     one, two, three = dense(1, "sigmoid"), dense(2, "sigmoid"), dense(3, "softmax")
@@ -97,6 +107,19 @@ def metrics() -> dict[str, Case]:
             metrics=lambda k: ["accuracy", "categorical_accuracy"],
         ),
         "labels": Case(three, "sparse_categorical_crossentropy", target="labels", metrics=labels),
+        "named twice": Case(
+            numbers,
+            metrics=lambda k: ["mae", k.metrics.MeanAbsoluteError(name="mae"), "mse"],
+            weighted_metrics=lambda k: ["mse", "mse", "mape"],
+            fit={"sample_weight": weights, **validated},
+        ),
+        "a function": Case(
+            numbers,
+            metrics=lambda k: [largest_error, k.metrics.MeanMetricWrapper(scaled, "own", by=3.0)],
+            weighted_metrics=lambda k: [largest_error],
+            fit={"sample_weight": weights, **validated},
+        ),
+        "losses": Case(numbers, metrics=lambda k: ["mape", "msle", "poisson"]),
     }
 
 
@@ -119,8 +142,24 @@ def weights() -> dict[str, Case]:
             dense(), fit={"validation_data": held, "validation_freq": 2}
         ),
         "of classes": on("classes", "categorical_crossentropy", "softmax", fit=classes),
+        "of labels, split": on(
+            "labels",
+            "sparse_categorical_crossentropy",
+            "softmax",
+            fit={**classes, "validation_split": 0.3},
+        ),
         "of labels": on("labels", "sparse_categorical_crossentropy", "softmax", fit=classes),
         "of yes and no": on("yes or no", "bce", "sigmoid", 1, fit={"class_weight": {1: 3.0}}),
+        "summed": Case(
+            dense(kernel_regularizer="l2", activity_regularizer="l1"),
+            lambda k: k.losses.MeanSquaredError(reduction="sum"),
+            fit={"sample_weight": weights, "validation_split": 0.3},
+        ),
+        "summed and validated": Case(
+            dense(),
+            lambda k: k.losses.Huber(reduction="sum"),
+            fit={"validation_data": held, "validation_batch_size": 3, "validation_steps": 2},
+        ),
         "of the loss": Case(dense(kernel_regularizer="l2"), loss_weights=0.3),
         "from a later epoch": Case(dense(), fit={"initial_epoch": 1}),
     }
