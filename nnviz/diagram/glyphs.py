@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+from nnviz.engine import activations
 
 GLYPH_WIDTH, _HEIGHT = 14.0, 10.0
 _SHAPES: tuple[tuple[tuple[float, float], ...] | None, ...] = (
@@ -20,7 +23,7 @@ MOST_MARKERS = 2 * len(_SHAPES)
 
 def paint_activation(painter: QPainter, name: str, x: float, y: float, colour: QColor) -> None:
     """Draw the sign of activation `name`, 14 px wide, from `x` around the height `y`."""
-    if name == "softmax":
+    if name in ("softmax", "log_softmax"):
         for k, height in enumerate((0.4, 1.0, 0.6)):
             bar = QRectF(x + 0.5 + 5 * k, y + 5 - height * _HEIGHT, 2.6, height * _HEIGHT)
             painter.fillRect(bar, colour)
@@ -47,8 +50,24 @@ def _curve(name: str) -> QPainterPath:
         path.lineTo(7.0, 9.5)
         path.lineTo(7.0, 0.5)
         path.lineTo(13.5, 0.5)
-    else:
+    elif name == "linear":
         path.lineTo(13.5, 0.5)
+    else:
+        path = _sampled(name)
+    return path
+
+
+def _sampled(name: str) -> QPainterPath:
+    """Return an activation's own curve from −3.5 to 3.5, as high as the box."""
+    a = activations.get(name)(np.linspace(-3.5, 3.5, 27))
+    heights = 9.5 - 9.0 * (a - a.min()) / (a.max() - a.min())
+    places = zip(np.linspace(0.5, 13.5, len(a)), heights, strict=True)
+    return _through([QPointF(x, y) for x, y in places])
+
+
+def _through(points: list[QPointF]) -> QPainterPath:
+    path = QPainterPath()
+    path.addPolygon(QPolygonF(points))
     return path
 
 

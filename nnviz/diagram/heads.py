@@ -19,6 +19,11 @@ _LOSS_NAMES = {
     "half_squared_error": "squared error",
     "binary_crossentropy": "binary cross-entropy",
     "categorical_crossentropy": "cross-entropy",
+    "sparse_categorical_crossentropy": "cross-entropy",
+    "mean_absolute_percentage_error": "absolute % error",
+    "mean_squared_logarithmic_error": "squared log error",
+    "kl_divergence": "KL divergence",
+    "log_cosh": "log-cosh",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nnviz.document.edit import Edit, Replace
 from nnviz.document.errors import EditError
 from nnviz.document.network_edits import (
+    ChangeLayer,
     ChangePreparation,
     ChangeTraining,
     InitialWeights,
@@ -25,6 +26,7 @@ from nnviz.document.value_edits import (
 )
 
 __all__ = [
+    "ChangeLayer",
     "ChangePreparation",
     "ChangeTraining",
     "Edit",

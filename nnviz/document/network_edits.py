@@ -137,17 +137,43 @@ class ReplaceData(Edit):
         return {name: getattr(new, name) for name in new.__dataclass_fields__ if name != "seed"}
 
 
+@dataclass(frozen=True, eq=False)
+class ChangeLayer(Edit):
+    """Change what a layer is, but not its size, e.g. ``ChangeLayer(1, {"activation": "tanh"})``.
+
+    The weights stay; the curves and the optimizer's memory are those of another network.
+    """
+
+    layer: int
+    settings: Fields
+    text: str = "Change activation"
+
+    def changes(self, document: Document) -> Fields:
+        """Return the layers, this one changed, and the training forgotten."""
+        spec = document.layers[self.layer - 1]
+        layers = list(document.layers)
+        layers[self.layer - 1] = replace(spec, **_fitting(spec, self.settings))
+        return {"layers": tuple(layers), **_untrained()}
+
+    def merge(self, later: Edit) -> Edit | None:
+        """Merge with a later change of the same settings of the same layer."""
+        if not isinstance(later, ChangeLayer) or later.layer != self.layer:
+            return None
+        same = set(later.settings) == set(self.settings)
+        return replace(later, text=self.text) if same else None
+
+
 def _memory_of(training: TrainingSettings) -> tuple[str, tuple[str, ...]]:
     """Return what decides which slots an optimizer keeps, and what a slot means."""
     return training.optimizer, make_optimizer(training).slot_names
 
 
-def _fitting(training: TrainingSettings, settings: Fields) -> dict[str, Any]:
+def _fitting(present: LayerSpec | TrainingSettings, settings: Fields) -> dict[str, Any]:
     """Return new settings without the arguments that what they name does not take."""
     kept = {}
-    for name, of, table in options_of(replace(training, **settings)):
+    for name, of, table in options_of(replace(present, **settings)):
         if name not in settings and of in settings.values():
-            kept[name] = surviving(table, getattr(training, name))
+            kept[name] = surviving(table, getattr(present, name))
     return {**settings, **kept}
 
 

@@ -126,7 +126,7 @@ def options_of(settings: Settings) -> Iterator[tuple[str, str, Mapping[str, Opti
 
 def faults(settings: Settings) -> Iterator[tuple[str, str]]:
     """Yield each field that breaks its rule, and the sentence that says how."""
-    for name, rule in rules_of(type(settings)).items():
+    for name, rule in _present_rules(settings).items():
         fault = complaint(rule, getattr(settings, name))
         if fault:
             yield name, fault
@@ -156,13 +156,19 @@ def _settle(settings: Settings) -> None:
         object.__setattr__(settings, name, chosen(table, getattr(settings, name)))
 
 
+def _present_rules(settings: Settings) -> dict[str, Rule]:
+    """Return the rules; only a schedule may begin with a learning rate of 0."""
+    rules = rules_of(type(settings))
+    if isinstance(settings, TrainingSettings) and settings.schedule == "none":
+        return {**rules, "learning_rate": Number(0, above=True)}
+    return rules
+
+
 _CLIPS = ("clipnorm", "clipvalue", "global_clipnorm")
 
 
 def _joint_faults(training: TrainingSettings) -> Iterator[tuple[str, str]]:
     """Yield what is allowed by itself, but not together."""
-    if training.schedule == "none" and training.learning_rate == 0:
-        yield "learning_rate", f"{training.learning_rate:g} is not a finite number above 0"
     clips = [name for name in _CLIPS if training.optimizer_options.get(name) is not None]
     if len(clips) > 1:
         yield (

@@ -143,7 +143,7 @@ def fault(content: bytes) -> str:
             "preparation.test_share: 1.0 is not a number from 0 to 0.9",
         ),
         ("preparation/input_scaling", "up", "preparation.input_scaling: 'up' is not one of none"),
-        ("training/learning_rate", 0, "training.learning_rate: 0 is not a finite number above 0"),
+        ("training/learning_rate", 0, "training.learning_rate: 0.0 is not a finite number above 0"),
         ("training/learning_rate", float("inf"), "training.learning_rate: inf is not a finite"),
         ("training/learning_rate", "0.1", "training.learning_rate: '0.1' is not a finite number"),
         ("training/optimizer", "luck", "training.optimizer: 'luck' is not one of sgd"),

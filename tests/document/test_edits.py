@@ -172,7 +172,7 @@ def test_edits_of_different_things_do_not_merge(first, second):
         (edits.SetTarget(7, 1.0), "there are 3, not 8"),
         (edits.ShowSample(6), "the data have 6 samples"),
         (edits.ShowSample(-1), "the data have 6 samples"),
-        (edits.ChangeTraining({"learning_rate": 0.0}), "learning rate: 0 is not a finite number"),
+        (edits.ChangeTraining({"learning_rate": 0.0}), "learning rate: 0.0 is not a finite number"),
         (edits.ChangeTraining({"learning_rate": np.inf}), "learning rate: inf"),
         (edits.ChangeTraining({"momentum": 1.5}), "momentum: 1.5 is not a number from 0 to 1"),
         (edits.ChangeTraining({"batch_size": 2.5}), "batch size: 2.5 is not a whole number"),

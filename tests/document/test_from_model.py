@@ -108,7 +108,7 @@ def test_a_document_of_a_documents_model_is_the_same_network():
     ("model", "data", "words"),
     [
         (Sequential([Dense(2)]), (), "Expected a built model"),
-        (network(optimizer=SGD(0.0), loss="mse"), (), "learning rate: 0 is"),
+        (network(optimizer=SGD(0.0), loss="mse"), (), "learning rate: 0.0"),
         (network(), (X[:, :2],), r"x of shape \(12, 3\); received \(12, 2\)"),
         (network(), (X, X), r"y of shape \(12, 1\); received \(12, 3\)"),
         (network(), (X, X[:5, 0]), r"y of shape \(12, 1\); received \(5, 1\)"),

@@ -8,12 +8,11 @@ import numpy as np
 
 from nnviz.document.document import Document
 from nnviz.document.naming import is_named
+from nnviz.document.vocabulary import OPTIMIZERS
 from nnviz.engine.trace import Trace
 from nnviz.explain.equation import Number, Row, row
 from nnviz.explain.frames import Frame
 from nnviz.gui.canvas.epochs import Epochs
-
-_OPTIMIZERS = {"sgd": "SGD", "adam": "Adam"}
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ def _sample_text(document: Document, running: bool) -> str:
 
 def _method_text(document: Document) -> str:
     training = document.training
-    method = _OPTIMIZERS.get(training.optimizer, training.optimizer)
+    method = OPTIMIZERS[training.optimizer]
     batches = "" if document.data is None else f", batches of {training.batch_size}"
     return f"{method}{batches}."
 

@@ -13,7 +13,7 @@ from nnviz.document.document import Document
 from nnviz.document.edits import ReplaceNetwork
 from nnviz.document.settings import TrainingSettings
 from nnviz.document.structure import count_parameters
-from nnviz.document.vocabulary import ACTIVATIONS
+from nnviz.document.vocabulary import ACTIVATIONS, NOTES_ACTIVATIONS
 from nnviz.gui.dialogs.form import Form
 from nnviz.gui.dialogs.sizes import parse_sizes
 from nnviz.gui.files import Files
@@ -104,6 +104,6 @@ def _proposal(document: Document) -> tuple[int, ...]:
 
 def _activation(name: str, key: str) -> Select:
     select = Select(name)
-    select.set_choices(ACTIVATIONS.items())
+    select.set_choices(ACTIVATIONS.items(), NOTES_ACTIVATIONS)
     select.set_key(key)
     return select

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from nnviz.document.document import Document
+from nnviz.document.edits import ChangeLayer
 from nnviz.document.elements import Element, Layer
-from nnviz.document.vocabulary import ACTIVATIONS, INITIALIZERS
+from nnviz.document.options import ACTIVATION_OPTIONS
+from nnviz.document.settings import LayerSpec
+from nnviz.document.vocabulary import ACTIVATIONS, INITIALIZERS, NOTES_ACTIVATIONS
+from nnviz.explain.activations import FLAT
 from nnviz.explain.equation import Text
 from nnviz.gui.panels.facts import Fact, Facts
 from nnviz.gui.panels.histogram import WeightHistogram
+from nnviz.gui.panels.option_rows import OptionRows
 from nnviz.gui.panels.page import Page
 from nnviz.gui.player import Player
 from nnviz.gui.session import Change, Session
 from nnviz.gui.settings import Settings
+from nnviz.gui.widgets.labels import Label
+from nnviz.gui.widgets.problem_label import ProblemLabel
 from nnviz.gui.widgets.section import Section
+from nnviz.gui.widgets.select import Select
 
 _SILENCED = ("relu", "binary_step")
 
@@ -25,10 +35,22 @@ class LayerPage(Page):
     def __init__(self, session: Session, settings: Settings, player: Player) -> None:
         super().__init__(session, settings)
         self._player = player
+        self._layer = 0
         self.facts = Facts()
+        self.activation = Select("Activation", "What the layer makes of its weighted sums")
+        self.activation.set_choices(ACTIVATIONS.items(), NOTES_ACTIVATIONS)
+        self.options = OptionRows()
+        self._problem = ProblemLabel()
+        self.flat = Label(f"{FLAT}.", "secondary", wrap=True)
+        self.bend = Section("Activation")
+        for widget in (self.activation, self.options, self._problem, self.flat):
+            self.bend.add(widget)
+        self.activation.chosen.connect(self._choose)
+        self.options.edited.connect(self._set_options)
         self.weights = Section("Weights of this layer")
         self.histogram = WeightHistogram()
         self.weights.add(self.histogram)
+        self.column.addWidget(self.bend)
         self.column.addWidget(self.facts)
         self.column.addWidget(self.weights)
         self.column.addStretch(1)
@@ -39,12 +61,32 @@ class LayerPage(Page):
         assert isinstance(element, Layer)
         document, layer = self.session.document, element.layer
         self.set_title(Text(document.layer_title(layer)), _subtitle(document, layer))
+        self._layer = layer
         self.weights.setVisible(layer > 0)
+        self.bend.setVisible(layer > 0)
         if layer:
+            self._show_activation(document.layers[layer - 1])
             self.histogram.set_weights(document.kernel(layer))
             self.facts.show_facts([*_facts(document, layer), *self._silent(layer)])
         else:
             self.facts.show_facts([("inputs", f"{document.sizes[0]:,}")])
+
+    def _show_activation(self, spec: LayerSpec) -> None:
+        self.activation.set_key(spec.activation)
+        known = ACTIVATION_OPTIONS.get(spec.activation, {})
+        self.options.show_options(known, spec.activation_options)
+        self.flat.setVisible(spec.activation == "binary_step")
+
+    def _choose(self, key: str) -> None:
+        self._problem.say(self._change({"activation": key}))
+
+    def _set_options(self, values: Any) -> None:
+        self.options.show_problem(self._change({"activation_options": values}))
+
+    def _change(self, settings: dict[str, Any]) -> str | None:
+        problem = self.session.try_apply(ChangeLayer(self._layer, settings))
+        self._show_activation(self.session.document.layers[self._layer - 1])
+        return problem
 
     def _silent(self, layer: int) -> list[Fact]:
         activation = self.session.document.layers[layer - 1].activation

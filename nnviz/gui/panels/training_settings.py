@@ -7,10 +7,14 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnviz.document.edits import ChangeTraining, SetSeed
-from nnviz.document.vocabulary import LOSSES, OPTIMIZERS
-from nnviz.gui.panels.rate_row import RateRow
+from nnviz.document.options import LOSS_OPTIONS
+from nnviz.document.vocabulary import LOSSES, NOTES_LOSSES
+from nnviz.explain.activations import FLAT
+from nnviz.gui.panels.optimizer_section import OptimizerSection
+from nnviz.gui.panels.option_rows import OptionRows
 from nnviz.gui.panels.setting_row import SettingRow, parse_optional, parse_whole
 from nnviz.gui.session import Session
+from nnviz.gui.widgets.labels import Label
 from nnviz.gui.widgets.problem_label import ProblemLabel
 from nnviz.gui.widgets.section import Section
 from nnviz.gui.widgets.select import Select
@@ -22,12 +26,13 @@ class TrainingSettingsForm(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.optimizer = Select("Optimizer", "How the weights follow the gradient")
-        self.optimizer.set_choices(OPTIMIZERS.items())
+        self.optimizer_section = OptimizerSection(session)
+        self.optimizer = self.optimizer_section.optimizer
+        self.rate, self.momentum = self.optimizer_section.rate, self.optimizer_section.momentum
         self.loss = Select("Loss", "How the error of a prediction is measured")
-        self.loss.set_choices(LOSSES.items())
-        self.rate = RateRow(session)
-        self.momentum = SettingRow("Momentum", "How much of the last step is kept, 0 to 1")
+        self.loss.set_choices(LOSSES.items(), NOTES_LOSSES)
+        self.loss_options = OptionRows()
+        self.flat = Label(f"{FLAT}.", "secondary", wrap=True)
         self.batch_size = SettingRow("Batch size", "Samples per update", parse_whole)
         self.epochs = SettingRow("Epochs", "How often a run sees all training samples", parse_whole)
         self.threshold = SettingRow(
@@ -45,11 +50,10 @@ class TrainingSettingsForm(QWidget):
         """Show the document's settings."""
         document = self._session.document
         training = document.training
-        self.optimizer.set_key(training.optimizer)
+        self.optimizer_section.refresh()
         self.loss.set_key(training.loss)
-        self.rate.refresh()
-        self.momentum.set_value(training.momentum)
-        self.momentum.setVisible(training.optimizer == "sgd")
+        self.loss_options.show_options(LOSS_OPTIONS.get(training.loss, {}), training.loss_options)
+        self.flat.setVisible(any(layer.activation == "binary_step" for layer in document.layers))
         self.batch_size.set_value(training.batch_size)
         self.epochs.set_value(training.epochs)
         self.threshold.set_value(training.threshold)
@@ -59,43 +63,36 @@ class TrainingSettingsForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(20)
-        optimizer = Section("Optimizer")
-        optimizer.add(self.optimizer)
-        optimizer.add(self.rate)
-        optimizer.add(self.momentum)
         loss = Section("Loss")
         loss.add(self.loss)
+        loss.add(self.loss_options)
         loss.add(self._problem)
         numbers = QVBoxLayout()
         numbers.setSpacing(8)
         for row in (self.batch_size, self.epochs, self.threshold, self.seed):
             numbers.addWidget(row)
-        column.addWidget(optimizer)
+        column.addWidget(self.flat)
+        column.addWidget(self.optimizer_section)
         column.addWidget(loss)
         column.addLayout(numbers)
 
     def _connect(self) -> None:
-        self.optimizer.chosen.connect(self._choose_optimizer)
         self.loss.chosen.connect(self._choose_loss)
-        self.momentum.edited.connect(self._set_momentum)
+        self.loss_options.edited.connect(self._set_loss_options)
         self.batch_size.edited.connect(self._set_batch_size)
         self.epochs.edited.connect(self._set_epochs)
         self.threshold.edited.connect(self._set_threshold)
         self.seed.edited.connect(self._set_seed)
 
-    def _choose_optimizer(self, key: str) -> None:
-        self._choose("optimizer", key)
-
     def _choose_loss(self, key: str) -> None:
-        self._choose("loss", key)
-
-    def _choose(self, name: str, key: str) -> None:
-        edit = ChangeTraining({name: key}, f"Change {name}")
+        edit = ChangeTraining({"loss": key}, "Change loss")
         self._problem.say(self._session.try_apply(edit))
         self.refresh()
 
-    def _set_momentum(self, value: float) -> None:
-        self._set(self.momentum, "momentum", value)
+    def _set_loss_options(self, values: Any) -> None:
+        edit = ChangeTraining({"loss_options": values}, "Change loss")
+        self.loss_options.show_problem(self._session.try_apply(edit))
+        self.refresh()
 
     def _set_batch_size(self, value: float) -> None:
         self._set(self.batch_size, "batch_size", int(value))

@@ -40,7 +40,9 @@ _BOUNDS = {
     "sigmoid": (0.0, 1.0),
     "softmax": (0.0, 1.0),
     "binary_step": (0.0, 1.0),
+    "hard_sigmoid": (0.0, 1.0),
     "tanh": (-1.0, 1.0),
+    "softsign": (-1.0, 1.0),
 }
 
 
@@ -223,13 +225,13 @@ def _reach(point: OperatingPoint) -> float:
 def _sampled(point: OperatingPoint, reach: float) -> NDArray[np.float64]:
     """Return z across the plot; a step's jump and a ReLU's corner at 0 are met exactly."""
     z = np.linspace(-reach, reach, _POINTS)
-    return np.sort(np.append(z, [-reach * 1e-9, 0.0])) if point.activation != "softmax" else z
+    return np.sort(np.append(z, [-reach * 1e-9, 0.0])) if point.activation.elementwise else z
 
 
 def _heights(a: NDArray[np.float64], point: OperatingPoint) -> tuple[float, float]:
     """Return the lower and upper end of the a axis: the activation's own, else what is in view."""
-    if point.activation in _BOUNDS:
-        return _BOUNDS[point.activation]
+    if point.activation.name in _BOUNDS:
+        return _BOUNDS[point.activation.name]
     everything = np.concatenate([a, [point.a], point.peers[:, 1]])
     low, high = float(everything.min()), float(everything.max())
     bottom = -nice_top(-low) if low < -1e-3 else 0.0

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from nnviz.document.document import Document
 from nnviz.document.elements import Bias, Edge, Element, Neuron
-from nnviz.engine import activations
+from nnviz.document.models import make_activation
+from nnviz.document.settings import LayerSpec
+from nnviz.engine.activations import Activation
 from nnviz.engine.trace import Trace
 
 Floats = NDArray[np.float64]
@@ -29,7 +31,7 @@ class OperatingPoint:
     """
 
     neuron: Neuron
-    activation: str
+    activation: Activation
     z: float
     a: float
     slope: float
@@ -50,7 +52,7 @@ def operating_point(document: Document, trace: Trace, neuron: Neuron) -> Operati
     slope = slopes[unit, unit] if slopes.ndim == 2 else slopes[unit]
     return OperatingPoint(
         neuron,
-        document.layers[neuron.layer - 1].activation,
+        make_activation(document.layers[neuron.layer - 1]),
         float(layer.z[0, unit]),
         float(layer.a[0, unit]),
         float(slope),
@@ -60,9 +62,10 @@ def operating_point(document: Document, trace: Trace, neuron: Neuron) -> Operati
 
 def curve(point: OperatingPoint, others: Floats, z: Floats) -> Floats:
     """Return a at each of `z`; of softmax while the `others`' sums stay as they are."""
-    if point.activation != "softmax":
-        return np.asarray(activations.get(point.activation)(z), dtype=np.float64)
-    return 1.0 / (1.0 + np.exp(np.clip(_log_sum(others) - z, -700.0, 700.0)))
+    if point.activation.elementwise:
+        return np.asarray(point.activation(z), dtype=np.float64)
+    share = 1.0 / (1.0 + np.exp(np.clip(_log_sum(others) - z, -700.0, 700.0)))
+    return np.log(share) if point.activation.name == "log_softmax" else share
 
 
 def other_sums(trace: Trace, neuron: Neuron) -> Floats:
@@ -72,20 +75,24 @@ def other_sums(trace: Trace, neuron: Neuron) -> Floats:
 
 def _peers(document: Document, trace: Trace, neuron: Neuron) -> Floats:
     """Return the neurons on the same curve: of the layer, or in a chain of the same activation."""
-    activation = document.layers[neuron.layer - 1].activation
-    if activation == "softmax":
+    own_spec = document.layers[neuron.layer - 1]
+    if not make_activation(own_spec).elementwise:
         return np.empty((0, 2))
     chain = max(document.sizes) == 1
     layers = [
         k + 1
         for k, spec in enumerate(document.layers)
-        if k + 1 == neuron.layer or (chain and spec.activation == activation)
+        if k + 1 == neuron.layer or (chain and _bend_of(spec) == _bend_of(own_spec))
     ]
     points = [
         np.stack([trace.layers[k - 1].z[0], trace.layers[k - 1].a[0]], axis=1) for k in layers
     ]
     own = sum(len(p) for k, p in zip(layers, points, strict=True) if k < neuron.layer)
     return np.delete(np.concatenate(points), own + neuron.unit, axis=0)[:_MOST_PEERS]
+
+
+def _bend_of(spec: LayerSpec) -> tuple[str, object]:
+    return spec.activation, spec.activation_options
 
 
 def _log_sum(z: Floats) -> float:

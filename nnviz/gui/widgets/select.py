@@ -35,13 +35,19 @@ class Select(QComboBox):
         self.setMinimumContentsLength(6)
         self.activated.connect(self._picked)
 
-    def set_choices(self, choices: Iterable[tuple[str, str]]) -> None:
-        """Offer (key, words) pairs, if they are not offered already."""
+    def set_choices(self, choices: Iterable[tuple[str, str]], first: int = 0) -> None:
+        """Offer (key, words) pairs, if they are not offered already; a line ends the `first`."""
         choices = list(choices)
-        if choices != [(self.itemData(i), self.itemText(i)) for i in range(self.count())]:
+        if choices != self._offered():
             self.clear()
             for key, words in choices:
                 self.addItem(words, key)
+            if first:
+                self.insertSeparator(first)
+
+    def _offered(self) -> list[tuple[str, str]]:
+        offered = ((self.itemData(k), self.itemText(k)) for k in range(self.count()))
+        return [(key, words) for key, words in offered if key is not None]
 
     def set_key(self, key: str) -> None:
         """Show the choice `key`; what is not offered is shown by its own name."""
