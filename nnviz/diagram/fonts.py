@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from functools import _lru_cache_wrapper, lru_cache
+from typing import Any, ParamSpec, TypeVar, cast
 
 from PySide6.QtGui import QFont, QFontDatabase
 
@@ -10,10 +12,21 @@ from nnviz.data.resources import resource
 
 INTERFACE = "Inter"
 MATHS = "STIX Two Math"
+_MOST = 4096
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+_REMEMBERED: list[_lru_cache_wrapper[Any]] = []
 _FILES = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf", "STIXTwoMath-Regular.ttf")
 
 
-@cache
+def font_cache(function: Callable[_P, _T]) -> Callable[_P, _T]:
+    """Remember what `function` makes of fonts, until they are forgotten."""
+    cached = lru_cache(maxsize=_MOST)(function)
+    _REMEMBERED.append(cached)
+    return cast("Callable[_P, _T]", cached)
+
+
+@font_cache
 def load_fonts() -> None:
     """Load the shipped fonts once; needs a QGuiApplication."""
     for name in _FILES:
@@ -23,11 +36,11 @@ def load_fonts() -> None:
 
 def forget_fonts() -> None:
     """Forget every font: they end with the application that they were loaded into."""
-    for remembered in (load_fonts, interface_font, maths_font):
+    for remembered in _REMEMBERED:
         remembered.cache_clear()
 
 
-@cache
+@font_cache
 def interface_font(px: float, weight: int = 400, tabular: bool = True) -> QFont:
     """Return Inter for numbers, with figures of one width; `weight` is 400, 500 or 600."""
     load_fonts()
@@ -48,7 +61,7 @@ def text_font(px: float, weight: int = 400) -> QFont:
     return interface_font(px, weight, tabular=False)
 
 
-@cache
+@font_cache
 def maths_font(px: float) -> QFont:
     """Return STIX Two Math at `px` pixels."""
     load_fonts()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
@@ -40,8 +41,7 @@ def _italic_letter(letter: str) -> str:
     return letter
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """A piece of text in one font at (x, y) from the start of the baseline, y downwards."""
 
     text: str
@@ -51,8 +51,7 @@ class Run:
     y: float = 0.0
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """A line: a fraction's bar or a part of a root."""
 
     line: QLineF
@@ -60,12 +59,15 @@ class Rule:
     colour: QColor
 
 
-@dataclass(frozen=True)
-class Leaf:
+class Leaf(NamedTuple):
     """Where the sign of an element stands, for hovering."""
 
     element: Element
     rect: QRectF
+
+    def moved(self, dx: float, dy: float) -> Leaf:
+        """Return this elsewhere."""
+        return Leaf(self.element, self.rect.translated(dx, dy))
 
 
 @dataclass(frozen=True)
@@ -94,13 +96,13 @@ class Typeset:
 
     def moved(self, dx: float, dy: float = 0.0) -> Typeset:
         """Return this with everything in it moved; its width stays."""
-        return replace(
-            self,
-            ascent=self.ascent - dy,
-            descent=self.descent + dy,
-            runs=tuple(replace(run, x=run.x + dx, y=run.y + dy) for run in self.runs),
-            rules=tuple(replace(rule, line=rule.line.translated(dx, dy)) for rule in self.rules),
-            leaves=tuple(replace(leaf, rect=leaf.rect.translated(dx, dy)) for leaf in self.leaves),
+        return Typeset(
+            self.width,
+            self.ascent - dy,
+            self.descent + dy,
+            tuple([Run(text, font, ink, x + dx, y + dy) for text, font, ink, x, y in self.runs]),
+            tuple([Rule(rule.line.translated(dx, dy), *rule[1:]) for rule in self.rules]),
+            tuple([leaf.moved(dx, dy) for leaf in self.leaves]),
         )
 
     def spaced(self, before: float, after: float = 0.0) -> Typeset:

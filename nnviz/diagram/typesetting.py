@@ -8,7 +8,7 @@ from itertools import pairwise, zip_longest
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
-from nnviz.diagram.fonts import interface_font, maths_font, text_font
+from nnviz.diagram.fonts import font_cache, interface_font, maths_font, text_font
 from nnviz.diagram.maths import Leaf, Rule, Run, Typeset, italic, overlaid, side_by_side
 from nnviz.diagram.style import Theme
 from nnviz.document.elements import Element
@@ -104,15 +104,21 @@ def run(text: str, font: QFont, colour: QColor, element: Element | None = None) 
 
 
 def _symbol(symbol: Symbol, setting: Setting) -> Typeset:
-    px = setting.px * _SYMBOL
-    body = run(italic(symbol.base), maths_font(px), setting.ink, symbol.element)
+    return _symbol_in(symbol, setting.px * _SYMBOL, setting.ink.rgba())
+
+
+@font_cache
+def _symbol_in(symbol: Symbol, px: float, rgba: int) -> Typeset:
+    """Set a letter once; the numbers beside it change with every drag, it does not."""
+    ink = QColor.fromRgba(rgba)
+    body = run(italic(symbol.base), maths_font(px), ink, symbol.element)
     if symbol.hat:
-        body = _hatted(body, px, setting)
+        body = _hatted(body, px, ink)
     small, parts, widest = maths_font(px * _SCRIPT), [body], 0.0
     indices = ((italic(symbol.sub), _LOWERED), (_layer_mark(symbol.sup), -_RAISED))
     for text, dy in indices:
         if text:
-            index = run(text, small, setting.ink)
+            index = run(text, small, ink)
             parts.append(index.moved(body.width, dy * px))
             widest = max(widest, index.width)
     return _leafed(overlaid(parts, body.width + widest + 0.04 * px), symbol.element)
@@ -122,8 +128,8 @@ def _layer_mark(sup: str) -> str:
     return f"({sup})" if sup.isdecimal() else sup
 
 
-def _hatted(body: Typeset, px: float, setting: Setting) -> Typeset:
-    hat = run("ˆ", maths_font(px), setting.ink)
+def _hatted(body: Typeset, px: float, ink: QColor) -> Typeset:
+    hat = run("ˆ", maths_font(px), ink)
     over = hat.moved((body.width - hat.width) / 2 + 0.06 * px, -0.06 * px)
     return overlaid((body, over), body.width)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -33,10 +33,7 @@ class Line:
 
     def leaves(self) -> list[Leaf]:
         """Return where the terms stand."""
-        return [
-            replace(leaf, rect=leaf.rect.translated(self.x, self.baseline))
-            for leaf in self.words.leaves
-        ]
+        return [leaf.moved(self.x, self.baseline) for leaf in self.words.leaves]
 
 
 class MathsWidget(QWidget):
