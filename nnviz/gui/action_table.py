@@ -33,7 +33,7 @@ edit.copy_mathml | Copy equations as &MathML | | | For word processors and web p
 edit.copy_svg | Copy equations as &SVG | | | As a picture
 edit.copy_text | Copy equations as plain &text | | | As lines of text
 -
-edit.preferences | &Preferences… | Ctrl+, | settings-2 | Choose digits, theme, wheel, motion and memory
+edit.preferences | &Preferences… | Ctrl+, | settings-2 | Choose digits, theme, motion and memory
 
 &Network
 network.randomise | New &weights | Ctrl+Shift+W | dices | Draw new initial weights
@@ -52,18 +52,6 @@ run.faster | F&aster | Ctrl+] | gauge | Play or train faster
 run.slower | Slo&wer | Ctrl+[ | | Play or train slower
 run.leave | Show the network at re&st | Ctrl+0 | | Leave the steps of the pass
 -
-+run.over_sample | Steps of the sa&mple shown | Alt+1 | | Follow the sample shown, step by step
-+run.over_batch | Steps of the ne&xt batch | Alt+2 | | Follow the next minibatch and its means
-+run.over_epoch | Steps of an epo&ch | Alt+3 | | Follow every minibatch of the epoch and its update
-run.into_previous | Into the previous sample | Alt+Left | | Go into the sample before this one
-run.into_next | Into the next sample | Alt+Right | | Go into the sample after this one
-run.into_whole | Back to the whole batch | Alt+Home | | Show the means of the minibatch again
--
-+run.by_pass | One step per chapter | Alt+Shift+1 | | Tell each chapter in one step
-+run.by_layer | One step per &layer | Alt+Shift+2 | | Tell each quantity of a layer in one step
-+run.by_neuron | One step per neuron | Alt+Shift+3 | | Tell each quantity of a neuron in one step
-+run.by_term | One step per term | Alt+Shift+4 | | Tell every term of every sum in a step of its own
--
 +run.forward | F&orward | Ctrl+1 | | Follow the sample through the network
 +run.backward | &Backward | Ctrl+2 | | Follow the error back to each weight
 +run.update | &Update | Ctrl+3 | | See what one update makes of the weights
@@ -75,8 +63,22 @@ run.epoch | Train one &epoch | Ctrl+Shift+3 | | Go once through all training dat
 run.run | Train to the en&d | Ctrl+Shift+4 | | Train for the chosen number of epochs
 run.continue | &Continue from here | Ctrl+Shift+R | | Train on from the epoch shown, as a branch
 run.newest | Back to the newest epoch | Ctrl+Shift+End | | Show the network as it is now
-run.first_epoch | First recorded epoch | Ctrl+Shift+Home | | Show the network as its recording begins
+run.first_epoch | First recorded epoch | Ctrl+Shift+Home | | Show where the recording begins
 run.stop | Stop trainin&g | Ctrl+. | | End the training under way and keep what it reached
+
+&Pass
++run.over_sample | Steps of the &sample shown | Alt+1 | | Follow the sample shown, step by step
++run.over_batch | Steps of the next &batch | Alt+2 | | Follow the next minibatch and its means
++run.over_epoch | Steps of an &epoch | Alt+3 | | Follow every minibatch of the epoch and its update
+-
+run.into_previous | Into the pre&vious sample | Alt+Left | | Go into the sample before this one
+run.into_next | Into the ne&xt sample | Alt+Right | | Go into the sample after this one
+run.into_whole | Back to the &whole batch | Alt+Home | | Show the means of the minibatch again
+-
++run.by_pass | One step per &chapter | Alt+Shift+1 | | Tell each chapter in one step
++run.by_layer | One step per &layer | Alt+Shift+2 | | Tell each quantity of a layer in one step
++run.by_neuron | One step per &neuron | Alt+Shift+3 | | Tell each quantity of a neuron in one step
++run.by_term | One step per &term | Alt+Shift+4 | | Tell each term of a sum in one step
 
 &View
 +view.problem | &Problem | F2 | panel-left | Show or hide data, scaling and sample

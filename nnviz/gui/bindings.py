@@ -258,7 +258,7 @@ class Commands(QObject):
         for grain in Grain:
             actions[f"run.by_{grain.value}"].setChecked(grain is choice.grain)
         for name in _INTO:
-            actions[name].setEnabled(choice.scope != "sample" and player.samples > 1)
+            actions[name].setEnabled(player.samples > 1)
         actions[_WHOLE].setEnabled(choice.member is not None)
 
 

@@ -6,7 +6,6 @@ import math
 
 # Infinite is all at once: the pass jumps to its end, training runs as fast as it can.
 SPEEDS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, math.inf)
-SLOW_MOTION = 0.5
 
 
 class Pace:

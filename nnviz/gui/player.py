@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from nnviz.explain.frames import Chapter
 from nnviz.explain.grain import Grain
 from nnviz.gui.notices import Notice
-from nnviz.gui.pace import SLOW_MOTION, Pace
+from nnviz.gui.pace import Pace
 from nnviz.gui.passage import Choice, Frames, Passage, Scope, Shown
 from nnviz.gui.runner import Runner
 from nnviz.gui.session import Change, Session
@@ -99,7 +99,7 @@ class Player(QObject):
     @property
     def samples(self) -> int:
         """How many samples the minibatch told has; 1 where it is the sample shown."""
-        batch = self._passage.minibatch
+        batch = None if self._own() else self._passage.minibatch
         return 1 if batch is None else len(batch)
 
     @property
@@ -107,11 +107,6 @@ class Player(QObject):
         """The number of the minibatch told in its epoch, from 1, and how many there are."""
         batch = self._passage.minibatch
         return (1, 1) if batch is None else (batch.number + 1, batch.per_epoch)
-
-    @property
-    def slow_motion(self) -> bool:
-        """Whether steps are played so slowly that only the one at hand is to be seen."""
-        return self._mode != "train" and self.playing and self.speed <= SLOW_MOTION
 
     @property
     def playing(self) -> bool:

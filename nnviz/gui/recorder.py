@@ -92,8 +92,8 @@ class Recorder(QObject):
 
     @property
     def visiting(self) -> bool:
-        """Whether the moment shown is not the newest."""
-        return self._session.visiting
+        """Whether the moment shown is not the newest; an epoch tried out is no recorded one."""
+        return self._session.visiting and self._here != self._recording.present
 
     @property
     def busy(self) -> bool:
