@@ -20,7 +20,7 @@ FloatArray: TypeAlias = npt.NDArray[np.float64]
 # A replay from one checkpoint to the next should fit into a frame.
 GAP = 0.008
 # More points than a plot of a weight has pixels.
-_MOST_WEIGHTS = 4096
+_MOST_WEIGHTS = 1024
 _ARRAY, _STATE = 200, 800  # bytes of the objects around the numbers
 _LESSON = ("training", "seed", "layers", "data", "preparation", "initial")
 
