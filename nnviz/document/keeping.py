@@ -8,6 +8,7 @@ from nnviz.document.vocabulary import METRICS
 from nnviz.engine import initializers
 from nnviz.engine.initializers import Initializer
 from nnviz.engine.layers import Dense
+from nnviz.engine.losses import Loss
 from nnviz.engine.metrics import Metric
 from nnviz.engine.models import Sequential
 
@@ -29,7 +30,16 @@ def check_kept(model: Sequential) -> None:
     for layer in model.stages:
         _check_initializers(layer)
     if model.loss is not None:
+        _check_reduction(model.loss)
         _check_metrics(model)
+
+
+def _check_reduction(loss: Loss) -> None:
+    if loss.counts(2) != 1.0:
+        raise ValueError(
+            "A file keeps losses that are a mean over the samples; received one with "
+            f"reduction={loss.reduction!r}: compile the model with another to save it."
+        )
 
 
 def _check_initializers(layer: Dense) -> None:
@@ -38,6 +48,11 @@ def _check_initializers(layer: Dense) -> None:
         raise ValueError(
             f"A file keeps no bias_initializer: expected 'zeros' in layer {layer.name!r}; "
             f"received {bias.name!r}."
+        )
+    if kernel.name not in initializers.names():
+        raise ValueError(
+            f"A file keeps the name of a kernel_initializer: expected one of "
+            f"{', '.join(initializers.names())} in layer {layer.name!r}; received {kernel!r}."
         )
     if _settings(kernel) != _settings(initializers.get(kernel.name)):
         raise ValueError(

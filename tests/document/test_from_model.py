@@ -151,6 +151,14 @@ def test_weights_that_are_not_finite_are_refused():
             network(optimizer="adam", loss="mse", metrics=["accuracy", AUC(num_thresholds=9)]),
             "keeps metrics by name, .* received auc",
         ),
+        (
+            network(optimizer="adam", loss=MeanSquaredError("sum")),
+            "a mean over the samples; received one with reduction='sum'",
+        ),
+        (
+            network(Dense(1, input_shape=(3,), kernel_initializer=lambda s, dtype: np.ones(s))),
+            "keeps the name of a kernel_initializer: expected one of zeros, ",
+        ),
     ],
 )
 def test_a_model_that_would_lose_something_is_not_saved(model, words, tmp_path):
