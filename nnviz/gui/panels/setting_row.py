@@ -17,6 +17,7 @@ from nnviz.gui.widgets.problem_label import ProblemLabel
 
 _FINEST = 12
 _SHOWN = 24
+_TINY = 1e-4
 
 
 class SettingRow(QWidget):
@@ -99,4 +100,7 @@ def _exact(value: float, _digits: int) -> str:
     """Return a setting as it was given: 32, 0.0001."""
     if value.is_integer() and abs(value) < 1e15:
         return f"{value:.0f}".replace("-", "−")
+    if abs(value) < _TINY:
+        mantissa, _, exponent = f"{value:e}".partition("e")
+        return f"{format_given(float(mantissa), _FINEST)}e{int(exponent)}".replace("-", "−")
     return format_given(value, _FINEST)
