@@ -158,7 +158,8 @@ class Recorder(QObject):
             self._runner.start()
 
     def visit(self, moment: Moment) -> None:
-        """Show a recorded moment."""
+        """Show a recorded moment; a training run under way pauses."""
+        self._runner.stop()
         self._stop()
         if moment == self._recording.present:
             self._session.leave()
@@ -184,7 +185,12 @@ class Recorder(QObject):
     # ---------------------------------------------------------------------- parts
 
     def _tick(self) -> None:
-        if self._replay.advance(_SLICE):
+        try:
+            reached = self._replay.advance(_SLICE)
+        except BaseException:
+            self._stop()  # or it would fail again in the next frame
+            raise
+        if reached:
             going_on = self._going_on
             self._stop()
             self._arrive()
@@ -225,6 +231,7 @@ class Recorder(QObject):
     def _keep_up(self, document: Document, reopened: bool) -> None:
         """Take what the session shows for the present, made of what was shown before."""
         self._stop()
+        self._replay.rest()
         if reopened:
             self._replay.forget()
             self._recording.begin(document)

@@ -18,6 +18,7 @@ from nnviz.document.edits import (
 from nnviz.document.files import open_document
 from nnviz.gui import recorder as recorder_module
 from nnviz.gui.recorder import Recorder
+from nnviz.gui.recording.copy import Copy
 from nnviz.gui.recording.replay import Replay
 from nnviz.gui.runner import Runner
 from nnviz.gui.session import Session
@@ -378,6 +379,21 @@ def test_an_edit_that_is_undone_leaves_the_recording_as_it_was(desk):
     assert here.recorder.steps == 42
 
 
+def test_another_number_of_epochs_is_no_other_training(desk):
+    here = desk()
+    document = here.document
+    here.train(2)
+    here.session.apply(ChangeTraining({"epochs": 7, "threshold": 1e-9}))
+    here.train(2)
+    assert here.recorder.forks() == ()
+    assert len(here.recorder.histories()) == 1
+    ((_, *expected),) = straight(document, [28])
+    assert_same(here.document, *expected)
+    here.seek_step(20)
+    ((_, *expected),) = straight(document, [20])
+    assert_same(here.document, *expected)
+
+
 def test_initial_weights_and_new_ones_begin_again_and_the_old_curve_stays(desk):
     here = desk()
     here.train(4)
@@ -482,6 +498,22 @@ def test_to_continue_waits_for_the_moment_that_was_asked_for(desk, slow):
     here.wait()
     ((_, *expected),) = straight(document, [28])
     assert_same(here.document, *expected)
+
+
+def test_a_replay_that_fails_is_told_once_and_given_up(desk, qtbot, monkeypatch):
+    here = desk()
+    here.train(10)
+    monkeypatch.setattr("nnviz.gui.recording.replay._SLOW", 0.0)
+
+    def fail(_self, _steps):
+        raise MemoryError("no room")
+
+    monkeypatch.setattr(Copy, "train", fail)
+    with qtbot.captureExceptions() as caught:
+        here.recorder.seek_step(31)
+        here.wait()
+    assert [str(error) for _, error, _ in caught] == ["no room"]
+    assert not here.recorder.busy
 
 
 def test_an_edit_ends_the_way_to_a_moment(desk, slow):

@@ -91,6 +91,17 @@ def test_a_slow_network_is_replayed_on_a_thread(monkeypatch):
     assert_same(replayed(Moment(recording.present.segment, 250), replay), *expected)
 
 
+def test_large_data_are_copied_on_the_thread_and_not_kept(monkeypatch):
+    recording, _ = record(noise(), 300)
+    monkeypatch.setattr("nnviz.gui.recording.replay._LARGE", 0)
+    replay = Replay()
+    replay.aim(Moment(recording.present.segment, 250))
+    assert replay._copy is None
+    replayed(Moment(recording.present.segment, 250), replay)
+    replay.rest()
+    assert replay._copy is None
+
+
 def test_a_thread_is_left_where_another_moment_is_wanted(monkeypatch):
     document = noise()
     recording, _ = record(document, 300)

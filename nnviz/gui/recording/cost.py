@@ -22,3 +22,8 @@ def step_seconds(document: Document) -> float:
     batch = min(document.training.batch_size, training_samples(document))
     products = document.n_parameters * batch
     return _STEP + _LAYER * len(document.layers) + _PRODUCT * products
+
+
+def feed_bytes(document: Document) -> int:
+    """Return about how much memory a training takes for its samples."""
+    return training_samples(document) * (document.sizes[0] + document.sizes[-1]) * 8

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from nnviz.document.document import Document
 from nnviz.document.learning import shows_all
+from nnviz.document.settings import TrainingSettings
 from nnviz.gui.recording.cost import step_seconds, training_samples
 from nnviz.gui.recording.tape import Tape
 
@@ -22,7 +23,7 @@ GAP = 0.008
 # More points than a plot of a weight has pixels.
 _MOST_WEIGHTS = 1024
 _ARRAY, _STATE = 200, 800  # bytes of the objects around the numbers
-_LESSON = ("training", "seed", "layers", "data", "preparation", "initial")
+_LESSON = ("layers", "data", "preparation", "initial")
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,13 @@ class Segment:
         """Return whether training `document` is training under this segment's settings."""
         # With one sample, training is on what is shown, so that must be the same too.
         names = (*_LESSON, "input", "target") if shows_all(document) else _LESSON
-        return all(getattr(self.start, name) is getattr(document, name) for name in names)
+        same = all(getattr(self.start, name) is getattr(document, name) for name in names)
+        return same and self.same_order(document) and self._same_training(document.training)
+
+    def _same_training(self, other: TrainingSettings) -> bool:
+        """Return whether settings differ at most in when training ends."""
+        own = self.start.training
+        return own is other or own == replace(other, epochs=own.epochs, threshold=own.threshold)
 
     def same_order(self, document: Document) -> bool:
         """Return whether the samples of an epoch of `document` come in the same minibatches."""

@@ -50,5 +50,6 @@ class Timeline:
         return Moment(self._path[0][0], 0)
 
     def forks(self) -> tuple[float, ...]:
-        """Return the epochs at which one segment follows another."""
-        return tuple(segment.epoch(0) for segment, _ in self._path[1:])
+        """Return the epochs, after the first, at which one segment follows another."""
+        epochs = dict.fromkeys(segment.epoch(0) for segment, _ in self._path[1:])
+        return tuple(epoch for epoch in epochs if epoch > self.start)
