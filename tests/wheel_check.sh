@@ -40,6 +40,15 @@ assert np.array_equal(nnviz.load_model("script.nnviz").predict(np.ones((2, 3)), 
                       model.predict(np.ones((2, 3)), verbose=0))
 PY
 
+# A formula as a picture: its typesetter came along, and speaks of nothing.
+python -W error - <<'PY'
+from nnviz.explain.equation import Fraction, Symbol
+from nnviz.figures.formula import formula_svg
+
+svg = formula_svg([Fraction(Symbol("a"), Symbol("b"))])
+assert svg.startswith("<svg") and svg.count("<path") == 2, svg
+PY
+
 # The whole script, its window included; a timer closes it in the reader's place.
 QT_QPA_PLATFORM=offscreen XDG_CONFIG_HOME="$PWD" python -W error - <<'PY' | grep -x 'the window was seen'
 from PySide6.QtCore import QTimer

@@ -14,7 +14,7 @@ from PySide6.QtSvg import QSvgRenderer
 from nnviz.explain.equation import Node, plain
 from nnviz.explain.mathml import mathml_lines
 
-_PX = 16.0
+_PX, _MARGIN = 16.0, 4.0
 _SCALE = 3.0
 """Pixels of the image per unit of the SVG: sharp in print at the size of ordinary text."""
 
@@ -35,7 +35,7 @@ def formula_svg(lines: Sequence[Node], digits: int = 4) -> str:
 
 @lru_cache(maxsize=64)
 def _svg(written: str, title: str) -> str:
-    return str(_ziamath().Math(written, size=_PX, title=title).svg())
+    return str(_ziamath().Math(written, size=_PX, title=title, margin=_MARGIN).svg())
 
 
 @cache

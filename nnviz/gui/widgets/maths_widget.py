@@ -192,4 +192,5 @@ class MathsWidget(QWidget):
 
 
 def _around(rect: QRectF) -> QRectF:
-    return rect.adjusted(-2, -1, 2, 1)
+    """Return a little room round a term, as far as the widget's left edge gives it."""
+    return rect.adjusted(-min(2.0, rect.left() - 0.75), -1, 2, 1)
