@@ -127,6 +127,8 @@ def paint_loss(scene: Scene, pencil: Pencil) -> None:
     half = place.half
     filled = scene.dim_fill(scene.hollow, lit)
     box = QRectF(place.x - half, place.y - half, 2 * half, 2 * half)
+    if scene.focus.picked(Loss()) and not scene.options.figure:
+        _paint_loss_ring(scene, pencil, box)
     pencil.shape(fill=filled).drawRoundedRect(box, 14, 14)
     known = scene.readings.telling.loss
     number = format_number(float(losses[0]), scene.options.digits) if known else ""
@@ -134,6 +136,13 @@ def paint_loss(scene: Scene, pencil: Pencil) -> None:
     symbol = set_symbol(scene, Loss(), "", _SYMBOL_PX * grown, ink)
     font = _number_font(scene, [number], 1.8 * half, grown, 600)
     _write(pencil, symbol, number, (place.x, place.y), font, ink, grown)
+
+
+def _paint_loss_ring(scene: Scene, pencil: Pencil, box: QRectF) -> None:
+    """Paint what rings a selected node around the loss: an accent line on a halo."""
+    pencil.shape(fill=QColor(scene.theme.halo)).drawRoundedRect(box.adjusted(-9, -9, 9, 9), 22, 22)
+    painter = pencil.shape(fill=scene.surface, outline=QColor(scene.theme.accent), width=2)
+    painter.drawRoundedRect(box.adjusted(-4, -4, 4, 4), 17, 17)
 
 
 def _ink(ground: QColor, lit: bool) -> QColor:

@@ -41,7 +41,8 @@ class Section(NamedTuple):
 class WeightStory:
     """How one weight or bias moves the error, and what the update makes of it.
 
-    Without a target there is only the title, the place and the value now.
+    Without a target there is only the title, the place and the value now; of one sample out of a
+    batch there is no update.
 
     Attributes
     ----------
@@ -103,8 +104,8 @@ def weight_story(document: Document, trace: Trace, element: Edge | Bias) -> Weig
         handed_back=(say.handed_back_lines(reading, layer, unit),) if hidden else (),
         result=slope,
         verdict=_verdict(word, slope.value),
-        update=update_lines(reading, element),
-        after=reading.updated(element),
+        update=update_lines(reading, element) if reading.has_update else (),
+        after=reading.updated(element) if reading.has_update else None,
         path=_path(reading, element),
     )
 

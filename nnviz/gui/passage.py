@@ -82,14 +82,15 @@ class Passage:
 
     def subject(self, index: int | None) -> Shown:
         """Return the document and the trace that frame `index` tells of; at rest the first one."""
-        session = self._session
-        if self.choice.scope == "sample" or self.choice.member is not None:
-            return Shown(session.document, session.trace)
+        if self.choice.scope == "sample":
+            return Shown(self._session.document, self._session.trace)
         told = self.frames.place(index or 0).told
         return Shown(told.document, told.trace)
 
     def shown(self, index: int | None) -> Shown:
         """Return what a picture of frame `index` shows: of a minibatch the means."""
+        if self.choice.member is not None:
+            return Shown(self._session.document, self._session.trace)
         document, trace = self.subject(index)
         if len(trace.x) == 1:
             return Shown(document, trace)

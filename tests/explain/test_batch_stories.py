@@ -5,6 +5,7 @@ import pytest
 
 from nnviz.document.elements import Bias, Edge, Neuron
 from nnviz.explain.equation import plain
+from nnviz.explain.samples import sample_trace
 from nnviz.explain.stories import loss_story, neuron_story, weight_story
 from tests.explain.networks import network
 from tests.explain.test_arithmetic import check_all
@@ -70,6 +71,14 @@ def test_a_neurons_story_is_of_its_means(batch):
 
 def _number(value):
     return f"{value:.6f}".replace("-", "−")
+
+
+def test_one_sample_out_of_a_batch_has_a_slope_and_no_update(batch):
+    document, trace = batch
+    story = weight_story(document, sample_trace(trace, 3), Edge(2, 3, 1))
+    own = document.model().trace(trace.x[3:4], trace.target[3:4])
+    assert story.result.value == pytest.approx(own.layers[1].dE_dkernel[3, 1], rel=1e-12)
+    assert (story.update, story.after) == ((), None)
 
 
 def test_the_loss_is_the_mean_of_the_samples_errors(batch):

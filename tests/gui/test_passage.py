@@ -309,6 +309,29 @@ def test_the_inspector_tells_the_means_of_a_batch(open_window, iris):
     assert f"{abs(trace.layers[0].z[:, 2].mean()):.4f}" in texts
 
 
+def test_of_a_sample_of_a_batch_the_inspector_tells_no_update(open_window, iris):
+    window = open_window(iris)
+    window.player.set_scope("batch")
+    window.selection.select(Edge(2, 0, 1))
+    assert _page(window).update_section.isVisible()
+    window.player.enter(3)
+    assert not _page(window).update_section.isVisible()
+    assert _page(window).result.isVisible()
+
+
+def test_batches_told_are_no_last_update(open_window, iris):
+    window = open_window(iris)
+    window.runner.one_batch()
+    window.selection.select(Edge(2, 0, 1))
+    said = _page(window)._last_update.before(Edge(2, 0, 1))
+    assert said == iris.value(Edge(2, 0, 1))
+    window.player.set_scope("epoch")
+    window.player.seek(25)
+    assert _page(window)._last_update.before(Edge(2, 0, 1)) is None
+    window.player.leave()
+    assert _page(window)._last_update.before(Edge(2, 0, 1)) == said
+
+
 def test_the_loss_has_a_page_of_its_own(open_window):
     window = open_window(chain())
     place = window.canvas.network.picture.rect_of(Loss())

@@ -23,15 +23,17 @@ class LastUpdate:
 
     def before(self, element: Edge | Bias) -> float | None:
         """Return the value of a weight or bias before the last update, if that is the last word."""
-        if self._before is None:
+        if self._before is None or self._session.visiting:
             return None
         return float(self._before[self._session.document.parameter_index(element)])
 
     def _follow(self, change: Change) -> None:
+        if self._session.visiting:
+            return  # another moment is no update
         seen, self._seen = self._seen, self._session.document
         if change & Change.STRUCTURE:
             self._before = None
-        elif change & Change.PARAMETERS:
+        elif change & Change.PARAMETERS and seen.parameters is not self._seen.parameters:
             self._take(seen.parameters, _is_trained_on(seen, self._seen))
 
     def _take(self, parameters: NDArray[float64], trained: bool) -> None:

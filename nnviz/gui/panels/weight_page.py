@@ -89,7 +89,7 @@ class WeightPage(Page):
         told = story.result is not None
         self.no_target.setVisible(not told)
         self.gradient.setVisible(told)
-        self.update_section.setVisible(told)
+        self.update_section.setVisible(bool(story.update))
         if told:
             self._tell(story, digits)
         self.values.show_values(story.path, digits)
