@@ -24,6 +24,7 @@ from nnviz.document.options import (
 )
 from nnviz.document.settings import LayerSpec, TrainingSettings
 from nnviz.document.vocabulary import ACTIVATIONS
+from nnviz.engine import initializers
 from nnviz.engine.arrays import as_matrix, require_finite
 from nnviz.engine.layers import Dense
 from nnviz.engine.layers.activation import ActivationLayer
@@ -110,10 +111,15 @@ def _layer(layer: Dense) -> LayerSpec:
         units=layer.units,
         activation=name,
         use_bias=layer.use_bias,
-        kernel_initializer=layer.kernel_initializer.name,
+        kernel_initializer=_initializer(layer.kernel_initializer.name),
         name="" if _AUTOMATIC.fullmatch(layer.name) else layer.name,
         activation_options=_arguments(layer.activation, ACTIVATION_OPTIONS, name),
     )
+
+
+def _initializer(name: str) -> str:
+    """Return the name of an initializer; Keras's default for one that has none."""
+    return name if name in initializers.names() else "glorot_uniform"
 
 
 def _refuse_penalties(layer: Dense) -> None:

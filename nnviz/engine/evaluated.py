@@ -108,8 +108,16 @@ class Evaluated(Compiled):
         bar.update(bar.target, {})
         return outputs
 
-    def __call__(self, x: Any) -> FloatArray:
-        """Return the outputs for samples in rows, without a progress bar."""
+    def __call__(self, x: Any, training: bool | None = None) -> FloatArray:
+        """Return the outputs for samples in rows, without a progress bar.
+
+        Raises
+        ------
+        ValueError
+            With `training`: only `fit` and its like see a minibatch with dropout.
+        """
+        if training:
+            raise ValueError(f"Expected training=False outside of `fit`; received {training!r}.")
         return self.predict(x, verbose=0)
 
     def trace(self, x: Any, y: Any = None) -> Trace:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -21,6 +22,8 @@ from nnviz.engine.training import Training
 
 __all__ = [
     "Sequential",
+    "clone_model",
+    "model_from_json",
 ]
 
 
@@ -260,6 +263,11 @@ class Sequential(Evaluated):
         """
         return cls([deserialize(layer) for layer in config["layers"]], name=config.get("name"))
 
+    def to_json(self, **options: Any) -> str:
+        """Return the config as JSON; `options` are those of `json.dumps`."""
+        whole = {"module": "keras", "class_name": "Sequential", "config": self.get_config()}
+        return json.dumps({**whole, "registered_name": None}, **options)
+
     def summary(
         self,
         line_length: int | None = None,
@@ -291,3 +299,25 @@ class Sequential(Evaluated):
             print(text)
         else:
             print_fn(text + "\n")
+
+
+def clone_model(model: Sequential) -> Sequential:
+    """Return a model of the same layers, not compiled, with new weights."""
+    return type(model).from_config(model.get_config())
+
+
+def model_from_json(json_string: str) -> Sequential:
+    """Make a model, with new weights, from what `Sequential.to_json` returned.
+
+    Raises
+    ------
+    ValueError
+        If it is no JSON of a Sequential model.
+    """
+    try:
+        whole = json.loads(json_string)
+        return Sequential.from_config(whole["config"])
+    except (TypeError, KeyError, json.JSONDecodeError):
+        raise ValueError(
+            f"Expected the JSON of a Sequential model; received {json_string!r:.60}."
+        ) from None

@@ -17,7 +17,7 @@ from nnviz.layers import (
     Softmax,
 )
 
-from nnviz import Sequential, activations, initializers, losses
+from nnviz import Sequential, activations, initializers, losses, models
 from tests.engine.reference import configs
 from tests.engine.reference.record import RESULTS
 
@@ -69,6 +69,16 @@ def test_a_model_goes_round() -> None:
     model.layers[2].adapt(x.reshape(5, 4))
     again.set_weights(model.get_weights())
     np.testing.assert_array_equal(again(x), model(x))
+
+
+def test_a_model_goes_through_json() -> None:
+    model = Sequential([Input((2,)), Dense(3, "relu", trainable=False)], name="m")
+    for again in (models.model_from_json(model.to_json(indent=1)), models.clone_model(model)):
+        assert again.get_config() == model.get_config()
+        assert again.get_weights()[0].tolist() != model.get_weights()[0].tolist()
+    for text in ("{", "[1]", "{}"):
+        with pytest.raises(ValueError, match="Expected the JSON of a Sequential model; received"):
+            models.model_from_json(text)
 
 
 @pytest.mark.parametrize("name", activations.names())

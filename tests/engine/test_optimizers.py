@@ -80,6 +80,21 @@ def test_a_schedule_sets_the_rate_and_nobody_else() -> None:
         optimizer.learning_rate = 0.1
 
 
+def test_a_schedule_may_take_over() -> None:
+    """After 2 steps of 0.1: 0.1 · 0.5^(2/4), then 0.1 · 0.5^(3/4), as in Keras."""
+    model = Sequential([Input((1,)), Dense(1)])
+    model.compile(SGD(0.1), "mse")
+    for _ in range(2):
+        model.train_on_batch([[1.0]], [1.0])
+    model.optimizer.learning_rate = ExponentialDecay(0.1, 4, 0.5)
+    assert model.optimizer.learning_rate == pytest.approx(0.1 * 0.5**0.5)
+    before, error = model.parameters.copy(), model.predict([[1.0]], verbose=0).item() - 1.0
+    model.train_on_batch([[1.0]], [1.0])
+    rate = 0.1 * 0.5**0.5
+    np.testing.assert_allclose(model.parameters, before - rate * 2.0 * error, rtol=1e-13)
+    assert model.optimizer.learning_rate == pytest.approx(0.1 * 0.5**0.75)
+
+
 def test_clipping_by_hand() -> None:
     gradients = [np.array([[3.0, 4.0]]), np.array([0.0, 0.3])]
     SGD(clipnorm=1.0).clip(gradients)

@@ -105,7 +105,11 @@ class Optimizer(Configured):
         return self._schedule(self.iterations) if self._schedule else self._learning_rate
 
     @learning_rate.setter
-    def learning_rate(self, value: float) -> None:
+    def learning_rate(self, value: float | LearningRateSchedule) -> None:
+        if isinstance(value, LearningRateSchedule):
+            self._schedule = value
+            self._set_rate(value(self.iterations))
+            return
         if self._schedule is not None:
             raise TypeError(
                 "This optimizer was created with a `LearningRateSchedule` object as its "
