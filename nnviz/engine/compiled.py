@@ -18,16 +18,16 @@ from nnviz.engine.arrays import (
 )
 from nnviz.engine.layers import InputLayer, Layer
 from nnviz.engine.layers.base import incompatible
+from nnviz.engine.learner import Learner
 from nnviz.engine.losses import Loss, LossFunction
 from nnviz.engine.metrics import AnyMetric, Metric, check_all
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.passes import logits_and_outputs
 from nnviz.engine.samples import Samples, require_rows, weights_of
 from nnviz.engine.setting import Setting
-from nnviz.engine.stack import Stack
 
 
-class Compiled(Stack):
+class Compiled(Learner):
     """A stack with an optimizer, a loss and metrics.
 
     Parameters
