@@ -22,14 +22,14 @@ from nnviz.explain.equation import (
 
 _NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 _LOOKS = 'columnalign="right left" columnspacing="0" rowspacing="0.8em" displaystyle="true"'
-_FUNCTIONS = ("cosh", "erf", "exp", "ln", "max", "min", "sign", "tanh")
+_FUNCTIONS = ("cosh", "ln", "max", "sign", "tanh", "Φ", "σ")
 _OPEN, _CLOSE = "<mo>(</mo>", "<mo>)</mo>"
 # In words a minus is always a sign before something; between two things stands an `Op`.
 _SIGNS = {"(": _OPEN, ")": _CLOSE, "−": '<mo form="prefix">−</mo>'} | {
-    sign: f"<mo>{escape(sign)}</mo>" for sign in "<>≥≤=,…Σ"
+    sign: f"<mo>{escape(sign)}</mo>" for sign in "<>≥≤=,…Σ|"
 }
 _ROUND_SIGNS = re.compile(r" ?([−<>≥≤=,]) ?")
-_PIECES = re.compile(r"\d[\d.,]*\d|\d|½|[()−<>≥≤=,…Σ]|[^()\d½−<>≥≤=,…Σ]+")
+_PIECES = re.compile(r"\d[\d.,]*\d|\d|½|[()−<>≥≤=,…Σ|]|[^()\d½−<>≥≤=,…Σ|]+")
 
 
 def mathml(node: Node, digits: int = 4) -> str:
@@ -94,9 +94,18 @@ def _symbol(symbol: Symbol) -> str:
     base = _tag("mi", escape(symbol.base))
     if symbol.hat:
         base = _tag("mover", f"{base}<mo>^</mo>")
-    sub = _tag("mn" if symbol.sub.isdigit() else "mi", escape(symbol.sub)) if symbol.sub else ""
+    sub = _index(symbol.sub) if symbol.sub else ""
     sup = _tag("mtext", escape(symbol.sup)) if symbol.sup else ""
     return _scripted(base, sub, sup)
+
+
+def _index(text: str) -> str:
+    """Return figures, letters and signs, each as what it is: t+1, 1k."""
+    pieces = [
+        _tag("mn" if piece.isdigit() else "mi" if piece.isalpha() else "mo", escape(piece))
+        for piece in re.findall(r"\d+|\D", text)
+    ]
+    return pieces[0] if len(pieces) == 1 else _tag("mrow", "".join(pieces))
 
 
 def _number(text: str) -> str:

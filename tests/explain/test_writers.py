@@ -209,6 +209,12 @@ def test_mathml_is_xml_with_every_letter_and_number_of_the_equation():
             row("max(0, ", Number(-0.5), ")"),
             f"<mrow>{OPEN}<mn>0</mn><mo>,</mo><mn>−0.5000</mn>{CLOSE}</mrow>",
         ),
+        (
+            Symbol("u", "t+1"),
+            "<msub><mi>u</mi><mrow><mi>t</mi><mo>+</mo><mn>1</mn></mrow></msub>",
+        ),
+        (row("|", Symbol("z"), "|"), "<mrow><mo>|</mo><mi>z</mi><mo>|</mo></mrow>"),
+        (row("σ(", Symbol("z"), ")"), f"<mi>σ</mi><mrow>{OPEN}<mi>z</mi>{CLOSE}</mrow>"),
         (row("−", Symbol("z")), '<mo form="prefix">−</mo><mi>z</mi>'),
         (row("and 1,200 more"), "<mtext>and\xa0</mtext><mn>1,200</mn><mtext>\xa0more</mtext>"),
         (partial(E, W).num, "<mrow><mi>∂</mi><mi>E</mi></mrow>"),

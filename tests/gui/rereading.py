@@ -19,7 +19,7 @@ _SIGNS = {"−": "-", "·": "*", "½": "0.5", "√": "sqrt", "e^(": "exp("}
 def calculations(line: str) -> list[tuple[str, str]]:
     """Return what a line works out, with the result it tells; nothing of a name or a case."""
     parts = re.split(r" = | ← ", line)
-    told = len(parts) > 2 and " as " not in line and "," not in line
+    told = len(parts) > 2 and not any(word in line for word in (" as ", " with ", "sample"))
     return [(parts[-2], parts[-1])] if told else []
 
 
@@ -29,6 +29,7 @@ def work_out(text: str, digits: int) -> Interval:
     text = re.sub("([⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda found: f"**{found[1].translate(_RAISED)}", text)
     for sign, word in _SIGNS.items():
         text = text.replace(sign, word)
+    text = re.sub(r"\|([^|]*)\|", r"abs(\1)", text)
     code = _NUMBER.sub(lambda found: f"N('{found[0]}')", text)
     names = {**redo._FUNCTIONS, "N": lambda number: _number(number, digits)}
     return Interval.of(eval(code, {"__builtins__": {}}, names))

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from nnviz.document.elements import Bias, Edge, Loss, Neuron, Target
+from nnviz.document.vocabulary import ACTIVATIONS, LOSSES, OPTIMIZERS
 from nnviz.explain.equation import EQUALS, TIMES, Number, Symbol, leaves, plain, row
 from nnviz.explain.grain import Grain
 from nnviz.gui.panels.inspector import InspectorPanel
@@ -300,12 +301,10 @@ def test_numbers_that_grow_shorter_let_nothing_below_jump(qtbot):
 # ------------------------------------------------------------------------------- what can be read
 
 
-OPTIMIZERS = [("sgd", 0.0), ("sgd", 0.9), ("rmsprop", 0.0), ("rmsprop", 0.5), ("adam", 0.0)]
-
-
-def trained(sizes, activations, loss, optimizer, momentum, seed):
-    target = np.eye(sizes[-1])[0] if loss == "categorical_crossentropy" else np.full(sizes[-1], 0.7)
-    options = {"optimizer": optimizer, "momentum": momentum, "rate": 0.05, "seed": seed}
+def trained(sizes, activations, loss="mean_squared_error", seed=0, target=None, **options):
+    """Return a network whose optimizer has something to remember."""
+    target = np.full(sizes[-1], 0.7) if target is None else target
+    options = {"rate": 0.05, "seed": seed, **options}
     document = network(sizes, activations, loss, target=target, **options)
     model = document.model()
     model.fit(document.x, document.y, epochs=2, verbose=0)
@@ -314,23 +313,13 @@ def trained(sizes, activations, loss, optimizer, momentum, seed):
     )
 
 
-NETWORKS = [
-    ((2, 3, 2), ("tanh", "softmax"), "categorical_crossentropy"),
-    ((3, 2, 1), ("sigmoid", "sigmoid"), "binary_crossentropy"),
-    ((6, 5, 2), ("relu", "linear"), "mean_squared_error"),
-    ((1, 1, 1), ("leaky_relu", "tanh"), "half_squared_error"),
-    ((2, 2, 1), ("sigmoid", "linear"), "mean_squared_error"),
-]
-
-
-@pytest.mark.parametrize("seed", range(len(NETWORKS)))
-def test_what_the_inspector_shows_works_out(qtbot, seed):
-    document = trained(*NETWORKS[seed], *OPTIMIZERS[seed], seed)
+def read_everything(qtbot, document, grains=tuple(Grain)):
+    """Work out every equation that the inspector shows; return how many there were."""
     panel = open_inspector(qtbot, document)
     desk, read = panel.desk, 0
     for digits in (4, 10):
         desk.settings.digits = digits
-        for grain in Grain:
+        for grain in grains:
             desk.player.set_grain(grain)
             for index in range(len(desk.player.frames)):
                 desk.player.seek(index)
@@ -340,7 +329,42 @@ def test_what_the_inspector_shows_works_out(qtbot, seed):
             desk.selection.select(element)
             read += check(panel.page, digits)
         desk.selection.select(None)
-    assert read > 100
+    return read
+
+
+@pytest.mark.parametrize(
+    ("sizes", "activations", "loss"),
+    [
+        ((2, 3, 2), ("tanh", "softmax"), "categorical_crossentropy"),
+        ((3, 2, 1), ("sigmoid", "sigmoid"), "binary_crossentropy"),
+        ((6, 5, 2), ("relu", "linear"), "mean_squared_error"),
+        ((1, 1, 1), ("leaky_relu", "tanh"), "half_squared_error"),
+    ],
+)
+def test_what_the_inspector_shows_works_out(qtbot, sizes, activations, loss):
+    target = np.eye(sizes[-1])[0] if loss == "categorical_crossentropy" else None
+    document = trained(sizes, activations, loss, len(sizes), target, optimizer="adam")
+    assert read_everything(qtbot, document) > 100
+
+
+TARGETS = {"categorical": [0.0, 1.0], "hinge": [1.0, -1.0]}
+
+
+@pytest.mark.parametrize("rule", [*ACTIVATIONS, *LOSSES, *OPTIMIZERS])
+def test_so_does_what_it_shows_of_every_rule(qtbot, rule):
+    activations, options = ("tanh", "sigmoid"), {}
+    target = next((TARGETS[word] for word in TARGETS if word in rule), None)
+    if rule in ACTIVATIONS:
+        activations = ("tanh" if "softmax" in rule else rule, rule)
+    elif rule in LOSSES:
+        shares = "categorical" in rule or rule == "kl_divergence"
+        options["loss"] = rule
+        activations = ("tanh", "softmax" if shares else "sigmoid")
+    else:
+        options["optimizer"] = rule
+        options["momentum"] = 0.5 if rule in ("sgd", "rmsprop") else 0.0
+    document = trained((2, 2, 2), activations, target=target, **options)
+    assert read_everything(qtbot, document, (Grain.NEURON,)) > 40
 
 
 def check(page, digits):
