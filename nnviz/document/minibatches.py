@@ -48,8 +48,13 @@ def minibatches_per_epoch(document: Document) -> int:
     return math.ceil(len(lesson(document).x) / document.training.batch_size)
 
 
-def minibatch(document: Document, moment: Moment) -> Minibatch:
+def minibatch(document: Document, moment: Moment, order: IntArray | None = None) -> Minibatch:
     """Return the minibatch that training takes next at `moment`.
+
+    Parameters
+    ----------
+    order : ndarray of int, optional
+        The epoch's order of samples, where it is at hand.
 
     Raises
     ------
@@ -62,13 +67,14 @@ def minibatch(document: Document, moment: Moment) -> Minibatch:
     size, count = document.training.batch_size, minibatches_per_epoch(document)
     if not 0 <= moment.batch < count:
         raise IndexError(f"an epoch has {count} minibatches, not {moment.batch + 1}")
-    order = _order(document, moment.epoch, len(x))
+    order = epoch_order(document, moment.epoch) if order is None else order
     picked = order[moment.batch * size : (moment.batch + 1) * size]
     return Minibatch(moment.batch, count, _rows(document, picked), x[picked], y[picked])
 
 
-def _order(document: Document, epoch: int, count: int) -> IntArray:
+def epoch_order(document: Document, epoch: int) -> IntArray:
     """Return the order in which an epoch sees the samples; see `nnviz.engine.training.Training`."""
+    count = len(lesson(document).x)
     if not document.training.shuffle:
         return np.arange(count)
     return np.random.default_rng([document.seed, epoch]).permutation(count)

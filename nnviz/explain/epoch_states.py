@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nnviz.document.document import Document
 from nnviz.document.learning import start_training
-from nnviz.document.minibatches import Minibatch, Moment, minibatch
+from nnviz.document.minibatches import Minibatch, Moment, epoch_order, minibatch
 from nnviz.engine.models import Sequential
 
 _ROOM = 4_000_000  # numbers kept
@@ -18,13 +18,14 @@ class EpochStates:
 
     def __init__(self, document: Document, start: Moment) -> None:
         self._start = start
+        self._order = epoch_order(document, start.epoch)
         self._kept = {0: document}
         self._stride = 1
 
     def minibatch(self, update: int) -> Minibatch:
         """Return the samples of an update, counted from 0 at the start."""
         epoch, batch = self._start
-        return minibatch(self._kept[0], Moment(epoch, batch + update))
+        return minibatch(self._kept[0], Moment(epoch, batch + update), self._order)
 
     def before(self, update: int) -> Document:
         """Return the document before an update: its parameters and optimizer after all earlier.
