@@ -100,7 +100,10 @@ def test_files_are_among_the_models() -> None:
 def test_star_imports_bring_what_keras_brings() -> None:
     """Only what belongs there: no helper, no type of Python's, no module of NumPy's."""
     for name, expected in (
-        ("models", {"Sequential", "load_model", "save_model"}),
+        (
+            "models",
+            {"Sequential", "clone_model", "load_model", "model_from_json", "save_model"},
+        ),
         ("constraints", {"Constraint", "MaxNorm", "NonNeg", "get", "max_norm", "non_neg"}),
         ("regularizers", {"L1", "L1L2", "L2", "Regularizer", "get", "l1", "l1_l2", "l2"}),
         ("utils", {"clear_session", "set_random_seed", "to_categorical"}),

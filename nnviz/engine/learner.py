@@ -26,6 +26,10 @@ class Learner(Stack):
         """The other weights, as views."""
         return [weight for layer in self._layers for weight in layer.non_trainable_weights]
 
+    # Keras's other names of them
+    trainable_variables = trainable_weights
+    non_trainable_variables = non_trainable_weights
+
     @property
     def trainable(self) -> bool:
         """Whether layers may learn; set, it holds for all of them, as in Keras."""
