@@ -17,7 +17,7 @@ from nnviz import __version__, cli_explain
 from nnviz.document.errors import DocumentError
 from nnviz.document.examples import example_path, examples
 from nnviz.document.files import EXAMPLE, open_document, save
-from nnviz.document.learning import start_training
+from nnviz.document.learning import STEP_IS_FLAT, has_step, start_training
 from nnviz.document.vocabulary import MAX_COUNT
 from nnviz.engine.progress import Progress
 from nnviz.gui.display import missing_library
@@ -177,6 +177,8 @@ def _train(words: list[str]) -> int:
     if options.output is not None:
         _check_not_source(options.source, options.output)
         _check_can_save(options.output)
+    if has_step(document):
+        print(f"nnviz: {STEP_IS_FLAT}", file=sys.stderr)
     epochs = options.epochs or document.training.epochs
     trained, result = _trained(document, epochs, options.until_loss, bar=not options.json)
     if options.output is not None:

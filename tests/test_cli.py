@@ -12,6 +12,7 @@ import pytest
 
 import nnviz
 from nnviz.cli import main
+from nnviz.document.edits import ChangeLayer
 from nnviz.document.examples import example_path, examples
 from nnviz.document.files import open_document, save
 
@@ -128,6 +129,18 @@ def test_training_in_two_runs_is_training_in_one(run, tmp_path):
     run("train", "example:iris", "--epochs", "20", "--output", str(whole))
     assert open_document(first).history.epochs == 10
     assert halves.read_bytes() == whole.read_bytes()
+
+
+def test_training_a_binary_step_says_that_it_cannot_work(run, tmp_path):
+    path = tmp_path / "step.nnviz"
+    document = open_document("example:xor")
+    save(ChangeLayer(1, {"activation": "binary_step"}).apply(document), path)
+    code, out, err = run("train", str(path), "--epochs", "1", "--json")
+    assert code == 0
+    assert json.loads(out)["epochs"] == 1
+    assert err == (
+        "nnviz: Gradient descent cannot train through a binary step: its derivative is 0.\n"
+    )
 
 
 def test_the_bar_ends_full_and_a_sentence_says_why(run):

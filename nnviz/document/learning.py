@@ -8,6 +8,8 @@ from nnviz.document.document import Document, FloatArray
 from nnviz.engine.models import Sequential
 from nnviz.engine.training import Training
 
+STEP_IS_FLAT = "Gradient descent cannot train through a binary step: its derivative is 0."
+
 
 class Lesson(NamedTuple):
     """Inputs and targets as the network sees them, and the test part or None."""
@@ -15,6 +17,11 @@ class Lesson(NamedTuple):
     x: FloatArray
     y: FloatArray
     validation: tuple[FloatArray, FloatArray] | None
+
+
+def has_step(document: Document) -> bool:
+    """Tell whether a layer is a binary step, through which no error comes back."""
+    return any(layer.activation == "binary_step" for layer in document.layers)
 
 
 def shows_all(document: Document) -> bool:

@@ -60,6 +60,7 @@ METRICS = {
     "accuracy": "Accuracy",
     "binary_accuracy": "Binary accuracy",
     "categorical_accuracy": "Categorical accuracy",
+    "sparse_categorical_accuracy": "Sparse categorical accuracy",
     "mean_absolute_error": "Mean absolute error",
     "mean_squared_error": "Mean squared error",
     "root_mean_squared_error": "Root mean squared error",
@@ -82,6 +83,7 @@ INITIALIZERS = {
     "truncated_normal": "Truncated normal",
     "zeros": "Zeros",
     "ones": "Ones",
+    "orthogonal": "Orthogonal",
     "constant": "Constant",
 }
 SCALINGS = {"none": "None", "standardise": "Standardise", "minmax": "Min–max"}

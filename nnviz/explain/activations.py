@@ -25,7 +25,6 @@ from nnviz.explain.terms import (
     sum_of,
 )
 
-FLAT = "Gradient descent cannot train through a binary step: its derivative is 0"
 WORDS = {
     "linear": "The linear activation hands it on unchanged",
     "sigmoid": "The sigmoid presses it between 0 and 1",

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from nnviz.document.document import Document
+from nnviz.document.learning import STEP_IS_FLAT, has_step
 from nnviz.document.options import TAKE_MOMENTUM
 from nnviz.document.vocabulary import LOSSES, OPTIMIZERS, SCHEDULES
-from nnviz.explain.activations import FLAT, NAMES
+from nnviz.explain.activations import NAMES
 from nnviz.explain.equation import EQUALS, Number, Row, Symbol, row
 from nnviz.explain.given import given_inputs, given_targets
 from nnviz.explain.reading import Reading
@@ -32,8 +33,8 @@ def introduction(reading: Reading) -> Iterator[Row]:
     training = document.training
     yield row(f"Loss: {LOSSES[training.loss]}{_arguments(training.loss_options)}")
     yield _optimizer(document, reading)
-    if any(layer.activation == "binary_step" for layer in document.layers):
-        yield row(f"{FLAT}.")
+    if has_step(document):
+        yield row(STEP_IS_FLAT)
 
 
 def _optimizer(document: Document, reading: Reading) -> Row:

@@ -104,6 +104,8 @@ def beside(left: Node, right: Row) -> Row:
 
 def squared(node: Node) -> Script:
     """Return `node` squared, in brackets where it needs them."""
+    if isinstance(node, Row) and len(node.items) == 1:
+        node = node.items[0]
     is_atom = isinstance(node, Symbol) or (isinstance(node, Number) and not _is_negative(node))
     return Script(node if is_atom else bracketed(node), sup=Text("2"))
 

@@ -9,10 +9,10 @@ import numpy as np
 from nnviz.document.document import Document
 from nnviz.document.edits import ChangeLayer
 from nnviz.document.elements import Element, Layer
+from nnviz.document.learning import STEP_IS_FLAT
 from nnviz.document.options import ACTIVATION_OPTIONS
 from nnviz.document.settings import LayerSpec
 from nnviz.document.vocabulary import ACTIVATIONS, INITIALIZERS, NOTES_ACTIVATIONS
-from nnviz.explain.activations import FLAT
 from nnviz.explain.equation import Text
 from nnviz.gui.panels.facts import Fact, Facts
 from nnviz.gui.panels.histogram import WeightHistogram
@@ -41,7 +41,7 @@ class LayerPage(Page):
         self.activation.set_choices(ACTIVATIONS.items(), NOTES_ACTIVATIONS)
         self.options = OptionRows()
         self._problem = ProblemLabel()
-        self.flat = Label(f"{FLAT}.", "secondary", wrap=True)
+        self.flat = Label(STEP_IS_FLAT, "secondary", wrap=True)
         self.bend = Section("Activation")
         for widget in (self.activation, self.options, self._problem, self.flat):
             self.bend.add(widget)

@@ -7,9 +7,9 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnviz.document.edits import ChangeTraining, SetSeed
+from nnviz.document.learning import STEP_IS_FLAT, has_step
 from nnviz.document.options import LOSS_OPTIONS
 from nnviz.document.vocabulary import LOSSES, NOTES_LOSSES
-from nnviz.explain.activations import FLAT
 from nnviz.gui.panels.optimizer_section import OptimizerSection
 from nnviz.gui.panels.option_rows import OptionRows
 from nnviz.gui.panels.setting_row import SettingRow, parse_optional, parse_whole
@@ -32,7 +32,7 @@ class TrainingSettingsForm(QWidget):
         self.loss = Select("Loss", "How the error of a prediction is measured")
         self.loss.set_choices(LOSSES.items(), NOTES_LOSSES)
         self.loss_options = OptionRows()
-        self.flat = Label(f"{FLAT}.", "secondary", wrap=True)
+        self.flat = Label(STEP_IS_FLAT, "secondary", wrap=True)
         self.batch_size = SettingRow("Batch size", "Samples per update", parse_whole)
         self.epochs = SettingRow("Epochs", "How often a run sees all training samples", parse_whole)
         self.threshold = SettingRow(
@@ -53,7 +53,7 @@ class TrainingSettingsForm(QWidget):
         self.optimizer_section.refresh()
         self.loss.set_key(training.loss)
         self.loss_options.show_options(LOSS_OPTIONS.get(training.loss, {}), training.loss_options)
-        self.flat.setVisible(any(layer.activation == "binary_step" for layer in document.layers))
+        self.flat.setVisible(has_step(document))
         self.batch_size.set_value(training.batch_size)
         self.epochs.set_value(training.epochs)
         self.threshold.set_value(training.threshold)
