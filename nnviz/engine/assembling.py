@@ -16,7 +16,7 @@ from nnviz.engine.slots import PIECE, Call, Shape, Slot, Step
 
 def assemble(steps: Sequence[Step], dtype: DTypeLike) -> list[Call]:
     """Assign the memory of all values and return the bound calls, in order."""
-    steps = joined(steps)
+    steps = joined(steps, np.dtype(dtype))
     for index, step in enumerate(steps):
         for operand in step.inputs:
             operand.slot.last_use = index

@@ -1,70 +1,100 @@
-"""Updates of two neighbouring vectors, made with the calls of one.
+"""Steps on two neighbouring vectors, made with the calls of one.
 
 On a small network every call costs as much as the arithmetic on some hundred numbers. Where an
-optimizer lets two means follow, ``m += t * a`` and ``v += u * b``, four calls are two on the vector
-that m and v are the halves of.
+optimizer does the same to two vectors, as with the two means of Adam, one call does it to the
+vector that they are the halves of.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from nnviz.engine.arrays import FloatArray
-from nnviz.engine.slots import PIECE, Operand, Slot, Step
+from nnviz.engine.slots import SHORT, Operand, Slot, Step
 
 
-def joined(steps: Sequence[Step]) -> list[Step]:
-    """Return steps that do the same, with such updates made together."""
+def joined(steps: Sequence[Step], dtype: np.dtype[Any]) -> list[Step]:
+    """Return steps that do the same, with those on neighbours made together."""
     result = list(steps)
-    starts = [k for k in range(len(steps) - 1) if _is_update(steps[k], steps[k + 1])]
-    for first, second in pairwise(starts):
-        whole = _whole(steps, first, second)
-        if whole is not None:
-            result[second : second + 2] = _together(steps[first], steps[second], whole)
-            del result[first : first + 2]
-            break
+    upper = len(result) - 1
+    while upper > 0:
+        lower = _twin(result, upper)
+        if lower is not None:
+            result[upper] = _together(result[lower], result[upper], dtype)
+            del result[lower]
+            upper -= 1
+        upper -= 1
     return result
 
 
-def _is_update(product: Step, total: Step) -> bool:
-    """Whether two steps are ``t * constant`` and ``vector += that``, for a short vector."""
-    if product.function is not np.multiply or total.function is not np.add:
+def _twin(steps: Sequence[Step], upper: int) -> int | None:
+    """Return the place of an earlier step that may be made together with this one."""
+    for lower in reversed(range(upper)):
+        if _alike(steps[lower], steps[upper]):
+            return lower if _may_wait(steps[lower], steps[lower + 1 : upper + 1]) else None
+    return None
+
+
+def _alike(lower: Step, upper: Step) -> bool:
+    """Whether two steps do the same to what lies, or can be put, side by side."""
+    if lower.function is not upper.function or not (_is_short(lower) and _is_short(upper)):
         return False
-    value, constant = product.inputs
-    return (
-        constant.slot.constant
-        and value.slot.array is None
-        and total.output is not None
-        and total.output is total.inputs[0].slot
-        and total.inputs[1].slot is product.output
-        and value.slot.shape == total.output.shape
-        and len(value.slot.shape) == 1
-        and value.slot.shape[0] < PIECE
+    pairs = _pairs(lower, upper)
+    return all(
+        (one.constant and other.constant)
+        or (one.shape == other.shape == pairs[-1][0].shape and _fit(one, other))
+        for one, other in pairs
     )
 
 
-def _whole(steps: Sequence[Step], first: int, second: int) -> FloatArray | None:
-    """Return the vector whose halves two updates change, if the first may wait for the second."""
-    lower, upper = (steps[k + 1].inputs[0].array for k in (first, second))
-    between = steps[first + 2 : second]
-    if any(step.call is not None or _touches(step, lower) for step in between):
-        return None
-    waiting = steps[first].inputs[0].slot
-    if sum(one.slot is waiting for step in steps for one in step.inputs) > 1:
-        return None
-    return _neighbours(lower, upper)
+def _is_short(step: Step) -> bool:
+    return (
+        step.elementwise
+        and step.output is not None
+        and len(step.output.shape) == 1
+        and step.output.shape[0] <= SHORT
+    )
 
 
-def _touches(step: Step, array: FloatArray) -> bool:
-    slots = [*(operand.slot for operand in step.inputs), step.output]
-    arrays = [slot.array for slot in slots if slot is not None and slot.array is not None]
-    return any(np.may_share_memory(one, array) for one in arrays)
+def _pairs(lower: Step, upper: Step) -> list[tuple[Slot, Slot]]:
+    """Return the operands of two steps at the same places, and then their results."""
+    assert lower.output is not None
+    assert upper.output is not None
+    slots = zip(lower.inputs, upper.inputs, strict=True)
+    return [*((one.slot, other.slot) for one, other in slots), (lower.output, upper.output)]
 
 
-def _neighbours(lower: FloatArray, upper: FloatArray) -> FloatArray | None:
+def _fit(lower: Slot, upper: Slot) -> bool:
+    if upper.array is None:
+        return lower is not upper and (lower.array is None or lower.room is not None)
+    return lower.array is not None and _whole(lower.array, upper.array) is not None
+
+
+def _may_wait(waiting: Step, until: Sequence[Step]) -> bool:
+    """Whether a step can be made as late as the last of those that follow it."""
+    written = waiting.output
+    assert written is not None
+    read = [operand.slot for operand in waiting.inputs]
+    for step in until:
+        if step.call is not None or step.output is None:
+            return False
+        if any(_overlap(operand.slot, written) for operand in step.inputs):
+            return False
+        if any(_overlap(step.output, slot) for slot in (written, *read)):
+            return False
+    return True
+
+
+def _overlap(one: Slot, other: Slot) -> bool:
+    if one.array is None or other.array is None:
+        return one is other
+    return np.may_share_memory(one.array, other.array)
+
+
+def _whole(lower: FloatArray, upper: FloatArray) -> FloatArray | None:
     """Return the array whose halves these are, if they follow each other in memory."""
     owner = lower.base
     if owner is None or owner is not upper.base or lower.shape != upper.shape:
@@ -75,19 +105,26 @@ def _neighbours(lower: FloatArray, upper: FloatArray) -> FloatArray | None:
     return whole if same else None
 
 
-def _together(lower: Step, upper: Step, whole: FloatArray) -> list[Step]:
-    """Return the product and the sum for both, and let what is multiplied live side by side."""
-    terms = np.empty_like(whole)
-    factors = np.empty_like(whole)
-    halves = zip((lower, upper), np.split(terms, 2), np.split(factors, 2), strict=True)
-    for step, own, factor in halves:
-        value, constant = step.inputs
-        value.slot.array = own
-        factor[...] = constant.array
-    total, product, constants = (
-        Operand(Slot(array.shape, array), False) for array in (whole, terms, factors)
-    )
-    return [
-        Step(np.multiply, (product, constants), product.slot),
-        Step(np.add, (total, product), total.slot),
-    ]
+def _together(lower: Step, upper: Step, dtype: np.dtype[Any]) -> Step:
+    """Return the step that makes both."""
+    pairs = _pairs(lower, upper)
+    length = pairs[-1][0].shape[0]
+    wholes = [_side_by_side(one, other, length, dtype) for one, other in pairs]
+    operands = [Operand(Slot(whole.shape, whole), False) for whole in wholes]
+    return Step(lower.function, tuple(operands[:-1]), operands[-1].slot)
+
+
+def _side_by_side(lower: Slot, upper: Slot, length: int, dtype: np.dtype[Any]) -> FloatArray:
+    """Return the memory of two values as one vector; what has none yet is given some."""
+    if lower.constant:
+        assert lower.array is not None
+        assert upper.array is not None
+        return np.repeat([lower.array, upper.array], length)
+    if lower.array is None:
+        lower.array, upper.array = np.split(np.empty(2 * length, dtype), 2)
+    elif upper.array is None:
+        upper.array, lower.room = lower.room, None
+    assert upper.array is not None
+    whole = _whole(lower.array, upper.array)
+    assert whole is not None, "only what lies side by side is joined"
+    return whole

@@ -168,6 +168,9 @@ class Recorder:
 
     def _folded(self, ufunc: np.ufunc, inputs: tuple[Any, ...]) -> Recorded | None:
         """Return a product whose constant factors wait; None if there are none that can."""
+        if ufunc is np.square and inputs[0].factor != 1.0:
+            value = inputs[0]
+            return self.note(np.square, (value.bare,)).times(value.factor * value.factor)
         if ufunc is np.negative:
             return self._folded(np.multiply, (inputs[0], -1.0))
         if ufunc not in _PRODUCTS:
@@ -178,7 +181,7 @@ class Recorder:
         if ufunc is np.multiply and isinstance(first, float):
             first, second = second, first
         # memory given may be written to before the product is read, so only results can wait
-        if not isinstance(second, float) or first.slot.given:
+        if not isinstance(second, float) or (first.slot.given and first.factor == 1.0):
             return None
         waiting: Recorded = first.times(second if ufunc is np.multiply else 1.0 / second)
         return waiting

@@ -17,6 +17,9 @@ Shape: TypeAlias = tuple[int, ...]
 # next, so that what one step leaves is still in the processor's cache for the one after it.
 PIECE = 16_384
 
+# Up to so many numbers a vector is short: a call of its own costs as much as the work it does.
+SHORT = 1024
+
 
 class Slot:
     """The memory one recorded value will live in: given, or assigned when the recording ends.
@@ -31,6 +34,8 @@ class Slot:
         Whether it was there before the recording, and so may be written to by in-place operators.
     constant : bool
         Whether it is a number that was written in a rule.
+    room : ndarray or None
+        Memory behind `array`, free for a value that is made in step with this one.
     total : float or None
         The sum of each column, if it is known and the same for all.
     last_use : int
@@ -41,7 +46,17 @@ class Slot:
         Whether the value lasts only while one piece is worked on.
     """
 
-    __slots__ = ("array", "constant", "given", "last_use", "passing", "reusable", "shape", "total")
+    __slots__ = (
+        "array",
+        "constant",
+        "given",
+        "last_use",
+        "passing",
+        "reusable",
+        "room",
+        "shape",
+        "total",
+    )
 
     def __init__(
         self, shape: Shape, array: FloatArray | None = None, total: float | None = None
@@ -50,6 +65,7 @@ class Slot:
         self.array = array
         self.given = array is not None
         self.constant = False
+        self.room: FloatArray | None = None
         self.total = total
         self.last_use = -1
         self.reusable = False

@@ -15,6 +15,7 @@ from nnviz.engine.penalties import (
     activity_penalty,
     add_weight_gradients,
     any_constraint,
+    any_penalty,
     constrain,
     variables,
     weight_penalty,
@@ -52,7 +53,8 @@ class MinibatchStep:
     setting : Setting
         Its optimizer is built; slots and rate are bound.
     stage : Stage
-    gradient : ndarray, shape (n_parameters,)
+    memory : ndarray, shape (n_parameters,) or (2 n_parameters,)
+        Where the gradient goes; behind it there may be room for what the optimizer makes of it.
     total : float, optional
         What the targets of every sample add up to, if it is the same for all.
 
@@ -62,8 +64,10 @@ class MinibatchStep:
     """
 
     def __init__(
-        self, setting: Setting, stage: Stage, gradient: FloatArray, total: float | None = None
+        self, setting: Setting, stage: Stage, memory: FloatArray, total: float | None = None
     ) -> None:
+        n = setting.parameters.size
+        gradient, self._room = memory[:n], memory[n:] if len(memory) > n else None
         size = len(stage.inputs)
         stages = TrainingStages(setting.all_layers, size, gradient.dtype)
         self._layers = stages.layers
@@ -77,8 +81,11 @@ class MinibatchStep:
             self._penalties(passes, stage.penalties)
         # with dropout on top, the output layer is not quite that of the setting
         rule = output_rule(setting.loss, self._layers[-1].activation)
-        self._backward(passes, rule, gradient, total)
-        self._update(setting.optimizer, setting.parameters, gradient)
+        waits = setting.optimizer.scales_gradient and not (
+            setting.optimizer.clips or any_penalty(self._layers)
+        )
+        factor = self._backward(passes, rule, gradient, total, waits)
+        self._update(setting.optimizer, setting.parameters, gradient, factor)
         self.calls: list[Call] = self._recorder.calls()
 
     def _drops(self, stages: TrainingStages, inputs: FloatArray) -> list[Call]:
@@ -118,8 +125,17 @@ class MinibatchStep:
         return [self._recorder.fixed(own[: layer.units]) for own, layer in rows]
 
     def _backward(
-        self, passes: list[LayerPass], rule: OutputRule, gradient: FloatArray, total: float | None
-    ) -> None:
+        self,
+        passes: list[LayerPass],
+        rule: OutputRule,
+        gradient: FloatArray,
+        total: float | None,
+        waits: bool,
+    ) -> float:
+        """Write down the gradient; return a factor it is still to be multiplied with.
+
+        That is 1 unless the factor `waits` for the optimizer.
+        """
         last = passes[-1]
         targets, outputs = self._stage.targets, self._layers[-1].units
         y = self._recorder.fixed(targets[:outputs], total)
@@ -127,15 +143,21 @@ class MinibatchStep:
         share = 1.0 / targets.shape[1]
         delta = output_delta(self._layers[-1], rule, y, last, weights) * share
         kernels = [self._recorder.fixed(layer.kernel) for layer in self._layers]
-        # nowhere is its factor cheaper to multiply than here, before it goes through the products
-        delta, slopes = delta.settled(), self._slopes()
+        if not waits:  # then nowhere is its factor cheaper to multiply than before the products
+            delta = delta.settled()
+        slopes = self._slopes()
         errors = backward(self._layers, kernels, passes, None, delta, False, share, slopes)
         parts = self._parts(gradient)
+        factors = {error.gradient.factor for error in errors}
+        common = len(factors) == 1
         for own, error in zip(parts, errors, strict=True):
-            self._recorder.store(error.gradient, own)
+            self._recorder.store(error.gradient.bare if common else error.gradient, own)
         add_weight_gradients(self._layers, parts, self._recorder.fixed)
+        return factors.pop() if common else 1.0
 
-    def _update(self, optimizer: Optimizer, parameters: FloatArray, gradient: FloatArray) -> None:
+    def _update(
+        self, optimizer: Optimizer, parameters: FloatArray, gradient: FloatArray, factor: float
+    ) -> None:
         fixed = self._recorder.fixed
         self._recorder.call(optimizer.begin_step)
         frozen = frozen_in(self._layers, [parameters, *optimizer.slots.values()])
@@ -145,7 +167,9 @@ class MinibatchStep:
             self._recorder.call(optimizer.clip, variables(self._layers, self._parts(gradient)))
         kept = {**optimizer.slots, **optimizer.scalars}
         slots = {name: fixed(value) for name, value in kept.items()}
-        optimizer.step(fixed(parameters), fixed(gradient), slots, fixed(optimizer.rate))
+        g = fixed(gradient).times(factor)
+        g.slot.room = self._room
+        optimizer.step(fixed(parameters), g, slots, fixed(optimizer.rate))
         if any_constraint(self._layers):
             self._recorder.call(constrain, self._layers, [layer.block for layer in self._layers])
         if frozen is not None:

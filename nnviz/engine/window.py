@@ -17,7 +17,7 @@ from nnviz.engine.feed import Feed
 from nnviz.engine.penalties import any_penalty
 from nnviz.engine.results import Results
 from nnviz.engine.setting import Setting
-from nnviz.engine.slots import Call
+from nnviz.engine.slots import SHORT, Call
 from nnviz.engine.step import MinibatchStep, Stage
 
 _BYTES = 2**17  # in one window, so that it stays in the cache; larger minibatches are alone
@@ -37,7 +37,8 @@ class Window:
     ----------
     setting : Setting
     feed : Feed
-    gradient : ndarray, shape (n_parameters,)
+    gradient : ndarray, shape (n_parameters,) or (2 n_parameters,)
+        With room behind, as `MinibatchStep` takes it.
     size : int
         The number of samples in each.
     count : int
@@ -107,7 +108,8 @@ class Windows:
     """
 
     def __init__(self, setting: Setting, feed: Feed, batch_size: int, results: Results) -> None:
-        self._gradient = np.empty_like(setting.parameters)
+        n = setting.parameters.size
+        self._gradient = np.empty(2 * n if n <= SHORT else n, setting.parameters.dtype)
         self._setting = setting
         self._feed = feed
         self._batch_size = batch_size

@@ -197,3 +197,60 @@ def test_an_update_does_not_wait_for_one_that_reads_it() -> None:
     run(recorder)
     chained(m_copy, v_copy)
     np.testing.assert_array_equal([m, v], [m_copy, v_copy])
+
+
+def test_a_factor_is_squared_with_what_waits_for_it() -> None:
+    x, out = np.array([1.0, -2.0, 3.0]), np.empty(3)
+    recorder = Recorder()
+    recorder.store(np.square(recorder.fixed(x).times(0.5)) * 4.0, out)
+    calls = recorder.calls()
+    for function, arguments in calls:
+        function(*arguments)
+    assert out.tolist() == [1.0, 4.0, 9.0]
+    assert len(calls) == 1, "(x / 2)² · 4 is x²"
+
+
+def two_means(m, v, g) -> None:
+    """Let two running means follow g and its square, as optimizers do."""
+    m *= 0.5
+    m += g * 0.5
+    v *= 0.75
+    v += np.square(g) * 0.25
+
+
+def test_what_is_done_to_neighbours_alike_is_done_at_once() -> None:
+    means, gradients = np.arange(6.0), np.array([1.0, -2.0, 4.0, np.nan, np.nan, np.nan])
+    expected = means.copy()
+    two_means(expected[:3], expected[3:], gradients[:3])
+    recorder = Recorder()
+    g = recorder.fixed(gradients[:3])
+    g.slot.room = gradients[3:]
+    two_means(recorder.fixed(means[:3]), recorder.fixed(means[3:]), g)
+    calls = recorder.calls()
+    for function, arguments in calls:
+        function(*arguments)
+    assert means.tolist() == expected.tolist()
+    assert len(calls) == 4, "both decays, the square, both shares, both sums"
+
+
+def test_a_step_does_not_wait_for_its_neighbours_if_its_result_is_read_before() -> None:
+    pair, out = np.arange(1.0, 5.0), np.empty(2)
+    recorder = Recorder()
+    m, v = recorder.fixed(pair[:2]), recorder.fixed(pair[2:])
+    m *= 2.0
+    recorder.store(np.exp(m), out)
+    v *= 3.0
+    run(recorder)
+    assert pair.tolist() == [2.0, 4.0, 9.0, 12.0]
+    np.testing.assert_allclose(out, np.exp([2.0, 4.0]))
+
+
+def test_a_step_does_not_wait_until_what_it_reads_has_changed() -> None:
+    pair, rate = np.arange(1.0, 5.0), np.full(2, 10.0)
+    recorder = Recorder()
+    m, v, factor = recorder.fixed(pair[:2]), recorder.fixed(pair[2:]), recorder.fixed(rate)
+    m *= factor
+    factor *= 0.0
+    v *= factor
+    run(recorder)
+    assert pair.tolist() == [10.0, 20.0, 0.0, 0.0]

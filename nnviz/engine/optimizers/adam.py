@@ -33,6 +33,7 @@ class Adam(Optimizer):
     """
 
     name = "adam"
+    scales_gradient = True
 
     def __init__(
         self,
@@ -79,10 +80,12 @@ class Adam(Optimizer):
         self.rate[...] = self._learning_rate * correction
 
     def update(self, p: Any, g: Any, slots: dict[str, Any], rate: Any) -> None:
-        """M ← m + (1 − β₁)(g − m), v ← v + (1 − β₂)(g² − v), p ← p − ηₜ m / (√v + ε)."""
+        """M ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², p ← p − ηₜ m / (√v + ε)."""
         m, v = slots["momentum"], slots["velocity"]
-        m += (g - m) * (1.0 - self.beta_1)
-        v += (np.square(g) - v) * (1.0 - self.beta_2)
+        m *= self.beta_1
+        m += g * (1.0 - self.beta_1)
+        v *= self.beta_2
+        v += np.square(g) * (1.0 - self.beta_2)
         if self.amsgrad:
             largest = slots["velocity_hat"]
             np.maximum(largest, v, out=largest)

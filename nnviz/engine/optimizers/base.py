@@ -46,6 +46,8 @@ class Optimizer(Configured):
         Steps made so far.
     rate : ndarray, shape ()
         What the next step multiplies with; follows the learning rate and the count of steps.
+    scales_gradient : bool
+        Whether it multiplies gradients by constants anyway, so that one more costs nothing.
     scalars : dict of str to ndarray, shape ()
         What else a step needs that follows the count of steps.
     """
@@ -53,6 +55,7 @@ class Optimizer(Configured):
     name = "optimizer"
     module: ClassVar[str] = "keras.optimizers"
     slot_names: tuple[str, ...] = ()
+    scales_gradient = False
     slot_start = 0.0
 
     def __init__(
