@@ -32,6 +32,8 @@ def joined(steps: Sequence[Step], dtype: np.dtype[Any]) -> list[Step]:
 
 def _twin(steps: Sequence[Step], upper: int) -> int | None:
     """Return the place of an earlier step that may be made together with this one."""
+    if not _is_short(steps[upper]):
+        return None
     for lower in reversed(range(upper)):
         if _alike(steps[lower], steps[upper]):
             return lower if _may_wait(steps[lower], steps[lower + 1 : upper + 1]) else None
@@ -40,7 +42,7 @@ def _twin(steps: Sequence[Step], upper: int) -> int | None:
 
 def _alike(lower: Step, upper: Step) -> bool:
     """Whether two steps do the same to what lies, or can be put, side by side."""
-    if lower.function is not upper.function or not (_is_short(lower) and _is_short(upper)):
+    if lower.function is not upper.function or not _is_short(lower):
         return False
     pairs = _pairs(lower, upper)
     return all(
@@ -110,8 +112,10 @@ def _together(lower: Step, upper: Step, dtype: np.dtype[Any]) -> Step:
     pairs = _pairs(lower, upper)
     length = pairs[-1][0].shape[0]
     wholes = [_side_by_side(one, other, length, dtype) for one, other in pairs]
-    operands = [Operand(Slot(whole.shape, whole), False) for whole in wholes]
-    return Step(lower.function, tuple(operands[:-1]), operands[-1].slot)
+    # one object for the same memory, since NumPy looks long whether others overlap
+    slots = {whole.ctypes.data: Slot(whole.shape, whole) for whole in wholes}
+    *inputs, output = (slots[whole.ctypes.data] for whole in wholes)
+    return Step(lower.function, tuple(Operand(slot, False) for slot in inputs), output)
 
 
 def _side_by_side(lower: Slot, upper: Slot, length: int, dtype: np.dtype[Any]) -> FloatArray:

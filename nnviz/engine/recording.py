@@ -112,6 +112,7 @@ class Recorder:
     def __init__(self, dtype: DTypeLike = np.float64) -> None:
         self._dtype = np.dtype(dtype)
         self._steps: list[Step] = []
+        self._before: list[Step] = []
 
     def fixed(self, array: FloatArray, total: float | None = None) -> Recorded:
         """Stand in for memory that exists: it is read, and written by in-place operators.
@@ -162,6 +163,16 @@ class Recorder:
         """Write down the product of a value and a constant."""
         return self._append(np.multiply, (value, self._operand(factor)), value.shape)
 
+    def numbers(self) -> list[Call]:
+        """Return the bound calls that make what stays as long as the steady numbers do.
+
+        To be made before the others are run again and again, and themselves got first.
+        """
+        for step in self._before:
+            assert step.output is not None
+            step.output.array = np.empty((), self._dtype)
+        return assemble(self._before, self._dtype)
+
     def calls(self) -> list[Call]:
         """Assign the memory and return the bound calls, in order."""
         return assemble(self._steps, self._dtype)
@@ -192,6 +203,10 @@ class Recorder:
         divides = ufunc is np.divide
         if divides and not second.factor:
             return None  # as arrays do: infinite, not an error
+        if second.slot.given and second.shape == () and not divides:
+            # one multiplication of numbers, not of all that they are multiplied with
+            number = self.multiplied(second.bare, first.factor * second.factor)
+            return self.note(ufunc, (first.bare, number))
         factor = first.factor / second.factor if divides else first.factor * second.factor
         return self.note(ufunc, (first.bare, second.bare)).times(factor)
 
@@ -200,7 +215,7 @@ class Recorder:
             return value.settled()
         # a Python number is converted anew at every call; an array of no dimension is not
         constant = self.fixed(np.asarray(value, self._dtype))
-        constant.slot.constant = constant.shape == ()
+        constant.slot.constant = constant.slot.steady = constant.shape == ()
         return constant
 
     def _append(
@@ -211,5 +226,10 @@ class Recorder:
         destination: Recorded | None = None,
     ) -> Recorded:
         result = destination if destination is not None else Recorded(self, Slot(shape))
-        self._steps.append(Step(function, tuple(one.operand for one in operands), result.slot))
+        step = Step(function, tuple(one.operand for one in operands), result.slot)
+        if destination is None and step.steady:
+            result.slot.steady = True
+            self._before.append(step)
+        else:
+            self._steps.append(step)
         return result

@@ -44,6 +44,8 @@ class Slot:
         Whether the memory was assigned, and may be given to another value afterwards.
     passing : bool
         Whether the value lasts only while one piece is worked on.
+    steady : bool
+        Whether it is a number that stays as it is from one run of the calls to the next.
     """
 
     __slots__ = (
@@ -55,6 +57,7 @@ class Slot:
         "reusable",
         "room",
         "shape",
+        "steady",
         "total",
     )
 
@@ -70,6 +73,7 @@ class Slot:
         self.last_use = -1
         self.reusable = False
         self.passing = False
+        self.steady = False
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,11 @@ class Step:
     inputs: tuple[Operand, ...]
     output: Slot | None
     call: Call | None = None
+
+    @property
+    def steady(self) -> bool:
+        """Whether it gives the same number again and again."""
+        return self.elementwise and all(one.slot.steady for one in self.inputs)
 
     @property
     def elementwise(self) -> bool:

@@ -60,6 +60,8 @@ class MinibatchStep:
 
     Attributes
     ----------
+    before : list of (function, arguments)
+        To be made once before any number of steps, after the learning rate was set.
     calls : list of (function, arguments)
     """
 
@@ -86,6 +88,7 @@ class MinibatchStep:
         )
         factor = self._backward(passes, rule, gradient, total, waits)
         self._update(setting.optimizer, setting.parameters, gradient, factor)
+        self.before: list[Call] = self._recorder.numbers()
         self.calls: list[Call] = self._recorder.calls()
 
     def _drops(self, stages: TrainingStages, inputs: FloatArray) -> list[Call]:
@@ -169,7 +172,9 @@ class MinibatchStep:
         slots = {name: fixed(value) for name, value in kept.items()}
         g = fixed(gradient).times(factor)
         g.slot.room = self._room
-        optimizer.step(fixed(parameters), g, slots, fixed(optimizer.rate))
+        rate = fixed(optimizer.rate)
+        rate.slot.steady = optimizer.steady
+        optimizer.step(fixed(parameters), g, slots, rate)
         if any_constraint(self._layers):
             self._recorder.call(constrain, self._layers, [layer.block for layer in self._layers])
         if frozen is not None:

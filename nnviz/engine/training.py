@@ -242,6 +242,7 @@ class Training:
         self.latest = dict(sorted(scores.items()))
         for key, value in self.latest.items():
             self.history.setdefault(key, []).append(value)
+        self._setting.optimizer.clear_traces()
         self.epoch += 1
         self._batch = self._since = 0
         if self.threshold is not None and scores["loss"] < self.threshold:

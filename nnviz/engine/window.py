@@ -47,6 +47,8 @@ class Window:
     Attributes
     ----------
     size : int
+    before : list of (function, arguments)
+        To be made before some of the minibatches.
     calls : list of list of (function, arguments)
         The step on each minibatch.
     """
@@ -63,7 +65,8 @@ class Window:
         self._together = inputs_together(feed, size)
         self._rows = np.empty((count if self._together else 1, size, inputs), gradient.dtype)
         stage = Stage(self._rows[0], *(array[0] for array in self._columns))
-        calls = MinibatchStep(setting, stage, gradient, feed.total).calls
+        step = MinibatchStep(setting, stage, gradient, feed.total)
+        self.before, calls = step.before, step.calls
         if not self._together:
             bring = (feed.inputs.take, (self._picked[0], 0, stage.inputs, "clip"))
             calls = [bring, *calls]
@@ -128,11 +131,16 @@ class Windows:
         self._loaded = None
 
     def calls_from(self, batch: int, last: int) -> list[list[Call]]:
-        """Return the calls of the minibatches from `batch` on that are in memory together."""
+        """Return the calls of the minibatches from `batch` on that are in memory together.
+
+        They are to be made at once, since the learning rate is read here.
+        """
         window, first = self._at(batch)
         if self._loaded != first:
             window.load(first * self._batch_size)
             self._loaded = first
+        for function, arguments in window.before:
+            function(*arguments)
         end = min(last, self._full) if batch < self._full else last
         return window.calls[batch - first : end - first]
 

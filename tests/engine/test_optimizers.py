@@ -125,3 +125,14 @@ def test_clipping_by_hand() -> None:
 def test_arguments(make, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         make()
+
+
+def test_what_has_faded_is_set_to_zero_and_what_counts_is_kept() -> None:
+    """After an epoch; a unit that is never active again leaves such means."""
+    optimizer = optimizers.Adam()
+    optimizer.build(3)
+    optimizer.slots["momentum"][...] = [1e-310, -1e-305, 1e-290]
+    optimizer.slots["velocity"][...] = [0.5, 1e-20, 0.0]
+    optimizer.clear_traces()
+    assert optimizer.slots["momentum"].tolist() == [0.0, 0.0, 1e-290]
+    assert optimizer.slots["velocity"].tolist() == [0.5, 1e-20, 0.0]

@@ -254,3 +254,21 @@ def test_a_step_does_not_wait_until_what_it_reads_has_changed() -> None:
     v *= factor
     run(recorder)
     assert pair.tolist() == [10.0, 20.0, 0.0, 0.0]
+
+
+def test_a_factor_and_a_steady_number_are_multiplied_once_for_many_runs() -> None:
+    x, rate, p = np.array([1.0, 2.0]), np.full((), 0.5), np.zeros(2)
+    recorder = Recorder()
+    number = recorder.fixed(rate)
+    number.slot.steady = True
+    total = recorder.fixed(p)
+    total -= recorder.fixed(x).times(4.0) * number
+    numbers, calls = recorder.numbers(), recorder.calls()
+    for function, arguments in [*numbers, *calls, *calls]:
+        function(*arguments)
+    assert p.tolist() == [-4.0, -8.0]
+    rate[...] = 1.0
+    for function, arguments in [*numbers, *calls]:
+        function(*arguments)
+    assert p.tolist() == [-8.0, -16.0]
+    assert [len(numbers), len(calls)] == [1, 2]

@@ -14,6 +14,9 @@ from nnviz.engine.configs import Configured, plain
 from nnviz.engine.optimizers import schedules
 from nnviz.engine.optimizers.clipping import clip_length, clip_values
 from nnviz.engine.optimizers.schedules import LearningRateSchedule
+from nnviz.engine.slots import PIECE
+
+_FADED = 1e8  # times the smallest number with all its digits
 
 
 class Optimizer(Configured):
@@ -76,6 +79,7 @@ class Optimizer(Configured):
         self.scalars: dict[str, FloatArray] = {}
         self.iterations = 0
         self.slots: dict[str, FloatArray] = {}
+        self._flat = np.empty(0)
         self.weight_decay = _optional("weight_decay", weight_decay)
         self.clipnorm = _optional("clipnorm", clipnorm)
         self.clipvalue = _optional("clipvalue", clipvalue)
@@ -152,8 +156,18 @@ class Optimizer(Configured):
     def _neighbours(self, n_parameters: int, dtype: DTypeLike) -> dict[str, FloatArray]:
         """Return new slots, one behind the other in memory, so that a step may join them."""
         names = self.slot_names
-        flat = np.full(len(names) * n_parameters, self.slot_start, dtype)
-        return dict(zip(names, flat.reshape(len(names), n_parameters), strict=True))
+        self._trace = float(np.finfo(dtype).tiny) * _FADED
+        self._flat = np.full(len(names) * n_parameters, self.slot_start, dtype)
+        return dict(zip(names, self._flat.reshape(len(names), n_parameters), strict=True))
+
+    def clear_traces(self) -> None:
+        """Set to 0 what has faded in the slots so far that no parameter could tell.
+
+        A mean of what is 0 by now shrinks to numbers that processors are slow with.
+        """
+        for start in range(0, len(self._flat), PIECE):
+            part = self._flat[start : start + PIECE]
+            np.putmask(part, np.abs(part) < self._trace, 0.0)
 
     @property
     def variable_count(self) -> int:
@@ -170,6 +184,11 @@ class Optimizer(Configured):
         if self._schedule is not None:
             self._set_rate(self._schedule(self.iterations))
         self.iterations += 1
+
+    @property
+    def steady(self) -> bool:
+        """Whether the rate is the same from step to step, unless it is set."""
+        return self._schedule is None and type(self).begin_step is Optimizer.begin_step
 
     @property
     def clips(self) -> bool:

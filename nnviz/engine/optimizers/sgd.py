@@ -25,6 +25,7 @@ class SGD(Optimizer):
     """
 
     name = "sgd"
+    scales_gradient = True
 
     def __init__(
         self,
