@@ -20,6 +20,7 @@ from nnviz.document.from_model import document_from_model
 from nnviz.gui.display import display_problem
 from nnviz.gui.errors import ErrorHandler
 from nnviz.gui.notices import Notice
+from nnviz.gui.recovery.keeper import Keeper
 from nnviz.gui.session import Session
 from nnviz.gui.settings import Settings
 from nnviz.gui.theme import apply_theme
@@ -167,6 +168,7 @@ def _live(window: Window, theme: str | None, errors: ErrorHandler) -> None:
     window.closed.connect(loop.quit)
     ThemeKeeper(window.settings, theme, window)
     window.start()
+    Keeper(window)
     loop.exec()
     _destroy(window)
 

@@ -240,6 +240,11 @@ class Session(QObject):
         document = open_document(source)
         self._begin(document, None if str(source).startswith("example:") else Path(source))
 
+    def recover(self, document: Document, path: Path | None) -> None:
+        """Begin a document that was never saved as it is; `path` is the file it belongs to."""
+        self._begin(document, path)
+        self.undo_stack.resetClean()
+
     def save(self, path: str | Path) -> None:
         """Write the document to `path`, which becomes its file.
 

@@ -1,0 +1,1 @@
+"""What keeps unsaved work safe from a crash: written while one works, offered back at the start."""

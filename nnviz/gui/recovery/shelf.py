@@ -1,0 +1,117 @@
+"""Where unsaved work is kept: one place per window, in a folder of the user's."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QLockFile, QStandardPaths
+
+from nnviz.document.document import Document
+from nnviz.document.files import open_document, save
+from nnviz.document.writing import replace_file
+
+_DOCUMENT, _NOTE, _LOCK = ".nnviz", ".json", ".lock"
+
+
+def usual_folder() -> Path:
+    """Return the folder in which this user's unsaved work is kept."""
+    data = QStandardPaths.StandardLocation.AppLocalDataLocation
+    return Path(QStandardPaths.writableLocation(data), "recovery")
+
+
+@dataclass(frozen=True)
+class Note:
+    """What is kept beside a document.
+
+    Attributes
+    ----------
+    title : str
+    path : Path or None
+        The file it was opened from or saved to; None if it never had one.
+    """
+
+    title: str
+    path: Path | None
+
+
+class Shelf:
+    """The place of one window, or of one that is no more.
+
+    A lock that names the process guards it: while that process lives nobody else can have it.
+
+    Parameters
+    ----------
+    folder : Path
+        Is made when something is kept.
+    name : str, optional
+        Of a place that exists; by default a new one.
+    """
+
+    def __init__(self, folder: Path, name: str | None = None) -> None:
+        self._stem = folder / (name or uuid.uuid4().hex)
+        self._lock = QLockFile(str(self._file(_LOCK)))
+        self._lock.setStaleLockTime(0)  # however old, it counts as long as its process lives
+
+    def take(self) -> bool:
+        """Make it this process's; return whether it could be had."""
+        self._stem.parent.mkdir(parents=True, exist_ok=True)
+        return self._lock.isLocked() or self._lock.tryLock(0)
+
+    def keep(self, document: Document, path: Path | None) -> None:
+        """Write a document in place of the one before; either is there whole.
+
+        Raises
+        ------
+        DocumentError, OSError
+            If it cannot be written.
+        """
+        if not self.take():
+            raise OSError(f"{self._stem.parent} cannot be written")
+        note = {"title": document.title, "path": None if path is None else str(path.absolute())}
+        replace_file(self._file(_NOTE), iter([json.dumps(note)]))
+        save(document, self._file(_DOCUMENT))
+
+    def note(self) -> Note:
+        """Return what is known of the document that is kept."""
+        try:
+            values: Any = json.loads(self._file(_NOTE).read_text("utf-8"))
+            path = values["path"]
+            return Note(str(values["title"]), None if path is None else Path(path))
+        except (OSError, ValueError, KeyError, TypeError):
+            return Note("Untitled", None)
+
+    def document(self) -> Document:
+        """Return the document that is kept.
+
+        Raises
+        ------
+        DocumentError
+            If it cannot be read.
+        """
+        return open_document(self._file(_DOCUMENT))
+
+    def written(self) -> float:
+        """Return when the document was written, in seconds since 1970."""
+        return self._file(_DOCUMENT).stat().st_mtime
+
+    def clear(self) -> None:
+        """Remove what is kept, and keep the place."""
+        for ending in (_DOCUMENT, _NOTE):
+            self._file(ending).unlink(missing_ok=True)
+
+    def leave(self) -> None:
+        """Give the place up; what is kept stays."""
+        self._lock.unlock()
+
+    def _file(self, ending: str) -> Path:
+        return self._stem.with_name(self._stem.name + ending)
+
+
+def abandoned(folder: Path) -> list[Shelf]:
+    """Return the places whose windows died with unsaved work, the oldest first; they are taken."""
+    found = [Shelf(folder, file.stem) for file in folder.glob(f"*{_DOCUMENT}")]
+    return sorted((shelf for shelf in found if shelf.take()), key=Shelf.written)
