@@ -41,6 +41,8 @@ def views(ground):
 
 
 def point_at(view, term):
+    """Move the mouse there; the first move lets what is new take its place."""
+    QTest.mouseMove(view, QPoint(view.width() - 2, 1))
     QTest.mouseMove(view, term.rect.center().toPoint())
 
 
@@ -59,7 +61,6 @@ def test_every_term_of_every_step_lights_its_element(qtbot, open_window):
         QApplication.processEvents()
         inspector = window.arrangement.inspector.widget()
         for view in (*views(inspector.page), window.canvas.caption):
-            QTest.mouseMove(view, QPoint(view.width() - 2, 1))  # what is new takes its place
             for term in view._terms:
                 point_at(view, term)
                 assert window.selection.hover == term.element
@@ -108,8 +109,12 @@ def test_a_click_on_a_term_goes_there(qtbot, open_window):
     view = page.update_lines._views[1]
     at = next(term for term in page.chain_rule._terms if term.element == Neuron(1, 0))
     assert view.isVisible()
+    point_at(page.chain_rule, at)
+    assert window.selection.hover == Neuron(1, 0)
     QTest.mouseClick(page.chain_rule, LEFT, pos=at.rect.center().toPoint())
     assert window.selection.element == Neuron(1, 0)
+    assert page.isHidden()
+    assert window.selection.hover is None
 
 
 def test_a_chip_lights_and_leads_but_is_no_handle(qtbot, open_window):
