@@ -18,6 +18,7 @@ from nnviz.diagram.spacing import Box
 from nnviz.diagram.style import Floats
 from nnviz.diagram.tags import Tag, pill_box, tag_content
 from nnviz.document.elements import Bias, Edge
+from nnviz.explain.numbers import format_number
 
 _MOST = 40
 _LEAST_GAP = 130.0
@@ -104,7 +105,10 @@ def _of(scene: Scene, edges: Edges) -> list[EdgeNumber]:
 def _text(scene: Scene, layer: int, value: float) -> str:
     """Return an edge's number; none where nothing moves, which is no news on any edge."""
     changes = scene.readings.telling.edges(layer) != "values"
-    return "" if changes and value == 0 else short_number(value)
+    if not changes:
+        return short_number(value)
+    # Slopes and changes are often small, and 0.00 of each would tell nothing.
+    return "" if value == 0 else format_number(value, 2)
 
 
 def _angle(line: Floats) -> float:
