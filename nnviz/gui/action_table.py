@@ -44,10 +44,10 @@ network.next_sample | &Next sample | Alt+Down | chevron-right | Show the next sa
 
 &Run
 run.play | &Play or pause | Ctrl+R | play | Play the pass step by step; in training, train
-run.first | &First step | Ctrl+Home | skip-back | Go to the first step
-run.previous | P&revious step | Ctrl+Left | step-back | Go one step back
+run.first | &First step | Ctrl+Home | skip-back | To the first step; in training, the first epoch
+run.previous | P&revious step | Ctrl+Left | step-back | Go one step back; in training, one batch
 run.next | &Next step | Ctrl+Right | step-forward | Go one step on; in training, one batch
-run.last | &Last step | Ctrl+End | skip-forward | Go to the last step
+run.last | &Last step | Ctrl+End | skip-forward | To the last step; in training, the newest epoch
 run.faster | F&aster | Ctrl+] | gauge | Play or train faster
 run.slower | Slo&wer | Ctrl+[ | | Play or train slower
 run.leave | Show the network at re&st | Ctrl+0 | | Leave the steps of the pass

@@ -152,7 +152,7 @@ class Commands(QObject):
     def train(self) -> None:
         """Train to the end of the chosen epochs."""
         self._window.player.set_mode("train")
-        self._window.runner.start()
+        self._window.player.play()
 
     def next_member(self) -> None:
         """Go into the next sample of the minibatch told."""

@@ -13,6 +13,7 @@ from nnviz.explain.grain import Grain
 from nnviz.gui.notices import Notice
 from nnviz.gui.pace import Pace
 from nnviz.gui.passage import Choice, Frames, Passage, Scope, Shown
+from nnviz.gui.recorder import Recorder
 from nnviz.gui.runner import Runner
 from nnviz.gui.session import Change, Session
 from nnviz.gui.settings import Settings
@@ -30,7 +31,7 @@ _MODE_OF = {
 
 
 class Player(QObject):
-    """Plays a pass step by step; in mode "train" its transport is the runner's.
+    """Plays a pass step by step; in mode "train" it goes through the recording and trains on.
 
     Attributes
     ----------
@@ -48,10 +49,16 @@ class Player(QObject):
     noticed = Signal(object)
 
     def __init__(
-        self, session: Session, runner: Runner, settings: Settings, parent: QObject | None = None
+        self,
+        session: Session,
+        runner: Runner,
+        recorder: Recorder,
+        settings: Settings,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._session, self._runner, self._settings = session, runner, settings
+        self._recorder = recorder
         self._passage = Passage(session, runner)
         self._mode = "forward"
         self._pace = Pace()
@@ -229,7 +236,7 @@ class Player(QObject):
     def play(self) -> None:
         """Play on from this step, or train on; from the last step begin again."""
         if self._mode == "train":
-            self._runner.start()
+            self._recorder.continue_here()
         elif self._count():
             at_end = self.index is None or self.index >= self._count() - 1
             self._place(0 if at_end else self.index, moving=True)
@@ -250,20 +257,35 @@ class Player(QObject):
         self.pause() if self.playing else self.play()
 
     def step(self, by: int) -> None:
-        """Go `by` steps on (or back); in mode "train" one batch on."""
-        if self._mode == "train":
+        """Go `by` steps on (or back); in mode "train" batches: from the newest, train one on."""
+        if self._mode != "train":
+            self.seek((-1 if self.index is None else self.index) + by)
+        elif by < 0 or self._recorder.visiting:
+            self._recorder.step(by)
+        else:
             self._runner.one_batch()
-            return
-        at = -1 if self.index is None else self.index
-        self.seek(at + by)
 
     def first(self) -> None:
-        """Go to the first step."""
-        self.seek(0)
+        """Go to the first step; in mode "train" to where the recording begins."""
+        if self._mode == "train":
+            self._recorder.first()
+        else:
+            self.seek(0)
 
     def last(self) -> None:
-        """Go to the last step."""
-        self.seek(self._count() - 1)
+        """Go to the last step; in mode "train" to the newest moment."""
+        if self._mode == "train":
+            self._recorder.leave()
+        else:
+            self.seek(self._count() - 1)
+
+    def can_go(self, by: int) -> bool:
+        """Return whether there is something before (`by` = −1) or after what is shown (1)."""
+        if self._mode != "train":
+            return True
+        if self._runner.running:
+            return False
+        return self._recorder.step_now > 0 if by < 0 else self._recorder.visiting
 
     def seek(self, index: int) -> None:
         """Show step `index`, at rest."""

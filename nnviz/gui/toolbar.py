@@ -31,7 +31,6 @@ class ToolBar(QToolBar):
         self.setStyleSheet("QToolBar { padding: 0; spacing: 0; }")
         self.toggleViewAction().setEnabled(False)
         self._player = player
-        self._steps = ("run.first", "run.previous", "run.next", "run.last")
         self._actions = actions
         self.search = SearchButton(actions["help.search"])
         self._title = TitleLabel(session, _TITLE_WIDTH)
@@ -78,9 +77,9 @@ class ToolBar(QToolBar):
         self._title.setFixedWidth(min(max(width - rest, _LEAST_TITLE), _TITLE_WIDTH))
 
     def _refresh(self, *_: object) -> None:
-        train = self._player.mode == "train"
-        for name in self._steps:
-            self._actions[name].setEnabled(not train or name == "run.next")
+        """Offer the way back and on as far as there is one; one batch on can be trained."""
+        for name, by in (("run.first", -1), ("run.previous", -1), ("run.last", 1)):
+            self._actions[name].setEnabled(self._player.can_go(by))
 
 
 def tool_button(actions: Actions, name: str) -> QToolButton:

@@ -57,7 +57,7 @@ class Window(QMainWindow):
         self.selection = Selection(self)
         self.runner = Runner(session, self)
         self.recorder = Recorder(session, self.runner, settings, self)
-        self.player = Player(session, self.runner, settings, self)
+        self.player = Player(session, self.runner, self.recorder, settings, self)
         self.acts = Actions(self)
         self.files = Files(self, session, settings)
         self.dialogs = Dialogs(self)

@@ -15,6 +15,7 @@ from nnviz.document.elements import Element
 from nnviz.document.settings import TrainingSettings
 from nnviz.gui.canvas.card import CanvasCard
 from nnviz.gui.player import Player
+from nnviz.gui.recorder import Recorder
 from nnviz.gui.runner import Runner
 from nnviz.gui.selection import Selection
 from nnviz.gui.session import Session
@@ -47,7 +48,8 @@ class Desk:
         self.selection = Selection()
         self.settings = Settings(QSettings(str(store), QSettings.Format.IniFormat))
         self.runner = Runner(self.session)
-        self.player = Player(self.session, self.runner, self.settings)
+        self.recorder = Recorder(self.session, self.runner, self.settings)
+        self.player = Player(self.session, self.runner, self.recorder, self.settings)
         self.card = CanvasCard(
             self.session, self.selection, self.player, self.runner, self.settings
         )

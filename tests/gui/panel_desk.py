@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from nnviz.document.document import Document
 from nnviz.gui.player import Player
+from nnviz.gui.recorder import Recorder
 from nnviz.gui.runner import Runner
 from nnviz.gui.selection import Selection
 from nnviz.gui.session import Session
@@ -28,7 +29,8 @@ class Desk:
         self.selection = Selection()
         self.runner = Runner(self.session)
         self.settings = Settings()
-        self.player = Player(self.session, self.runner, self.settings)
+        self.recorder = Recorder(self.session, self.runner, self.settings)
+        self.player = Player(self.session, self.runner, self.recorder, self.settings)
 
     @property
     def document(self) -> Document:

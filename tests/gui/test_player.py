@@ -7,10 +7,17 @@ from nnviz.document.edits import ReplaceNetwork, SetParameters
 from nnviz.document.settings import LayerSpec
 from nnviz.explain.frames import Chapter
 from nnviz.gui.player import Player
+from nnviz.gui.recorder import Recorder
 from nnviz.gui.runner import Runner
 from nnviz.gui.session import Session
 from nnviz.gui.settings import Settings
 from tests.gui.samples import chain, line
+
+
+def played(session, settings):
+    """Return a session's player; it keeps what it is made with."""
+    runner = Runner(session)
+    return Player(session, runner, Recorder(session, runner, settings), settings)
 
 
 @pytest.fixture
@@ -19,7 +26,7 @@ def make(qapp):
 
     def _make(document):
         session = Session(document)
-        player = Player(session, Runner(session), Settings())
+        player = played(session, Settings())
         made.append((session, player))
         return session, player
 
@@ -111,7 +118,7 @@ def test_reduced_motion_jumps(make, qtbot):
     session = Session(chain())
     settings = Settings()
     settings.reduce_motion = True
-    player = Player(session, Runner(session), settings)
+    player = played(session, settings)
     player.set_speed(4.0)
     seen = []
     player.changed.connect(lambda: seen.append(player.progress))
@@ -180,6 +187,40 @@ def test_a_step_in_train_mode_is_a_batch(make):
     player.set_mode("train")
     player.step(1)
     assert session.undo_stack.undoText() == "Train one batch"
+
+
+def test_in_train_mode_the_transport_goes_through_what_was_trained(make):
+    session, player = make(line())
+    player.set_mode("train")
+    assert not player.can_go(-1)
+    weights = [session.document.parameters]
+    for _ in range(4):
+        player.step(1)
+        weights.append(session.document.parameters)
+    assert player.can_go(-1)
+    assert not player.can_go(1)
+    seen = []
+    for go in (lambda: player.step(-1), player.first, lambda: player.step(1), player.last):
+        go()
+        seen.append(session.document.parameters)
+    for got, step in zip(seen, (3, 0, 1, 4), strict=True):
+        np.testing.assert_array_equal(got, weights[step])
+    assert session.undo_stack.count() == 4
+    player.step(1)
+    assert session.undo_stack.count() == 5
+
+
+def test_playing_on_from_an_earlier_moment_trains_a_branch(make, qtbot):
+    session, player = make(line(epochs=3))
+    player.set_mode("train")
+    player.play()
+    qtbot.waitUntil(lambda: not player.playing)
+    player.first()
+    player.toggle()
+    qtbot.waitUntil(lambda: not player.playing)
+    texts = [session.undo_stack.text(k) for k in range(session.undo_stack.count())]
+    assert texts[0] == texts[2] == "Train 3 epochs"
+    assert session.document.history.epochs == 3
 
 
 def test_each_kind_of_playing_keeps_its_own_speed(player):
