@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from nnviz.document.list_rules import Increasing, NumberList
 from nnviz.document.rules import (
     Flag,
-    Increasing,
     Number,
-    NumberList,
     OrNone,
     Rule,
     Whole,

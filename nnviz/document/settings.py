@@ -11,8 +11,9 @@ from typing import Any
 
 from nnviz.document import options as arguments
 from nnviz.document import vocabulary as known
+from nnviz.document.list_rules import Names
 from nnviz.document.options import Option, Options, Table, chosen, option_faults
-from nnviz.document.rules import Choice, Flag, Names, Number, OrNone, Rule, Text, Whole, complaint
+from nnviz.document.rules import Choice, Flag, Number, OrNone, Rule, Text, Whole, complaint
 
 
 def ruled(rule: Rule) -> dict[str, Rule]:

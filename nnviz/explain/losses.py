@@ -8,6 +8,7 @@ from nnviz.engine.losses import BinaryCrossentropy, Loss
 from nnviz.explain.equation import MINUS, PLUS, TIMES, Fraction, Node, Row, Symbol, Text, row
 from nnviz.explain.loss_margins import MARGINS
 from nnviz.explain.loss_numbers import NUMBERS
+from nnviz.explain.loss_relative import RELATIVE
 from nnviz.explain.loss_shares import SHARES
 from nnviz.explain.outcome import Outcome
 from nnviz.explain.terms import Lines, Quantity, both, bracketed_number
@@ -49,7 +50,7 @@ MEAN_WORDS = {
     "squared_hinge": "The mean square of how much each output is short of 1 on its target's side",
     "categorical_hinge": _SHORT_OF,
 }
-_FORMULAS = {**NUMBERS, **SHARES, **MARGINS}
+_FORMULAS = {**NUMBERS, **RELATIVE, **SHARES, **MARGINS}
 
 
 def value_lines(loss: Loss, outcome: Outcome) -> Lines:

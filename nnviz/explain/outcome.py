@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
-from nnviz.explain.equation import MINUS, TIMES, Fraction, Node, Number, Row, Text, row
+from nnviz.explain.equation import MINUS, TIMES, Fraction, Node, Row, Text, row
 from nnviz.explain.terms import Lines, Quantity, Term, both, each, product, protected, sum_of
 
 
@@ -107,8 +106,3 @@ def moved(quantity: Quantity, value: float) -> Quantity:
     """Return a quantity kept within bounds: the same name, another value where it was outside."""
     given = quantity.given and value == quantity.value
     return quantity._replace(value=value, given=given)
-
-
-def shown(quantity: Quantity, value: float) -> Number:
-    """Return a number worked out from one quantity, which it still stands for."""
-    return replace(quantity.number(), value=value, given=False)

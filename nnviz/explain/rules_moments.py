@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from nnviz.explain.equation import (
     MINUS,
@@ -85,7 +84,7 @@ def _nesterov(moment: Moment) -> Told:
     )
 
 
-def _means(moment: Moment) -> tuple[Quantity, Quantity, tuple[Lines, ...]]:
+def means(moment: Moment) -> tuple[Quantity, Quantity, tuple[Lines, ...]]:
     """Return Adam's m and v with their lines; with AMSGrad v̂ in place of v."""
     rule, slope = moment.rule, moment.slope
     mean = Blend(rule.beta_1, moment.slots["momentum"], slope.value)
@@ -106,13 +105,13 @@ def _larger(one: Node, other: Node) -> Row:
 
 def _adam(moment: Moment) -> Told:
     rule, t = moment.rule, moment.step
-    m, v, lines = _means(moment)
+    m, v, lines = means(moment)
     root = math.sqrt(1.0 - rule.beta_2**t)
     rate = Quantity(Symbol("η", "t"), moment.rate.value * root / (1.0 - rule.beta_1**t))
     letters = _adams_rate(moment.rate.symbol, _BETA_1, _BETA_2, Symbol("t"))
     numbers = _adams_rate(moment.rate.number(), given(rule.beta_1), given(rule.beta_2), count_of(t))
     corrected = is_now(rate.symbol, Lines(letters, numbers), rate.value)
-    step = times(rate, beside_root(_named(m), v.symbol, v.value, rule.epsilon))
+    step = times(rate, beside_root(named(m), v.symbol, v.value, rule.epsilon))
     return Told((*lines, corrected), against(step))
 
 
@@ -155,75 +154,8 @@ def _adamaxs_rate(rate: Node, share: Node, step: Node) -> Row:
     return row(Fraction(rate, row("1", MINUS, raised(share, step))))
 
 
-def _nadam(moment: Moment) -> Told:
-    rule, t, slope = moment.rule, moment.step, moment.slope
-    m, v, lines = _means(moment)
-    now, ahead = _pull(rule, t), _pull(rule, t + 1)
-    so_far = math.prod(_pull(rule, k) for k in range(1, t + 1))
-    mean = m.value * ahead / (1.0 - so_far * ahead) + slope.value * (1.0 - now) / (1.0 - so_far)
-    spread = v.value / (1.0 - rule.beta_2**t)
-    u, up, product_of = Symbol("u", "t"), Symbol("u", "t+1"), Symbol("Π")
-    both = Lines(
-        row(
-            Fraction(row(up, TIMES, _M), row("1", MINUS, product_of, TIMES, up)),
-            PLUS,
-            Fraction(row("(1", MINUS, u, ")", TIMES, slope.label), row("1", MINUS, product_of)),
-        ),
-        row(
-            Fraction(
-                product(Number(ahead), m.number()),
-                row("1", MINUS, Number(so_far), TIMES, Number(ahead)),
-            ),
-            PLUS,
-            Fraction(
-                product(row("(1", MINUS, Number(now), ")"), slope.number()),
-                row("1", MINUS, Number(so_far)),
-            ),
-        ),
-    )
-    corrected = Lines(
-        row(Fraction(_V, row("1", MINUS, raised(_BETA_2, Symbol("t"))))),
-        row(Fraction(v.number(), row("1", MINUS, raised(given(rule.beta_2), count_of(t))))),
-    )
-    m_hat, v_hat = Symbol("m", hat=True), Symbol("v", hat=True)
-    told = (
-        *lines,
-        _pull_line(rule, u, t),
-        _pull_line(rule, up, t + 1),
-        _product_line(rule, t, so_far),
-        is_now(m_hat, both, mean),
-        is_now(v_hat, corrected, spread),
-    )
-    step = beside_root(_named(Quantity(m_hat, mean)), v_hat, spread, rule.epsilon)
-    return Told(told, against(times(moment.rate, step)))
-
-
-def _pull(rule: Any, t: int) -> float:
-    """Return Keras's momentum of step t: uₜ = β₁ (1 − ½ · 0.96ᵗ)."""
-    return float(rule.beta_1 * (1.0 - 0.5 * 0.96**t))
-
-
-def _pull_line(rule: Any, name: Symbol, t: int) -> Lines:
-    def formula(share: Node, step: Node) -> Row:
-        fading = row("(1", MINUS, "½", TIMES, raised(given(0.96), step), ")")
-        return row(share, TIMES, fading)
-
-    right = Lines(formula(_BETA_1, Symbol(name.sub)), formula(given(rule.beta_1), count_of(t)))
-    return is_now(name, right, _pull(rule, t))
-
-
-def _product_line(rule: Any, t: int, value: float) -> Lines:
-    """Return Π = Π · uₜ, the product of all momenta so far."""
-    name, u = Symbol("Π"), Symbol("u", "t")
-    before = value / _pull(rule, t) if _pull(rule, t) else 0.0
-    return becomes(
-        name,
-        Lines(row(name, TIMES, u), row(Number(before), TIMES, Number(_pull(rule, t)))),
-        value,
-    )
-
-
-def _named(quantity: Quantity) -> Lines:
+def named(quantity: Quantity) -> Lines:
+    """Return a quantity itself, in letters and in numbers."""
     return Lines(row(quantity.symbol), row(bracketed_number(quantity.number())))
 
 
@@ -234,5 +166,4 @@ MOMENTS = {
     "adam": _adam,
     "adamw": _adam,
     "adamax": _adamax,
-    "nadam": _nadam,
 }

@@ -15,6 +15,7 @@ from nnviz.engine.optimizers import SGD, Optimizer
 from nnviz.explain.equation import BECOMES, EQUALS, MINUS, TIMES, Fraction, Number, Row, Symbol, row
 from nnviz.explain.frames import Factor
 from nnviz.explain.reading import Reading, known
+from nnviz.explain.rule_nadam import nadam
 from nnviz.explain.rules_adaptive import ADAPTIVE
 from nnviz.explain.rules_moments import MOMENTS
 from nnviz.explain.slots import Moment, Told, given
@@ -34,7 +35,7 @@ WORDS = {
     "adamax": "Step against the mean slope, measured by the largest one",
     "nadam": "Step against the mean slope and this one, measured by their usual size",
 }
-_RULES: dict[str, Callable[[Moment], Told]] = {**MOMENTS, **ADAPTIVE}
+_RULES: dict[str, Callable[[Moment], Told]] = {**MOMENTS, **ADAPTIVE, "nadam": nadam}
 
 
 def update_kind(reading: Reading) -> str:

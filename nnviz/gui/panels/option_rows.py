@@ -9,9 +9,10 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from nnviz.document.list_rules import NumberList
 from nnviz.document.options import Option, complete
 from nnviz.document.parsing import parse_number
-from nnviz.document.rules import Flag, NumberList, OrNone, Whole
+from nnviz.document.rules import Flag, OrNone, Whole
 from nnviz.explain.numbers import format_given
 from nnviz.gui.panels.setting_row import SettingRow, parse_optional, parse_whole
 from nnviz.gui.widgets.labels import Label
