@@ -10,11 +10,14 @@ from typing import Any
 from nnviz.document.rules import Number, Rule
 
 
+_FROM_0 = Number(0)
+
+
 @dataclass(frozen=True)
 class NumberList:
     """Some numbers, each of which another rule allows."""
 
-    rule: Rule = Number(0)
+    rule: Rule = _FROM_0
     most: int = 1_000
 
     @property
