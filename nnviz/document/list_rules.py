@@ -9,7 +9,6 @@ from typing import Any
 
 from nnviz.document.rules import Number, Rule
 
-
 _FROM_0 = Number(0)
 
 
