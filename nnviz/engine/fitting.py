@@ -45,6 +45,7 @@ class Fit:
         self._verbose = verbose
         self._history = History()
         self._watchers = [*callbacks, self._history]
+        self._listeners = hearing(self._watchers, "train")
         self._validation: Callable[[], dict[str, float]] | None = None
         self._validation_freq: int | Sequence[int] = 1
 
@@ -93,22 +94,21 @@ class Fit:
 
     def _run_batches(self, bar: Progress) -> None:
         training, epoch = self._training, self._training.epoch
-        listeners = hearing(self._watchers, "train")
         while training.epoch == epoch and not training.finished:
-            if listeners:
-                self._run_batch(listeners)
+            if self._listeners:
+                self._run_batch()
             else:
                 training.run_slice(_INTERVAL if self._verbose else math.inf)
             if training.epoch == epoch and self._verbose:
                 bar.update(training.batch, training.running_scores())
 
-    def _run_batch(self, watchers: Sequence[Callback]) -> None:
+    def _run_batch(self) -> None:
         """Train for one minibatch, with those told who want to hear of it."""
         training, batch = self._training, self._training.batch
-        tell(watchers, "on_train_batch_begin", batch, {})
+        tell(self._listeners, "on_train_batch_begin", batch, {})
         training.run_steps(1)
         scores = training.running_scores() if training.batch else training.latest
-        tell(watchers, "on_train_batch_end", batch, dict(scores))
+        tell(self._listeners, "on_train_batch_end", batch, dict(scores))
         if self._model.stop_training and training.batch:
             training.stop()
 

@@ -48,7 +48,9 @@ class Results:
         outputs, n = logits.shape
         weights = targets[outputs:] if len(targets) > outputs else None
         each = self._setting.each_loss(targets[:outputs], logits, weights)
-        each = each * self._setting.loss.counts(size)
+        counts = self._setting.loss.counts(size)
+        if counts != 1.0:
+            each = each * counts
         place = slice(start, start + n)
         self._losses[place] = each if penalties is None else each + penalties
         if len(self._logits):

@@ -20,7 +20,7 @@ _REDUCTIONS = (*_MEANS, "sum", "mean_with_sample_weight", "none", None)
 
 def over_outputs(values: Any) -> Any:
     """Return the sum over the outputs, kept as one row."""
-    return np.add.reduce(values, axis=0, keepdims=True)
+    return np.add.reduce(values, axis=0, keepdims=True) if values.shape[0] > 1 else values
 
 
 class Loss(Configured):
