@@ -53,11 +53,11 @@ def divergence(
     kept = f"epoch {run.kept_epoch}" if run.kept_epoch else "the start"
     return Notice(
         "error",
-        f"The loss became infinite at {_place(run)}.",
-        f"{_overflow(run)} The weights are those of {kept}.",
+        f"The loss became infinite at {_place(run)}{_overflow(run)}.",
+        f"{run.overflow.cause if run.overflow else ''} The weights are those of {kept}.".strip(),
         action="" if back is None else _way_back(back),
         act=None if back is None else undo,
-        more=(("Show the step before", look),) if run.newest.step else (),
+        more=(("The step before", look),) if run.newest.step else (),
     )
 
 
@@ -69,10 +69,9 @@ def _place(run: TrainingRun) -> str:
 
 
 def _overflow(run: TrainingRun) -> str:
-    if run.overflow is None:
-        return ""
-    what = run.overflow.what
-    return f"{what[0].upper()}{what[1:]} was the first number to overflow. {run.overflow.cause}"
+    """Return what overflowed first, where that was not the loss itself."""
+    what = run.overflow.what if run.overflow is not None else "the loss"
+    return "" if what == "the loss" else f": {what} overflowed"
 
 
 def too_far(document: Document) -> Notice:

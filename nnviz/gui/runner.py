@@ -261,6 +261,8 @@ class Runner(QObject):
         history = shot.history.extended({}, stopped_by)
         trained = Trained(shot.parameters, history, shot.optimizer_state, text=text)
         moved = not np.array_equal(shot.parameters, before.parameters)
+        if stopped_by == "divergence":
+            self.recording.keep_ahead((shot if moved else before).parameters, run.newest)
         self._session.finish_training(before, trained if moved else None)
         self._resume_later(run)
         self._reached = self._session.document.parameters

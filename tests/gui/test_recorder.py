@@ -554,9 +554,14 @@ def test_a_divergence_names_the_step_the_number_and_the_cause(desk):
     here, notice = diverged(desk, learning_rate=1e30, epochs=50)
     epoch, batch = end_of_line().diverged_at
     assert notice.title == f"The loss became infinite at epoch {epoch + 1}, batch {batch + 1} of 3."
-    assert "was the first number to overflow." in notice.text
-    assert "The learning rate 1.00e30 is probably too large." in notice.text
+    assert notice.text.startswith("The learning rate 1.00e30 is probably too large.")
     assert here.runner.message == f"Stopped in epoch {epoch + 1}: the loss became infinite"
+
+
+def test_what_overflowed_before_the_loss_is_named(desk):
+    _, notice = diverged(desk, learning_rate=1.7e308, epochs=50)
+    assert notice.title.endswith(": a new weight of Output overflowed.")
+    assert notice.more == ()  # it was the very first step
 
 
 def test_the_step_before_a_divergence_can_be_shown(desk):
@@ -564,7 +569,7 @@ def test_the_step_before_a_divergence_can_be_shown(desk):
     kept = here.document
     assert kept.history.epochs == 1
     ((text, look),) = notice.more
-    assert text == "Show the step before"
+    assert text == "The step before"
     look()
     here.wait()
     assert here.recorder.visiting
@@ -578,6 +583,26 @@ def test_the_step_before_a_divergence_can_be_shown(desk):
     assert end_of_line().step == step
     here.recorder.leave()
     assert here.document is kept
+
+
+def test_where_not_even_one_epoch_is_left_its_steps_can_be_gone_through(desk):
+    here = desk(line())
+    here.session.apply(ChangeTraining({"learning_rate": 1e160}))
+    start, notices = here.document, []
+    here.runner.noticed.connect(notices.append)
+    here.runner.start()
+    here.wait()
+    assert here.document.parameters is start.parameters
+    assert here.texts == ["Change training"]
+    assert here.recorder.steps > here.recorder.step_now == 0
+    assert here.recorder.end < 1
+    notices[0].more[0][1]()
+    assert here.recorder.step_now == here.recorder.steps
+    assert abs(here.document.parameters[0]) > 1e100
+    here.recorder.leave()
+    assert here.document.parameters is start.parameters
+    here.session.undo()
+    assert (here.recorder.steps, here.recorder.visiting) == (0, False)
 
 
 # --------------------------------------------------------------------------------- manners

@@ -72,7 +72,7 @@ def test_after_a_divergence_the_step_before_is_a_click_away(open_window, qtbot):
     window.runner.start()
     qtbot.waitUntil(lambda: window.messages.notice() is not None, timeout=5000)
     buttons = {one.text(): one for one in window.canvas.findChildren(QPushButton)}
-    qtbot.mouseClick(buttons["Show the step before"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(buttons["The step before"], Qt.MouseButton.LeftButton)
     assert window.messages.notice() is None
     assert window.recorder.visiting
     assert window.recorder.step_now == window.recorder.steps > 0

@@ -34,9 +34,9 @@ def overflow(document, at=(0, 0)):
 @pytest.mark.parametrize(
     ("kernels", "what"),
     [
-        ((1e200, 1e200), "the weighted sum z of Output"),  # 10⁴⁰⁰
+        ((1e200, 1e200), "z of Output"),  # 10⁴⁰⁰
         ((1.0, 1e200), "the loss"),  # (10²⁰⁰)² / 2
-        ((1e300, 1e-150), "the gradient ∂E/∂w of Output"),  # a₂ = 10¹⁵⁰, so 10¹⁵⁰ · 10³⁰⁰
+        ((1e300, 1e-150), "∂E/∂w of Output"),  # a₂ = 10¹⁵⁰, so 10¹⁵⁰ · 10³⁰⁰
     ],
 )
 def test_the_first_number_beyond_the_range_is_named(kernels, what):
@@ -69,6 +69,6 @@ def test_it_is_the_minibatch_that_training_takes():
     x[rows[13]] = 1e300  # in the second of three batches
 
     raw = document.replaced(data=replace(document.data, inputs=x))
-    assert overflow(raw, (0, 1)).what == "the weighted sum z of Output"
+    assert overflow(raw, (0, 1)).what == "z of Output"
     for batch in (0, 2):
-        assert overflow(raw, (0, batch)).what != "the weighted sum z of Output"
+        assert overflow(raw, (0, batch)).what != "z of Output"

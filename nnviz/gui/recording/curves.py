@@ -53,7 +53,8 @@ class WeightCurve:
 def histories(recording: Recording, present: Document) -> tuple[Curve, ...]:
     """Return every branch's history, the current one's last."""
     path = recording.path()
-    history = recording.present.segment.history if recording.beyond else present.history
+    newest = recording.newest
+    history = present.history if newest is recording.present else newest.segment.history
     others = [
         Curve(leaf.segment.history, _fork(recording.path(leaf), path)[1], False, _name(leaf))
         for leaf in _others(recording, present)
@@ -67,14 +68,15 @@ def tracks(recording: Recording, present: Document, index: int) -> tuple[WeightC
     path = recording.path()
     others = [_beside(recording.path(leaf), path, index) for leaf in _others(recording, present)]
     own = _points(path, index)
-    end = recording.present
-    own.append((np.array([end.epoch]), present.parameters[index : index + 1]))
+    if recording.newest is recording.present:
+        end = np.array([recording.present.epoch])
+        own.append((end, present.parameters[index : index + 1]))
     return (*others, _joined(own, current=True))
 
 
 def _others(recording: Recording, present: Document) -> list[Moment]:
     """Return the ends of the other branches of the same network and data."""
-    here = recording.present
+    here = recording.newest
     on_path = {Moment(segment, step) for segment, step in recording.path()}
     return [
         leaf

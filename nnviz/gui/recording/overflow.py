@@ -50,16 +50,16 @@ def _in_order(trace: Trace, names: list[str]) -> Iterator[tuple[str, Any, int]]:
     """Yield every quantity as a pass computes them, with its name and its layer."""
     last = len(names) - 1
     for index, (layer, name) in enumerate(zip(trace.layers, names, strict=True)):
-        yield f"the weighted sum z of {name}", layer.z, index
-        yield f"the activation a of {name}", layer.a, index
+        yield f"z of {name}", layer.z, index
+        yield f"a of {name}", layer.a, index
     yield "the loss", trace.losses, last
     for index in range(last, -1, -1):
         layer, name = trace.layers[index], names[index]
         yield f"∂E/∂a of {name}", layer.dE_da, index
         yield f"δ of {name}", layer.delta, index
-        yield f"the gradient ∂E/∂w of {name}", layer.dE_dkernel, index
+        yield f"∂E/∂w of {name}", layer.dE_dkernel, index
         if layer.dE_dbias is not None:
-            yield f"the gradient ∂E/∂b of {name}", layer.dE_dbias, index
+            yield f"∂E/∂b of {name}", layer.dE_dbias, index
     for index, (layer, name) in enumerate(zip(trace.layers, names, strict=True)):
         yield f"a new weight of {name}", layer.kernel_new, index
         if layer.bias_new is not None:
@@ -68,7 +68,7 @@ def _in_order(trace: Trace, names: list[str]) -> Iterator[tuple[str, Any, int]]:
 
 def _cause(document: Document, x: Any, layer: LayerTrace, what: str) -> str:
     largest, z = float(np.abs(x).max()), float(np.max(layer.z))
-    if "activation" in what and np.isfinite(z) and z > _EXPONENT:
+    if what.startswith("a of") and np.isfinite(z) and z > _EXPONENT:
         reached = format_number(z, 1)
         return f"exp(z) has no number above z = 709, and z reached {reached}. {_rate(document)}"
     if largest > _LARGE_INPUT and document.preparation.input_scaling == "none":

@@ -61,6 +61,7 @@ class Recording:
         """Forget everything: another document was opened."""
         self.segments: tuple[Segment, ...] = ()
         self._marks.clear()
+        self._ahead: tuple[FloatArray, Moment] | None = None
         self._share()
         self.present = Moment(Segment(document), 0)
         self._document = document
@@ -139,18 +140,20 @@ class Recording:
             self._share()
         return segment
 
+    def keep_ahead(self, parameters: FloatArray, newest: Moment) -> None:
+        """Let a training that diverged reach to `newest` while these parameters are present."""
+        self._ahead = (parameters, newest)
+
     @property
-    def beyond(self) -> bool:
-        """Whether training went on from the present until it diverged, and was taken back."""
-        segment = self.present.segment
-        return segment.diverged and self._document.history.stopped_by == "divergence"
+    def newest(self) -> Moment:
+        """The newest moment of this branch: the present, or the last one before a divergence."""
+        parameters, newest = self._ahead or (None, self.present)
+        ahead = parameters is self._document.parameters and newest.segment.goes_on(self._document)
+        return newest if ahead else self.present
 
     def path(self, moment: Moment | None = None) -> Path:
         """Return the way to a moment; without one to the newest, a divergence included."""
-        at: Moment | None = moment
-        if at is None:
-            segment = self.present.segment
-            at = Moment(segment, segment.steps) if self.beyond else self.present
+        at: Moment | None = moment or self.newest
         found: Path = []
         while at is not None:
             found.append((at.segment, at.step))
