@@ -32,17 +32,18 @@ def joined(steps: Sequence[Step], dtype: np.dtype[Any]) -> list[Step]:
 
 def _twin(steps: Sequence[Step], upper: int) -> int | None:
     """Return the place of an earlier step that may be made together with this one."""
-    if not _is_short(steps[upper]):
+    step = steps[upper]
+    if not _is_short(step):
         return None
     for lower in reversed(range(upper)):
-        if _alike(steps[lower], steps[upper]):
+        if steps[lower].function is step.function and _alike(steps[lower], step):
             return lower if _may_wait(steps[lower], steps[lower + 1 : upper + 1]) else None
     return None
 
 
 def _alike(lower: Step, upper: Step) -> bool:
-    """Whether two steps do the same to what lies, or can be put, side by side."""
-    if lower.function is not upper.function or not _is_short(lower):
+    """Whether two steps of one function are on what lies, or can be put, side by side."""
+    if not _is_short(lower):
         return False
     pairs = _pairs(lower, upper)
     return all(

@@ -144,7 +144,8 @@ class Recorder:
         if ufunc is np.matmul:
             shape: Shape = (operands[0].shape[0], operands[1].shape[1])
             return self._append("dot", operands, shape)
-        shape = np.broadcast_shapes(*(operand.shape for operand in operands))
+        shapes = {operand.shape for operand in operands} - {()}
+        shape = shapes.pop() if len(shapes) == 1 else np.broadcast_shapes(*shapes)
         return self._append(_CHEAPER.get(ufunc, ufunc), operands, shape, destination)
 
     def note_reduction(self, ufunc: np.ufunc, value: Recorded, axis: int, keepdims: bool) -> Any:
