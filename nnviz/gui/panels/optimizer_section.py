@@ -32,9 +32,7 @@ class OptimizerSection(Section):
         self.schedule = Select("Schedule", "How the learning rate changes while training")
         self.schedule.set_choices(SCHEDULES.items())
         self.options, self.schedule_options = OptionRows(), OptionRows()
-        self.more = button(
-            "More settings", "quiet", "Weight decay, clipping, schedules"
-        )
+        self.more = button("More settings", "quiet", "Weight decay, clipping, schedules")
         self.more.setCheckable(True)
         self._problem = ProblemLabel()
         self._lay_out()
