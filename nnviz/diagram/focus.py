@@ -26,6 +26,11 @@ class Focus:
         self.frame = frame
         self.selection = selection
 
+    @property
+    def dims(self) -> bool:
+        """Whether something is dimmed."""
+        return self.frame is not None or self.selection is not None
+
     def lit(self, element: Element, half: Half = "") -> bool:
         """Return whether `element`, or one half of a neuron, is lit."""
         if element == self.selection:

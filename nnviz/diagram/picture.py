@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from PySide6.QtCore import QRectF, Qt
@@ -45,10 +46,14 @@ from nnviz.diagram.spacing import Box
 from nnviz.diagram.style import LIGHT, Theme
 from nnviz.diagram.tags import Kind, Tag, paint_stems, paint_tag, value_tag, zoomed_tags
 from nnviz.diagram.telling import Telling
+from nnviz.diagram.underlay import Cover, Wanted, paint_cover, wanted_covers
 from nnviz.document.document import Document
 from nnviz.document.elements import Bias, Edge, Element, Layer, Loss, Neuron, Target
 from nnviz.engine.trace import Trace
 from nnviz.explain.frames import Frame
+
+_BESIDE_LIT = 0.35
+"""How much of the covers stays while something is lit."""
 
 
 class Picture:
@@ -68,6 +73,8 @@ class Picture:
         The step of a pass: dims what it does not use, adds arrows and factor chips.
     selection : Element or None
         Gets halo or ring and its value pill; without a frame all that it does not touch is dimmed.
+    covers : sequence of Cover
+        What lies under the strongest edges where not all are drawn; see `wanted_covers`.
 
     Attributes
     ----------
@@ -86,8 +93,10 @@ class Picture:
         options: Options | None = None,
         frame: Frame | None = None,
         selection: Element | None = None,
+        covers: Sequence[Cover] = (),
     ) -> None:
         options = options or Options()
+        self._covers = covers
         box = Box(rect.x(), rect.y(), max(rect.width(), 1.0), max(rect.height(), 1.0))
         shape = shape_of(document, options, box, trace.losses is not None)
         self.layout: Layout = arrange(shape, box, options.spacing)
@@ -112,6 +121,10 @@ class Picture:
     def chips(self) -> tuple[Chip, ...]:
         """The factor chips of the step that is told."""
         return tuple(chips(self.scene))
+
+    def wanted_covers(self) -> tuple[Wanted, ...]:
+        """Return of what covers are to be made: of each pair of layers with edges not drawn."""
+        return wanted_covers(self.scene, self.drawn)
 
     def paint(self, painter: QPainter) -> None:
         """Paint everything at rest: base and overlay, the background too unless transparent."""
@@ -249,6 +262,8 @@ class Picture:
             line = edge_line(self.scene, edge)
             if line is not None:
                 paint_halo(self.scene, pencil, line)
+        for made in self._covers:
+            paint_cover(pencil.painter, made, _BESIDE_LIT if self.scene.focus.dims else 1.0)
         for edges in self.drawn:
             whole = edges
             if self.scene.options.transparent:

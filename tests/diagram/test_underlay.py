@@ -1,0 +1,74 @@
+"""The soft picture of all edges under the strongest ones."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from nnviz.diagram.options import Options
+from nnviz.diagram.picture import Picture
+from nnviz.diagram.style import LIGHT
+from nnviz.diagram.underlay import cover, heights
+from nnviz.document.document import Document
+
+RECT = QRectF(0, 0, 900, 460)
+
+
+@pytest.fixture
+def document(qapp):
+    """A network too large to draw: from the upper half of its inputs all weights are positive."""
+    empty = Document.new((200, 100), seed=1)
+    kernel = np.where(np.arange(200) < 100, 1.0, -1.0)[:, None] * np.ones(100)
+    return empty.replaced(parameters=np.r_[kernel.ravel(), np.zeros(100)])
+
+
+def _picture(document, covers=(), **options):
+    trace = document.model().trace(document.x, None)
+    return Picture(document, trace, RECT, LIGHT, Options(**options), covers=covers)
+
+
+def _image(picture):
+    image = QImage(900, 460, QImage.Format.Format_RGB32)
+    with QPainter(image) as painter:
+        picture.paint_base(painter)
+    return image
+
+
+def test_every_neuron_has_its_height_the_folded_ones_behind_the_capsule(document):
+    column = _picture(document).layout.columns[0]
+    y = heights(column)
+    assert len(y) == 200
+    assert (np.diff(y) > 0).all()
+    assert np.isin(column.y, y).all()
+    folded = y[~np.isin(np.arange(200), column.units)]
+    assert abs(folded.mean() - column.capsule) < 2 * column.pitch
+
+
+def test_it_is_wanted_where_not_every_edge_is_drawn(document):
+    (wanted,) = _picture(document).wanted_covers()
+    assert wanted.weights.shape == (200, 100)
+    small = Document.new((3, 4, 2), seed=1)
+    assert _picture(small).wanted_covers() == ()
+
+
+def test_it_shows_by_colour_which_sign_runs_where(document):
+    bare = _picture(document)
+    made = [cover(wanted) for wanted in bare.wanted_covers()]
+    before, after = _image(bare), _image(_picture(document, made))
+    columns = bare.layout.columns
+    x = int(columns[0].x + 0.2 * (columns[1].x - columns[0].x))
+    middle = columns[0].capsule
+    upper, lower = (QColor(after.pixel(x, int(middle + by))) for by in (-12, 12))
+    assert QColor(before.pixel(x, int(middle - 12))) == QColor(LIGHT.surface)
+    assert upper.blue() > upper.red()
+    assert lower.red() > lower.blue()
+
+
+def test_it_stays_between_the_columns(document):
+    bare = _picture(document)
+    made = [cover(wanted) for wanted in bare.wanted_covers()]
+    before, after = _image(bare), _image(_picture(document, made))
+    left = int(bare.layout.columns[0].x) - 20
+    assert before.copy(0, 0, left, 460) == after.copy(0, 0, left, 460)
