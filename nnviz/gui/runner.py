@@ -86,10 +86,11 @@ class Runner(QObject):
 
     @property
     def goal(self) -> int:
-        """The epoch at which the run under way or paused ends; without one, the last one done."""
+        """The epoch at which the run under way or paused ends; without one, the newest."""
         if self.running and self._run is not None:
             return self._run.goal
-        return self._pending() or self._session.document.history.epochs
+        present = self._session.present
+        return self._pending(present) or present.history.epochs
 
     @property
     def moment(self) -> Moment:
@@ -99,14 +100,15 @@ class Runner(QObject):
     @property
     def plan(self) -> str:
         """What Run would do now, in a sentence."""
-        return plan_text(self._session.document, self._pending())
+        document = self._session.document
+        return plan_text(document, self._pending(document))
 
-    def _pending(self) -> int | None:
-        return self._run.left_of(self._session.document) if self._run is not None else None
+    def _pending(self, document: Document) -> int | None:
+        return self._run.left_of(document) if self._run is not None else None
 
     def _next_goal(self) -> int:
         document = self._session.document
-        return self._pending() or document.history.epochs + max(document.training.epochs, 1)
+        return self._pending(document) or document.history.epochs + max(document.training.epochs, 1)
 
     def can_train(self) -> str | None:
         """Return None, or the sentence that says why there is nothing to train on."""

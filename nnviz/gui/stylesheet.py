@@ -61,6 +61,11 @@ QFrame[role="bar-warning"] { background: $warn_ground; border: none; border-radi
 QPushButton[kind="warn"] { background: transparent; border-color: transparent; color: $warn; }
 QPushButton[kind="warn"]:focus { border-color: $warn; }
 QFrame[role="result"] { background: $accent_soft; border: none; border-radius: 6px; }
+QFrame[role="visit"] { background: $accent_soft; border: none; border-radius: 13px; }
+QPushButton[kind="pill"] { background: $surface; border: 1px solid transparent;
+    border-radius: 10px; padding: 0 9px; min-height: 18px; }
+QPushButton[kind="pill"]:hover { background: $sunken; }
+QPushButton[kind="pill"]:focus { border-color: $accent; }
 QFrame[role="rule"] { background: $hair; border: none; }
 
 QTabBar { background: transparent; border: none; }

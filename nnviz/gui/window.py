@@ -88,7 +88,12 @@ class Window(QMainWindow):
         self.status = StatusBar(self.session, self.player, self.runner, self.settings)
         self.setStatusBar(self.status)
         self.canvas = CanvasCard(
-            self.session, self.selection, self.player, self.runner, self.settings
+            self.session,
+            self.selection,
+            self.player,
+            self.runner,
+            self.recorder,
+            self.settings,
         )
         self.messages = Messages(self.canvas)
         self.setCentralWidget(_centre(self.canvas))

@@ -51,7 +51,12 @@ class Desk:
         self.recorder = Recorder(self.session, self.runner, self.settings)
         self.player = Player(self.session, self.runner, self.recorder, self.settings)
         self.card = CanvasCard(
-            self.session, self.selection, self.player, self.runner, self.settings
+            self.session,
+            self.selection,
+            self.player,
+            self.runner,
+            self.recorder,
+            self.settings,
         )
         self.network, self.timeline = self.card.network, self.card.timeline
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from nnviz.gui.canvas.track import GAP, lay_track
+from nnviz.gui.canvas.track import GAP, EpochTrack, lay_track
+from nnviz.gui.scrubbing import nearest_epoch
 
 CHAIN = [("Forward", 0, 4), ("Loss", 4, 5), ("Backward", 5, 12), ("Update", 12, 16)]
 
@@ -46,3 +47,19 @@ def test_a_chapter_without_steps_takes_no_room() -> None:
     track = lay_track([("Forward", 0, 2), ("Loss", 2, 2)], 0.0, 100.0)
     assert [s.name for s in track.stretches] == ["Forward"]
     assert track.stretches[0].right == 100.0
+
+
+def test_epochs_lie_evenly_from_the_first_recorded_to_the_goal() -> None:
+    track = EpochTrack(50.0, 60.5, 55.0, 90.0, (), 12.0, 412.0)
+    assert [track.x_of(epoch) for epoch in (50, 60.5, 90)] == [12.0, 117.0, 412.0]
+    assert track.epoch_at(track.x_of(55.25)) == pytest.approx(55.25)
+    untrained = EpochTrack(0.0, 0.0, 0.0, 0.0, (), 12.0, 412.0)
+    assert untrained.x_of(0.0) == 12.0
+
+
+@pytest.mark.parametrize(
+    ("epoch", "nearest"),
+    [(-3, 0.0), (0.4, 0.0), (0.6, 1.0), (3.1, 3.0), (3.2, 3.25), (3.9, 3.25), (9, 3.25)],
+)
+def test_dragging_stops_at_whole_epochs_and_at_the_ends(epoch: float, nearest: float) -> None:
+    assert nearest_epoch(epoch, 0.0, 3.25) == nearest

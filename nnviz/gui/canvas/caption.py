@@ -69,9 +69,10 @@ class CaptionView(MathsWidget):
 
     def _training_caption(self) -> Caption:
         document, runner = self._session.document, self._runner
-        caption = training_caption(document, epochs_of(document, runner.goal), runner.running)
         if runner.running:
-            return caption
+            return training_caption(document, epochs_of(document, runner.goal), running=True)
+        epochs = epochs_of(document, runner.goal, runner.moment.batch)
+        caption = training_caption(document, epochs, running=False)
         return replace(caption, detail=row(f"{runner.plan} ", *caption.detail.items))
 
     def _follow(self, _change: object) -> None:

@@ -39,11 +39,15 @@ def step_caption(frame: Frame, steps: int) -> Caption:
 
 def training_caption(document: Document, epochs: Epochs, running: bool) -> Caption:
     """Return the caption of a network in training, or of one that could go on with it."""
+    detail = f"{_sample_text(document, running)}{_method_text(document)}"
+    return Caption("", row(_epoch_text(epochs)), row(detail))
+
+
+def _epoch_text(epochs: Epochs) -> str:
+    if epochs.batch:
+        return f"Epoch {epochs.done + 1:,}, batch {epochs.batch:,} of {epochs.batches:,}"
     goal = f" of {epochs.goal:,}" if epochs.goal > epochs.done else ""
-    title = f"Epoch {epochs.done:,}{goal}"
-    return Caption(
-        "", row(title), row(f"{_sample_text(document, running)}{_method_text(document)}")
-    )
+    return f"Epoch {epochs.done:,}{goal}"
 
 
 def answer_caption(document: Document, trace: Trace) -> Caption:

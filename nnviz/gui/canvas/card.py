@@ -15,7 +15,9 @@ from nnviz.gui.canvas.legend import LegendView
 from nnviz.gui.canvas.network import MARGIN, NetworkView
 from nnviz.gui.canvas.scope_bar import ScopeBar
 from nnviz.gui.canvas.timeline import Timeline
+from nnviz.gui.canvas.visit_bar import VisitBar
 from nnviz.gui.player import Player
+from nnviz.gui.recorder import Recorder
 from nnviz.gui.runner import Runner
 from nnviz.gui.selection import Selection
 from nnviz.gui.session import Session
@@ -41,6 +43,7 @@ class CanvasCard(Card):
     scope : ScopeBar
     apply_update : ApplyButton
     timeline : Timeline
+    visit_bar : VisitBar
     legend : LegendView
     switch : SegmentedSwitch
     """
@@ -51,6 +54,7 @@ class CanvasCard(Card):
         selection: Selection,
         player: Player,
         runner: Runner,
+        recorder: Recorder,
         settings: Settings,
         parent: QWidget | None = None,
     ) -> None:
@@ -63,8 +67,10 @@ class CanvasCard(Card):
         self.scope = ScopeBar(session, player)
         self.caption.set_corner(self.scope)
         self.apply_update = ApplyButton(player, runner)
-        self.timeline = Timeline(session, player, runner)
-        self._lay_out()
+        self.timeline = Timeline(session, player, runner, recorder)
+        rule = _rule()
+        self.visit_bar = VisitBar(player, recorder, rule, self)
+        self._lay_out(rule)
         self.switch.set_key("values")
         self.switch.chosen.connect(self.network.set_quantity)
         self.network.pictured.connect(self._tell_legend)
@@ -74,13 +80,13 @@ class CanvasCard(Card):
         session.changed.connect(self._follow)
         self._follow(None)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, rule: QWidget) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, _FOOT)
         column.setSpacing(0)
         column.addLayout(self._head())
         column.addWidget(self.network, 1)
-        column.addLayout(_indented(_rule(), MARGIN))
+        column.addLayout(_indented(rule, MARGIN))
         column.addLayout(_indented(self.caption, MARGIN, self.apply_update))
         column.addLayout(_indented(self.timeline, int(MARGIN - KNOB_MARGIN)))
 

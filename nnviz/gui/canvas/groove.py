@@ -7,13 +7,12 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from nnviz.diagram.fonts import interface_font
 from nnviz.diagram.style import Theme, mix
-from nnviz.gui.canvas.epochs import Epochs
-from nnviz.gui.canvas.track import GAP, Stretch, Track
+from nnviz.gui.canvas.track import GAP, EpochTrack, Stretch, Track
 
 LABEL, GROOVE, HEIGHT = 12.0, 31.0, 50
 # The knob reaches this far over the ends of the groove.
 MARGIN = 12.0
-_THICK, _KNOB, _RING = 4.0, 9.5, 3.0
+_THICK, _KNOB, _RING, _FORK = 4.0, 9.5, 3.0, 3.5
 # Closer than this the dots of the steps run together and say nothing.
 _ROOM_FOR_DOTS = 7.0
 
@@ -24,25 +23,53 @@ def paint_track(
     """Paint the chapters with the steps done, and the knob on step `index`."""
     for stretch in track.stretches:
         _paint_stretch(painter, theme, track, stretch, index)
-    if index is not None:
-        _paint_knob(painter, theme, track.x_of(index), str(index + 1))
+    number = "" if index is None else str(index + 1)
+    if number:
+        _paint_knob(painter, theme, track.x_of(index or 0), number)
     if focus:
-        _paint_focus(painter, theme, track.x_of(index or 0))
+        _paint_focus(painter, theme, track.x_of(index or 0), number)
 
 
-def paint_epochs(painter: QPainter, theme: Theme, epochs: Epochs, width: float) -> None:
-    """Paint the epochs done as one groove; it has no knob, since it cannot be dragged."""
+def paint_epochs(
+    painter: QPainter, theme: Theme, track: EpochTrack, steps: str, focus: bool
+) -> None:
+    """Paint the epochs as one groove: shown, recorded and to come; a knob where there are some.
+
+    Parameters
+    ----------
+    steps : str
+        What stands at the right end, in words.
+    """
+    _paint_ends(painter, theme, track, steps)
+    here, number = track.x_of(track.now), f"{int(track.now):,}"
+    _paint_groove(painter, QColor(theme.track), track.left, track.right)
+    _paint_groove(painter, _pale(theme), track.left, track.x_of(track.end))
+    _paint_groove(painter, QColor(theme.accent), track.left, here)
+    for epoch in track.forks:
+        _paint_fork(painter, theme, track.x_of(epoch), epoch <= track.now)
+    if track.end > track.start:
+        _paint_knob(painter, theme, here, number)
+    if focus:
+        _paint_focus(painter, theme, here, number)
+
+
+def _paint_ends(painter: QPainter, theme: Theme, track: EpochTrack, steps: str) -> None:
     painter.setFont(interface_font(12, 600))
     painter.setPen(QColor(theme.ink))
-    _write(painter, MARGIN, "Epochs")
+    _write(painter, track.left, "Epochs")
+    beside = track.left + painter.fontMetrics().horizontalAdvance("Epochs ")
     painter.setFont(interface_font(12))
     painter.setPen(QColor(theme.ink2))
-    text = epochs.steps_text
-    right = width - MARGIN
-    _write(painter, right - painter.fontMetrics().horizontalAdvance(text), text)
-    x = MARGIN + epochs.share * (right - MARGIN)
-    _paint_groove(painter, QColor(theme.track), MARGIN, right)
-    _paint_groove(painter, QColor(theme.accent), MARGIN, x)
+    if track.start:
+        _write(painter, beside, f"from {int(track.start):,}")
+    _write(painter, track.right - painter.fontMetrics().horizontalAdvance(steps), steps)
+
+
+def _paint_fork(painter: QPainter, theme: Theme, x: float, passed: bool) -> None:
+    """Paint a small ring where a branch begins."""
+    painter.setBrush(QColor(theme.surface))
+    painter.setPen(QPen(QColor(theme.accent if passed else theme.ink3), 1.5))
+    painter.drawEllipse(QPointF(x, GROOVE), _FORK, _FORK)
 
 
 def _paint_stretch(
@@ -51,7 +78,7 @@ def _paint_stretch(
     here = index is not None and stretch.holds(index)
     done = index is not None and stretch.stop <= index
     _paint_name(painter, theme, stretch, here)
-    groove = mix(theme.accent, theme.surface, 0.45) if done else QColor(theme.track)
+    groove = _pale(theme) if done else QColor(theme.track)
     _paint_groove(painter, groove, stretch.left, stretch.right)
     if track.step_length >= _ROOM_FOR_DOTS:
         steps = range(stretch.start, stretch.stop)
@@ -59,6 +86,10 @@ def _paint_stretch(
         _paint_dots(painter, QColor(dot), [track.x_of(step) for step in steps])
     if here and index is not None:
         _paint_groove(painter, QColor(theme.accent), stretch.left, track.x_of(index))
+
+
+def _pale(theme: Theme) -> QColor:
+    return mix(theme.accent, theme.surface, 0.45)
 
 
 def _paint_name(painter: QPainter, theme: Theme, stretch: Stretch, here: bool) -> None:
@@ -86,21 +117,25 @@ def _paint_dots(painter: QPainter, colour: QColor, places: list[float]) -> None:
 
 
 def _paint_knob(painter: QPainter, theme: Theme, x: float, number: str) -> None:
-    painter.setFont(interface_font(11, 600))
-    high = _KNOB
-    # From 100 on the number is wider than the disc, which then becomes a pill.
-    half = max(high, painter.fontMetrics().horizontalAdvance(number) / 2 + 5)
-    body = QRectF(x - half, GROOVE - high, 2 * half, 2 * high)
+    body = _knob(painter, x, number)
     painter.setPen(QPen(QColor(theme.surface), 2 * _RING))
-    painter.drawRoundedRect(body, high, high)
+    painter.drawRoundedRect(body, _KNOB, _KNOB)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(theme.accent))
-    painter.drawRoundedRect(body, high, high)
+    painter.drawRoundedRect(body, _KNOB, _KNOB)
     painter.setPen(QColor(theme.on_accent))
     painter.drawText(body, Qt.AlignmentFlag.AlignCenter, number)
 
 
-def _paint_focus(painter: QPainter, theme: Theme, x: float) -> None:
+def _knob(painter: QPainter, x: float, number: str) -> QRectF:
+    """Return the knob's outline: a disc, or a pill from 100 on, when the number is wider."""
+    painter.setFont(interface_font(11, 600))
+    half = max(_KNOB, painter.fontMetrics().horizontalAdvance(number) / 2 + 5)
+    return QRectF(x - half, GROOVE - _KNOB, 2 * half, 2 * _KNOB)
+
+
+def _paint_focus(painter: QPainter, theme: Theme, x: float, number: str) -> None:
+    ring = _knob(painter, x, number).adjusted(-4, -4, 4, 4)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(theme.accent), 1.5, Qt.PenStyle.DashLine))
-    painter.drawEllipse(QPointF(x, GROOVE), _KNOB + 4, _KNOB + 4)
+    painter.drawRoundedRect(ring, _KNOB + 4, _KNOB + 4)

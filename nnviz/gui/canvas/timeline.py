@@ -6,19 +6,26 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from nnviz.gui.canvas.epochs import epochs_of
+from nnviz.gui.canvas.epochs import steps_text
 from nnviz.gui.canvas.groove import GROOVE, HEIGHT, MARGIN, paint_epochs, paint_track
-from nnviz.gui.canvas.track import Track, lay_track
+from nnviz.gui.canvas.track import EpochTrack, Track, lay_track
 from nnviz.gui.player import Player
+from nnviz.gui.recorder import Recorder
 from nnviz.gui.runner import Runner
+from nnviz.gui.scrubbing import can_scrub, scrub
 from nnviz.gui.session import Session
 from nnviz.gui.theme import current_theme
 from nnviz.gui.widgets.restyled import is_restyled
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-_CHAPTERS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+# By chapter, or in training by epoch.
+_LEAPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _STEPS_TIP = "Drag to a step. ← → step, ↑ ↓ chapter, Home first, End last, Space plays"
-_EPOCHS_TIP = "The epochs trained so far, of those that Run trains"
+_EPOCHS_TIP = (
+    "Drag to an epoch, with Shift to a batch. ← → batch, ↑ ↓ epoch, Home first, End newest, "
+    "Space trains"
+)
+_UNTRAINED_TIP = "The epochs trained so far, of those that Run trains"
 _BY_KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -27,19 +34,26 @@ _BY_KEYBOARD = (
 
 
 class Timeline(QWidget):
-    """Drag or walk through the steps of the pass; watch the epochs of a training."""
+    """Drag or walk through the steps of the pass, or through the epochs of a training."""
 
     def __init__(
-        self, session: Session, player: Player, runner: Runner, parent: QWidget | None = None
+        self,
+        session: Session,
+        player: Player,
+        runner: Runner,
+        recorder: Recorder,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._session, self._player, self._runner = session, player, runner
+        self._recorder = recorder
         self._ring = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._refresh()
         player.changed.connect(self._refresh)
         runner.changed.connect(self._refresh)
+        recorder.changed.connect(self._refresh)
         session.changed.connect(self._follow)
 
     def sizeHint(self) -> QSize:
@@ -59,6 +73,14 @@ class Timeline(QWidget):
         return lay_track(frames.stretches, MARGIN, self.width() - MARGIN)
 
     @property
+    def epochs(self) -> EpochTrack:
+        """The epochs as they lie in training."""
+        recorder, right = self._recorder, self.width() - MARGIN
+        goal = max(float(self._runner.goal), recorder.end)
+        moments = (recorder.start, recorder.end, recorder.now, goal)
+        return EpochTrack(*moments, recorder.forks(), MARGIN, right)
+
+    @property
     def trains(self) -> bool:
         """Whether epochs are shown rather than steps."""
         return self._runner.running or self._player.mode == "train"
@@ -72,25 +94,30 @@ class Timeline(QWidget):
         self.update()
 
     def _refresh(self) -> None:
-        self.setToolTip(_EPOCHS_TIP if self.trains else _STEPS_TIP)
-        self.setAccessibleName("Epochs trained" if self.trains else "Timeline of the pass")
+        trained = _EPOCHS_TIP if can_scrub(self._recorder) else _UNTRAINED_TIP
+        self.setToolTip(trained if self.trains else _STEPS_TIP)
+        told = f"Epochs trained, shown: {self._recorder.moment_text}"
+        self.setAccessibleName(told if self.trains else "Timeline of the pass")
         self.update()
 
     # ------------------------------------------------------------ the hand
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Go to the step under the mouse."""
+        """Go to the step or the epoch under the mouse."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self._seek(event.position().x())
+            self._seek(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag the knob."""
         if event.buttons() & Qt.MouseButton.LeftButton:
-            self._seek(event.position().x())
+            self._seek(event)
 
-    def _seek(self, x: float) -> None:
-        track = self.track
-        if track is not None and track.step_at(x) != self._player.index:
+    def _seek(self, event: QMouseEvent) -> None:
+        x, track = event.position().x(), self.track
+        if self.trains:
+            fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            scrub(self._recorder, self.epochs.epoch_at(x), fine)
+        elif track is not None and track.step_at(x) != self._player.index:
             self._player.seek(track.step_at(x))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -102,9 +129,9 @@ class Timeline(QWidget):
         if key == Qt.Key.Key_Space:
             self._player.toggle()
         elif key in _STEPS:
-            self._player.step(_STEPS[key])
-        elif key in _CHAPTERS:
-            self._go_chapter(_CHAPTERS[key])
+            self._step(_STEPS[key])
+        elif key in _LEAPS:
+            self._leap(_LEAPS[key])
         elif key == Qt.Key.Key_Home:
             self._player.first()
         elif key == Qt.Key.Key_End:
@@ -113,9 +140,17 @@ class Timeline(QWidget):
             return False
         return True
 
-    def _go_chapter(self, by: int) -> None:
+    def _step(self, by: int) -> None:
+        if self.trains:
+            self._recorder.step(by)  # no further than the newest: a held key trains nothing
+        else:
+            self._player.step(by)
+
+    def _leap(self, by: int) -> None:
         track = self.track
-        if track is not None:
+        if self.trains:
+            self._recorder.step_epoch(by)
+        elif track is not None:
             self._player.seek(track.chapter_from(self._player.index or 0, by))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -147,5 +182,5 @@ class Timeline(QWidget):
         if track is not None:
             paint_track(painter, current_theme(), track, self._player.index, self._ring)
         elif self.trains:
-            epochs = epochs_of(self._session.document, self._runner.goal)
-            paint_epochs(painter, current_theme(), epochs, float(self.width()))
+            steps = steps_text(self._session.document, self._recorder)
+            paint_epochs(painter, current_theme(), self.epochs, steps, self._ring)

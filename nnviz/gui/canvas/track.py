@@ -1,4 +1,7 @@
-"""Where the timeline's steps lie: chapters as stretches of groove, one place per step."""
+"""Where the timeline's steps lie: chapters as stretches of groove, one place per step.
+
+In training the same groove is one stretch of epochs.
+"""
 
 from __future__ import annotations
 
@@ -63,6 +66,42 @@ class Track:
         if by < 0 and step > self.stretches[at].start:
             by = 0
         return self.stretches[min(max(at + by, 0), len(self.stretches) - 1)].start
+
+
+@dataclass(frozen=True)
+class EpochTrack:
+    """The groove of a training.
+
+    Attributes
+    ----------
+    start, end, now : float
+        The first recorded, the newest and the shown moment, in epochs.
+    goal : float
+        Where the run under way ends; `end` where there is none.
+    forks : tuple of float
+        Where a branch begins.
+    left, right : float
+        The ends of the groove: `start` and `goal`.
+    """
+
+    start: float
+    end: float
+    now: float
+    goal: float
+    forks: tuple[float, ...]
+    left: float
+    right: float
+
+    def x_of(self, epoch: float) -> float:
+        """Return where `epoch` lies; before anything was trained, at the left end."""
+        length = self.goal - self.start
+        share = (epoch - self.start) / length if length > 0 else 0.0
+        return self.left + share * (self.right - self.left)
+
+    def epoch_at(self, x: float) -> float:
+        """Return the epoch that lies at `x`, beyond the ends too."""
+        share = (x - self.left) / (self.right - self.left)
+        return self.start + share * (self.goal - self.start)
 
 
 def lay_track(chapters: Sequence[tuple[str, int, int]], left: float, right: float) -> Track:
