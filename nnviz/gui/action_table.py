@@ -38,6 +38,7 @@ edit.preferences | &Preferences… | Ctrl+, | settings-2 | Choose digits, theme,
 &Network
 network.randomise | New &weights | Ctrl+Shift+W | dices | Draw new initial weights
 network.initial | &Initial weights | Ctrl+Shift+I | rotate-ccw | Go back to before any training
+network.table | Weights as &table… | Ctrl+T | grid-3x3 | See a layer's weights as map and table
 -
 network.previous_sample | &Previous sample | Alt+Up | chevron-left | Show the sample before
 network.next_sample | &Next sample | Alt+Down | chevron-right | Show the next sample

@@ -43,6 +43,7 @@ def bind(window: Window) -> None:
         "edit.preferences": dialogs.preferences,
         "network.randomise": commands.new_weights,
         "network.initial": commands.initial_weights,
+        "network.table": dialogs.weights,
         "network.previous_sample": commands.previous_sample,
         "network.next_sample": commands.next_sample,
         "run.play": player.toggle,

@@ -61,6 +61,18 @@ class Dialogs(QObject):
         tell = self._window.status.tell
         self._open(ExportDialog(session.document, folder, tell, self._window))
 
+    def weights(self) -> None:
+        """Show the weights of the selected layer as a table, beside the window."""
+        from nnviz.gui.tables.dialog import WeightsWindow
+
+        window = self._window
+        table = window.findChild(WeightsWindow)
+        if table is None:
+            table = WeightsWindow(window.session, window.selection, window.settings, window)
+            table.finished.connect(table.deleteLater)
+        table.show()
+        table.raise_()
+
     def preferences(self) -> None:
         """Show the preferences."""
         from nnviz.gui.dialogs.preferences import PreferencesDialog

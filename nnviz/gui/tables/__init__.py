@@ -1,0 +1,1 @@
+"""A layer's weights as a table to edit and as a map to read."""

@@ -1,0 +1,99 @@
+"""A layer's kernel as a map: one square per weight, coloured by sign and size."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from nnviz.diagram.maps import Cell, map_image, map_place
+from nnviz.gui.theme import current_theme
+from nnviz.gui.widgets.restyled import is_restyled
+
+Floats = NDArray[np.float64]
+
+
+class HeatMap(QWidget):
+    """Shows a matrix; the rows are sources, the columns units.
+
+    Attributes
+    ----------
+    picked : Signal(int, int)
+        Row and column of the square that was clicked.
+    """
+
+    picked = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._values: Floats = np.zeros((1, 1))
+        self._image: QImage | None = None
+        self._marked: Cell | None = None
+        self._name = "Map of the weights"
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(self._name)
+
+    def sizeHint(self) -> QSize:
+        """Return the size it likes best."""
+        return QSize(320, 320)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size in which it can be read."""
+        return QSize(120, 80)
+
+    def show_values(self, values: Floats) -> None:
+        """Show a matrix, shape (n_in, units)."""
+        self._values, self._image = values, None
+        self.update()
+
+    def mark(self, cell: Cell | None) -> None:
+        """Outline one square."""
+        if cell != self._marked:
+            self._marked = cell
+            self.update()
+
+    @property
+    def place(self) -> QRectF:
+        """Where the map lies in the widget."""
+        return map_place(self._values.shape, QRectF(self.rect()).adjusted(1, 1, -1, -1))
+
+    def cell_at(self, point: QPointF) -> Cell | None:
+        """Return row and column of the square at a point."""
+        place, (rows, columns) = self.place, self._values.shape
+        if not place.contains(point):
+            return None
+        row = int((point.y() - place.top()) / place.height() * rows)
+        column = int((point.x() - place.left()) / place.width() * columns)
+        return min(row, rows - 1), min(column, columns - 1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Pick the square under the mouse."""
+        cell = self.cell_at(event.position())
+        if cell is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.picked.emit(*cell)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if is_restyled(event):
+            self._image = None
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint in the colours of the present theme."""
+        if self._image is None:
+            self._image = map_image(self._values, current_theme())
+        place = self.place
+        with QPainter(self) as painter:
+            painter.drawImage(place, self._image)
+            if self._marked is not None:
+                self._paint_mark(painter, place, self._marked)
+
+    def _paint_mark(self, painter: QPainter, place: QRectF, cell: Cell) -> None:
+        rows, columns = self._values.shape
+        wide, high = place.width() / columns, place.height() / rows
+        square = QRectF(place.left() + cell[1] * wide, place.top() + cell[0] * high, wide, high)
+        painter.setPen(QPen(QColor(current_theme().accent), 2))
+        painter.drawRect(square.adjusted(-1, -1, 1, 1))
