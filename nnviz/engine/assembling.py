@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike
 
-from nnviz.engine.arrays import FloatArray
+from nnviz.engine.arrays import FloatArray, aligned
 from nnviz.engine.joining import joined
+from nnviz.engine.products import product_calls
 from nnviz.engine.slots import PIECE, Call, Shape, Slot, Step
 
 
@@ -39,13 +40,12 @@ class _Memory:
 
     def serve(self, step: Step, index: int, end: int | None) -> None:
         """Assign memory to the result of a step; `end` is the last step of a run in pieces."""
-        slots = {id(operand.slot): operand.slot for operand in step.inputs}
-        dying = [slot for slot in slots.values() if slot.last_use == index]
-        if step.elementwise:  # it may write over an operand nobody reads again
-            self._release(dying)
+        dying = {id(one.slot): one for one in step.inputs if one.slot.last_use == index}
+        # an elementwise function may write over an operand nobody reads again
+        first = [key for key, one in dying.items() if step.elementwise and not one.flipped]
+        self._release([dying.pop(key).slot for key in first])
         self._assign(step.output, end)
-        if not step.elementwise:
-            self._release(dying)
+        self._release([one.slot for one in dying.values()])
 
     def _assign(self, slot: Slot | None, end: int | None) -> None:
         if slot is None or slot.array is not None:
@@ -53,7 +53,7 @@ class _Memory:
         slot.passing = end is not None and slot.last_use <= end
         shape = (PIECE,) if slot.passing else slot.shape
         spare = self._free.get(shape)
-        slot.array = spare.pop() if spare else np.empty(shape, self._dtype)
+        slot.array = spare.pop() if spare else aligned(shape, self._dtype)
         slot.reusable = True
 
     def _release(self, slots: list[Slot]) -> None:
@@ -65,7 +65,8 @@ class _Memory:
 def _bound(steps: Sequence[Step], length: int | None) -> Iterator[Call]:
     """Yield the calls of steps, piece by piece if they work on vectors of this length."""
     if length is None:
-        yield from (_call(step) for step in steps)
+        for step in steps:
+            yield from _calls(step)
         return
     for start in range(0, length, PIECE):
         part = slice(start, min(start + PIECE, length))
@@ -85,17 +86,17 @@ def _piece(slot: Slot, part: slice) -> FloatArray:
     return slot.array[: part.stop - part.start] if slot.passing else slot.array[part]
 
 
-def _call(step: Step) -> Call:
-    """Return the call with its memory."""
+def _calls(step: Step) -> list[Call]:
+    """Return the call with its memory; a large product may take several."""
     if step.call is not None:
-        return step.call
+        return [step.call]
     assert step.output is not None
     arrays = [operand.array for operand in step.inputs]
     out = step.output.array
     if step.function == "dot":
-        return arrays[0].dot, (arrays[1], out)
+        return product_calls(arrays[0], arrays[1], out)
     if step.function == "copy":
-        return np.copyto, (out, arrays[0])
+        return [(np.copyto, (out, arrays[0]))]
     if step.function == "maximum":
-        return arrays[0].max, (0, out, True)
-    return step.function, (*arrays, out)
+        return [(arrays[0].max, (0, out, True))]
+    return [(step.function, (*arrays, out))]

@@ -10,6 +10,8 @@ from numpy.typing import DTypeLike
 from nnviz.engine.arrays import FloatArray
 from nnviz.engine.samples import Samples
 
+_MANY = 256  # inputs: from so many on, a copy of the data costs more than adding the bias
+
 
 class Feed:
     """Inputs and targets as a minibatch step takes them, one row per sample.
@@ -21,7 +23,7 @@ class Feed:
     ----------
     samples : Samples
     ones : bool
-        Whether a one stands behind the inputs, for a bias.
+        Whether a one stands behind the inputs, for a bias, unless the inputs are many.
     dtype : dtype
 
     Attributes
@@ -37,7 +39,7 @@ class Feed:
     def __init__(self, samples: Samples, ones: bool, dtype: DTypeLike) -> None:
         x, y, weights = samples
         self._outputs = y.shape[1]
-        self.inputs = _beside(x, 1.0 if ones else None, dtype)
+        self.inputs = _beside(x, 1.0 if ones and x.shape[1] < _MANY else None, dtype)
         self.targets = _beside(y, weights, dtype)
         self.order = np.arange(len(x))
         self.total = 1.0 if (y.sum(axis=1) == 1.0).all() else None

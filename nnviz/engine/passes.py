@@ -33,8 +33,8 @@ class LayerPass:
 class LayerError:
     """What the backward pass adds for one layer.
 
-    `gradient` has the shape of the layer's block and sums over the samples; `inputs` is the error
-    passed on to the layer before.
+    `gradient` has the shape of the layer's block, or of its kernel if the bias had no ones, and
+    sums over the samples; `inputs` is the error passed on to the layer before.
     """
 
     error: Any
@@ -53,11 +53,19 @@ def forward(
     passes = []
     for k, (layer, block) in enumerate(zip(layers, blocks, strict=True)):
         rows = extend(k, inputs)
-        z = block.T @ rows
+        z = _logits(block, rows)
         a = layer.activation.rule(z)
         passes.append(LayerPass(rows, z, a))
         inputs = a
     return passes
+
+
+def _logits(block: Any, rows: Any) -> Any:
+    """Return z = kernelᵀ · inputs + bias, in one product if the rows have ones for the bias."""
+    n = rows.shape[0]
+    if n == block.shape[0]:
+        return block.T @ rows
+    return block[:n].T @ rows + block[n:].T
 
 
 def backward(

@@ -66,6 +66,11 @@ class Recorded(np.lib.mixins.NDArrayOperatorsMixin):
         """The transpose, a view of the same memory."""
         return Recorded(self._recorder, self.slot, not self._flipped, self.factor)
 
+    def __getitem__(self, rows: slice) -> Recorded:
+        """Return some rows of memory that was given."""
+        assert self.slot.array is not None, "memory that is not there yet has no parts"
+        return self._recorder.fixed(self.operand.array[rows])
+
     @property
     def bare(self) -> Recorded:
         """The value without its factor."""
@@ -75,6 +80,13 @@ class Recorded(np.lib.mixins.NDArrayOperatorsMixin):
     def operand(self) -> Operand:
         """The memory as a step reads it."""
         return Operand(self.slot, self._flipped)
+
+    def may_live_in(self, target: Recorded) -> bool:
+        """Whether the value has no memory yet and can be brought to that of `target` at once."""
+        slot, given = self.slot, target.slot.array
+        if slot.array is not None or self._flipped != target._flipped:
+            return False
+        return not slot.product or (given is not None and given.flags.c_contiguous)
 
     def times(self, factor: float) -> Recorded:
         """Return the value with one more factor."""
@@ -107,10 +119,14 @@ class Recorder:
     ----------
     dtype : dtype
         The type of every number.
+    samples_first : bool
+        Whether results of products lie in memory column by column, sample after sample, where the
+        second matrix does; or else always row by row.
     """
 
-    def __init__(self, dtype: DTypeLike = np.float64) -> None:
+    def __init__(self, dtype: DTypeLike = np.float64, samples_first: bool = False) -> None:
         self._dtype = np.dtype(dtype)
+        self._samples_first = samples_first
         self._steps: list[Step] = []
         self._before: list[Step] = []
 
@@ -119,6 +135,8 @@ class Recorder:
 
         `total` is the sum of each column, if it is known and will stay.
         """
+        if array.ndim == 2 and array.strides[0] < array.strides[1]:
+            return Recorded(self, Slot(array.T.shape, array.T, total), flipped=True)
         return Recorded(self, Slot(array.shape, array, total))
 
     def call(self, function: Callable[..., object], *arguments: Any) -> None:
@@ -128,11 +146,12 @@ class Recorder:
     def store(self, value: Recorded, destination: FloatArray) -> Recorded:
         """Let `value` live in `destination`; copied there only if it already lives elsewhere."""
         settled = value.settled()
-        if settled.slot.array is None:
-            settled.slot.array = destination
-            return settled
         target = self.fixed(destination)
-        self._steps.append(Step("copy", (settled.operand,), target.slot))
+        if settled.may_live_in(target):
+            settled.slot.array = target.slot.array
+            return settled
+        source = settled.T if target.operand.flipped else settled
+        self._steps.append(Step("copy", (source.operand,), target.slot))
         return target
 
     def note(self, ufunc: np.ufunc, inputs: tuple[Any, ...], destination: Any = None) -> Recorded:
@@ -142,11 +161,8 @@ class Recorder:
             return folded
         operands = tuple(self._operand(value) for value in inputs)
         if ufunc is np.matmul:
-            shape: Shape = (operands[0].shape[0], operands[1].shape[1])
-            return self._append("dot", operands, shape)
-        shapes = {operand.shape for operand in operands} - {()}
-        shape = shapes.pop() if len(shapes) == 1 else np.broadcast_shapes(*shapes)
-        return self._append(_CHEAPER.get(ufunc, ufunc), operands, shape, destination)
+            return self._matmul(*operands)
+        return self._elementwise(_CHEAPER.get(ufunc, ufunc), operands, destination)
 
     def note_reduction(self, ufunc: np.ufunc, value: Recorded, axis: int, keepdims: bool) -> Any:
         """Write down a sum or maximum over the outputs (axis 0, kept as one row)."""
@@ -162,7 +178,7 @@ class Recorder:
 
     def multiplied(self, value: Recorded, factor: float) -> Recorded:
         """Write down the product of a value and a constant."""
-        return self._append(np.multiply, (value, self._operand(factor)), value.shape)
+        return self._elementwise(np.multiply, (value, self._operand(factor)))
 
     def numbers(self) -> list[Call]:
         """Return the bound calls that make what stays as long as the steady numbers do.
@@ -218,6 +234,29 @@ class Recorder:
         constant = self.fixed(np.asarray(value, self._dtype))
         constant.slot.constant = constant.slot.steady = constant.shape == ()
         return constant
+
+    def _matmul(self, first: Recorded, second: Recorded) -> Recorded:
+        """Write down a product of matrices."""
+        if self._samples_first and second.operand.flipped:
+            return self._matmul_in_rows(second.T, first.T).T
+        return self._matmul_in_rows(first, second)
+
+    def _matmul_in_rows(self, first: Recorded, second: Recorded) -> Recorded:
+        result = self._append("dot", (first, second), (first.shape[0], second.shape[1]))
+        result.slot.product = True
+        return result
+
+    def _elementwise(
+        self, function: Any, operands: tuple[Recorded, ...], destination: Recorded | None = None
+    ) -> Recorded:
+        """Write down a function of numbers at one place, in the order they lie in memory."""
+        shapes = {one.shape for one in operands} - {()}
+        shape = shapes.pop() if len(shapes) == 1 else np.broadcast_shapes(*shapes)
+        if destination is None and any(
+            one.operand.flipped and one.shape == shape for one in operands
+        ):
+            return self._append(function, tuple(one.T for one in operands), shape[::-1]).T
+        return self._append(function, operands, shape, destination)
 
     def _append(
         self,

@@ -42,6 +42,8 @@ class Slot:
         The index of the last step that reads the value.
     reusable : bool
         Whether the memory was assigned, and may be given to another value afterwards.
+    product : bool
+        Whether it is a product of matrices, which needs memory without gaps.
     passing : bool
         Whether the value lasts only while one piece is worked on.
     steady : bool
@@ -54,6 +56,7 @@ class Slot:
         "given",
         "last_use",
         "passing",
+        "product",
         "reusable",
         "room",
         "shape",
@@ -71,6 +74,7 @@ class Slot:
         self.room: FloatArray | None = None
         self.total = total
         self.last_use = -1
+        self.product = False
         self.reusable = False
         self.passing = False
         self.steady = False

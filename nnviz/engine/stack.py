@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.engine.arrays import FloatArray
+from nnviz.engine.arrays import FloatArray, aligned
 from nnviz.engine.layers import Dense, InputLayer, Layer
 from nnviz.engine.layers.base import matching
 from nnviz.engine.layers.input import sample_shape
@@ -234,7 +234,7 @@ class Stack:
 
     def _gather(self) -> None:
         dense = [layer for layer in self._layers if isinstance(layer, Dense)]
-        flat = np.empty(sum(layer.block.size for layer in dense), self.dtype)
+        flat = aligned((sum(layer.block.size for layer in dense),), self.dtype)
         start = 0
         for layer in dense:
             shape = layer.block.shape

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.engine.arrays import FloatArray
+from nnviz.engine.arrays import FloatArray, aligned
 from nnviz.engine.freezing import frozen_in
+from nnviz.engine.losses.base import over_outputs
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.output_rules import OutputRule, output_rule
 from nnviz.engine.passes import LayerPass, backward, forward, output_delta
@@ -20,6 +21,7 @@ from nnviz.engine.penalties import (
     variables,
     weight_penalty,
 )
+from nnviz.engine.products import rows_at_once
 from nnviz.engine.recording import Call, Recorded, Recorder
 from nnviz.engine.setting import Setting
 from nnviz.engine.stages import TrainingStages
@@ -31,7 +33,7 @@ class Stage:
 
     Attributes
     ----------
-    inputs : ndarray, shape (size, inputs), or one more with a bias's ones
+    inputs : ndarray, shape (size, inputs), or one more with ones for the bias
     targets : ndarray, shape (outputs, size), or one more with what each sample's loss counts
     logits : ndarray, shape (outputs, size)
         z of the last layer after the calls, from the parameters before the update.
@@ -74,8 +76,12 @@ class MinibatchStep:
         stages = TrainingStages(setting.all_layers, size, gradient.dtype)
         self._layers = stages.layers
         self._stage = stage
-        self._recorder = Recorder(gradient.dtype)
-        self._arena = np.ones((sum(n.units + 1 for n in self._layers[:-1]), size), gradient.dtype)
+        self._samples_first = (
+            rows_at_once(stage.inputs.shape, self._layers[0].units, gradient.dtype) is not None
+        )
+        self._recorder = Recorder(gradient.dtype, self._samples_first)
+        self._arena = aligned((sum(n.units + 1 for n in self._layers[:-1]) * size,), gradient.dtype)
+        self._arena.fill(1.0)
         for function, arguments in self._drops(stages, stage.inputs.T):
             self._recorder.call(function, *arguments)
         passes = self._forward(stage.inputs.T)
@@ -111,8 +117,12 @@ class MinibatchStep:
 
     def _hidden_rows(self, arena: FloatArray) -> list[FloatArray]:
         """Return the rows of each hidden layer's outputs, and one more for a bias's ones."""
-        ends = np.cumsum([layer.units + 1 for layer in self._layers[:-1]])
-        return np.split(arena, ends[:-1]) if len(ends) else []
+        size = len(self._stage.inputs)
+        heights = [layer.units + 1 for layer in self._layers[:-1]]
+        parts = np.split(arena, np.cumsum(heights) * size)[:-1]
+        if self._samples_first:
+            return [part.reshape(size, -1).T for part in parts]
+        return [part.reshape(-1, size) for part in parts]
 
     def _slopes(self) -> list[Recorded] | None:
         """Return ∂a/∂z of the hidden layers from one calculation, where all are alike."""
@@ -122,7 +132,7 @@ class MinibatchStep:
         (activation,) = activations.values()
         if activation.slope_needs_z:
             return None
-        slopes = np.empty_like(self._arena)
+        slopes = aligned(self._arena.shape, self._arena.dtype)
         self._recorder.store(activation.slope(None, self._recorder.fixed(self._arena)), slopes)
         rows = zip(self._hidden_rows(slopes), self._layers, strict=False)
         return [self._recorder.fixed(own[: layer.units]) for own, layer in rows]
@@ -154,7 +164,11 @@ class MinibatchStep:
         factors = {error.gradient.factor for error in errors}
         common = len(factors) == 1
         for own, error in zip(parts, errors, strict=True):
-            self._recorder.store(error.gradient.bare if common else error.gradient, own)
+            n = error.gradient.shape[0]
+            self._recorder.store(error.gradient.bare if common else error.gradient, own[:n])
+            if n < len(own):
+                each = over_outputs(error.delta.T)
+                self._recorder.store(each.bare if common else each, own[n:])
         add_weight_gradients(self._layers, parts, self._recorder.fixed)
         return factors.pop() if common else 1.0
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.engine.arrays import FloatArray
+from nnviz.engine.arrays import FloatArray, aligned
 from nnviz.engine.feed import Feed
 from nnviz.engine.penalties import any_penalty
 from nnviz.engine.results import Results
@@ -63,7 +63,7 @@ class Window:
         self._columns = [np.empty((count, height, size), gradient.dtype) for height in heights]
         self._picked = np.empty((count, size), np.intp)
         self._together = inputs_together(feed, size)
-        self._rows = np.empty((count if self._together else 1, size, inputs), gradient.dtype)
+        self._rows = aligned((count if self._together else 1, size, inputs), gradient.dtype)
         stage = Stage(self._rows[0], *(array[0] for array in self._columns))
         step = MinibatchStep(setting, stage, gradient, feed.total)
         self.before, calls = step.before, step.calls
@@ -112,7 +112,7 @@ class Windows:
 
     def __init__(self, setting: Setting, feed: Feed, batch_size: int, results: Results) -> None:
         n = setting.parameters.size
-        self._gradient = np.empty(2 * n if n <= SHORT else n, setting.parameters.dtype)
+        self._gradient = aligned((2 * n if n <= SHORT else n,), setting.parameters.dtype)
         self._setting = setting
         self._feed = feed
         self._batch_size = batch_size
@@ -172,7 +172,7 @@ class _Blocks:
     """
 
     def __init__(self, memory: Sequence[np.ndarray[Any, Any]]) -> None:
-        self._owners = {id(array): array for array in memory}
+        self._owners = {id(array if array.base is None else array.base): array for array in memory}
         self._count = len(memory[0])
         self._views: dict[int, list[Any]] = {}
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import DTypeLike
 
-from nnviz.engine.arrays import FloatArray, number
+from nnviz.engine.arrays import FloatArray, aligned, number
 from nnviz.engine.configs import Configured, plain
 from nnviz.engine.optimizers import schedules
 from nnviz.engine.optimizers.clipping import clip_length, clip_values
@@ -157,7 +157,8 @@ class Optimizer(Configured):
         """Return new slots, one behind the other in memory, so that a step may join them."""
         names = self.slot_names
         self._trace = float(np.finfo(dtype).tiny) * _FADED
-        self._flat = np.full(len(names) * n_parameters, self.slot_start, dtype)
+        self._flat = aligned((len(names) * n_parameters,), dtype)
+        self._flat.fill(self.slot_start)
         return dict(zip(names, self._flat.reshape(len(names), n_parameters), strict=True))
 
     def clear_traces(self) -> None:
