@@ -93,6 +93,7 @@ def _calls(step: Step) -> list[Call]:
     assert step.output is not None
     arrays = [operand.array for operand in step.inputs]
     out = step.output.array
+    assert out is not None, "memory is assigned before a step is bound"
     if step.function == "dot":
         return product_calls(arrays[0], arrays[1], out)
     if step.function == "copy":

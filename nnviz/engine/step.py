@@ -24,6 +24,7 @@ from nnviz.engine.penalties import (
 from nnviz.engine.products import rows_at_once
 from nnviz.engine.recording import Call, Recorded, Recorder
 from nnviz.engine.setting import Setting
+from nnviz.engine.slots import PIECE
 from nnviz.engine.stages import TrainingStages
 
 
@@ -92,7 +93,8 @@ class MinibatchStep:
         waits = setting.optimizer.scales_gradient and not (
             setting.optimizer.clips or any_penalty(self._layers)
         )
-        factor = self._backward(passes, rule, gradient, total, waits)
+        waiting = setting.optimizer.gradient_factor if waits else None
+        factor = self._backward(passes, rule, gradient, total, waiting)
         self._update(setting.optimizer, setting.parameters, gradient, factor)
         self.before: list[Call] = self._recorder.numbers()
         self.calls: list[Call] = self._recorder.calls()
@@ -143,11 +145,11 @@ class MinibatchStep:
         rule: OutputRule,
         gradient: FloatArray,
         total: float | None,
-        waits: bool,
+        waiting: float | None,
     ) -> float:
         """Write down the gradient; return a factor it is still to be multiplied with.
 
-        That is 1 unless the factor `waits` for the optimizer.
+        That is 1 if nothing is `waiting` for the optimizer.
         """
         last = passes[-1]
         targets, outputs = self._stage.targets, self._layers[-1].units
@@ -156,8 +158,11 @@ class MinibatchStep:
         share = 1.0 / targets.shape[1]
         delta = output_delta(self._layers[-1], rule, y, last, weights) * share
         kernels = [self._recorder.fixed(layer.kernel) for layer in self._layers]
-        if not waits:  # then nowhere is its factor cheaper to multiply than before the products
+        if waiting is None:
+            # then nowhere is its factor cheaper to multiply than before the products
             delta = delta.settled()
+        elif gradient.size > PIECE:  # likewise, all but what the optimizer wants to find
+            delta = delta.times(1.0 / waiting).settled().times(waiting)
         slopes = self._slopes()
         errors = backward(self._layers, kernels, passes, None, delta, False, share, slopes)
         parts = self._parts(gradient)

@@ -72,6 +72,11 @@ class Adam(Optimizer):
         self.amsgrad = bool(amsgrad)
         self.slot_names = ("momentum", "velocity", *(("velocity_hat",) if amsgrad else ()))
 
+    @property
+    def gradient_factor(self) -> float:
+        """1 / (1 − β₁), since that is what m takes up."""
+        return 1.0 / (1.0 - self.beta_1)
+
     def begin_step(self) -> None:
         """ηₜ = η √(1 − β₂ᵗ) / (1 − β₁ᵗ) corrects both means at step t."""
         super().begin_step()

@@ -171,6 +171,11 @@ class Optimizer(Configured):
             np.putmask(part, np.abs(part) < self._trace, 0.0)
 
     @property
+    def gradient_factor(self) -> float:
+        """What a gradient may be divided by in memory to save the first multiplication."""
+        return 1.0
+
+    @property
     def variable_count(self) -> int:
         """How many numbers it keeps, as Keras counts them; 0 before the first step.
 
