@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -12,6 +13,7 @@ from nnviz.gui.canvas.apply_button import ApplyButton
 from nnviz.gui.canvas.caption import CaptionView
 from nnviz.gui.canvas.groove import MARGIN as KNOB_MARGIN
 from nnviz.gui.canvas.legend import LegendView
+from nnviz.gui.canvas.maps_view import MapsView
 from nnviz.gui.canvas.network import MARGIN, NetworkView
 from nnviz.gui.canvas.scope_bar import ScopeBar
 from nnviz.gui.canvas.timeline import Timeline
@@ -25,10 +27,11 @@ from nnviz.gui.settings import Settings
 from nnviz.gui.widgets.card import Card
 from nnviz.gui.widgets.segmented import SegmentedSwitch
 
-_QUANTITIES: tuple[tuple[Quantity, str, str], ...] = (
+_SHOWN: tuple[tuple[str, str, str], ...] = (
     ("values", "Values", "Show weights on the edges and activations in the nodes"),
     ("gradients", "Gradients", "Show how strongly each weight and each sum moves the loss"),
     ("updates", "Updates", "Show by how much the next update changes each weight"),
+    ("maps", "Maps", "Show each layer's weights as a map, a square for each"),
 )
 _HEAD, _FOOT = 47, 13
 
@@ -39,6 +42,7 @@ class CanvasCard(Card):
     Attributes
     ----------
     network : NetworkView
+    maps : MapsView
     caption : CaptionView
     scope : ScopeBar
     apply_update : ApplyButton
@@ -61,8 +65,9 @@ class CanvasCard(Card):
         super().__init__(parent)
         self._session, self._selection, self._player = session, selection, player
         self.legend = LegendView()
-        self.switch = SegmentedSwitch(_QUANTITIES, "What edges and nodes show")
+        self.switch = SegmentedSwitch(_SHOWN, "What edges and nodes show")
         self.network = NetworkView(session, selection, player, runner, settings)
+        self.maps = MapsView(session, selection, settings)
         self.caption = CaptionView(session, player, runner, settings)
         self.scope = ScopeBar(session, player)
         self.caption.set_corner(self.scope)
@@ -72,8 +77,9 @@ class CanvasCard(Card):
         self.visit_bar = VisitBar(player, recorder, rule, self)
         self._lay_out(rule)
         self.switch.set_key("values")
-        self.switch.chosen.connect(self.network.set_quantity)
+        self.switch.chosen.connect(self._show)
         self.network.pictured.connect(self._tell_legend)
+        self.maps.pictured.connect(self._tell_legend)
         self.caption.hovered.connect(selection.set_hover)
         self.caption.picked.connect(selection.select)
         selection.changed.connect(self._light)
@@ -86,6 +92,8 @@ class CanvasCard(Card):
         column.setSpacing(0)
         column.addLayout(self._head())
         column.addWidget(self.network, 1)
+        column.addWidget(self.maps, 1)
+        self.maps.hide()
         column.addLayout(_indented(rule, MARGIN))
         column.addLayout(_indented(self.caption, MARGIN, self.apply_update))
         column.addLayout(_indented(self.timeline, int(MARGIN - KNOB_MARGIN)))
@@ -103,14 +111,26 @@ class CanvasCard(Card):
         told = self._session.document.target is not None
         for key in ("gradients", "updates"):
             self.switch.set_enabled(key, told)
-        if not told and self.switch.key() != "values":
+        if not told and self.switch.key() in ("gradients", "updates"):
             self.switch.set_key("values")
-            self.network.set_quantity("values")
+            self._show("values")
+
+    def _show(self, key: str) -> None:
+        """Show the network with one of its quantities, or maps of its weights."""
+        maps = key == "maps"
+        self.maps.setVisible(maps)
+        self.network.setVisible(not maps)
+        if not maps:
+            self.network.set_quantity(cast(Quantity, key))
+        self._tell_legend()
 
     def _light(self) -> None:
         self.caption.light(self._selection.hover)
 
     def _tell_legend(self) -> None:
+        if self.maps.isVisibleTo(self):
+            self.legend.tell(self.maps.legend)
+            return
         legend, samples = self.network.picture.legend, len(self._player.subject.trace.x)
         if samples > 1:
             legend = replace(legend, text=f"means over {samples:,} samples; {legend.text}")

@@ -22,18 +22,23 @@ class HeatMap(QWidget):
     ----------
     picked : Signal(int, int)
         Row and column of the square that was clicked.
+    pointed : Signal(object)
+        Row and column of the square under the pointer; None when it left.
     """
 
     picked = Signal(int, int)
+    pointed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._values: Floats = np.zeros((1, 1))
         self._image: QImage | None = None
+        self._largest: float | None = None
         self._marked: Cell | None = None
-        self._name = "Map of the weights"
+        self._under: Cell | None = None
+        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(self._name)
+        self.setAccessibleName("Map of the weights")
 
     def sizeHint(self) -> QSize:
         """Return the size it likes best."""
@@ -43,9 +48,9 @@ class HeatMap(QWidget):
         """Return the least size in which it can be read."""
         return QSize(120, 80)
 
-    def show_values(self, values: Floats) -> None:
-        """Show a matrix, shape (n_in, units)."""
-        self._values, self._image = values, None
+    def show_values(self, values: Floats, largest: float | None = None) -> None:
+        """Show a matrix, shape (n_in, units); `largest` is the end of the scale, or its own."""
+        self._values, self._largest, self._image = values, largest, None
         self.update()
 
     def mark(self, cell: Cell | None) -> None:
@@ -74,6 +79,20 @@ class HeatMap(QWidget):
         if cell is not None and event.button() == Qt.MouseButton.LeftButton:
             self.picked.emit(*cell)
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell what is under the pointer."""
+        self._point(self.cell_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Point at nothing."""
+        super().leaveEvent(event)
+        self._point(None)
+
+    def _point(self, cell: Cell | None) -> None:
+        if cell != self._under:
+            self._under = cell
+            self.pointed.emit(cell)
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
         super().changeEvent(event)
@@ -84,7 +103,7 @@ class HeatMap(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint in the colours of the present theme."""
         if self._image is None:
-            self._image = map_image(self._values, current_theme())
+            self._image = map_image(self._values, current_theme(), self._largest)
         place = self.place
         with QPainter(self) as painter:
             painter.drawImage(place, self._image)

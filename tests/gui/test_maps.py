@@ -1,0 +1,73 @@
+"""The network as maps of its weights on the canvas."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from nnviz.document.document import Document
+from nnviz.document.edits import SetParameters
+from nnviz.document.elements import Edge
+from nnviz.document.files import open_document
+
+
+@pytest.fixture
+def window(open_window):
+    window = open_window(open_document("example:iris"))
+    _choose(window, "Maps")
+    return window
+
+
+def _choose(window, words):
+    buttons = window.canvas.switch.findChildren(QPushButton)
+    (button,) = [button for button in buttons if button.text() == words]
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def _place(heat, row, column, shape):
+    place = heat.place
+    x = place.left() + (column + 0.5) * place.width() / shape[1]
+    y = place.top() + (row + 0.5) * place.height() / shape[0]
+    return QPoint(int(x), int(y))
+
+
+def test_every_layer_has_its_map_and_the_network_comes_back(window):
+    canvas = window.canvas
+    assert [heat.isVisible() for heat in canvas.maps.maps] == [True, True]
+    assert not canvas.network.isVisible()
+    largest = max(np.abs(window.session.document.kernel(k)).max() for k in (1, 2))
+    assert canvas.legend.legend.high == f"+{largest:.2f}"
+    _choose(window, "Values")
+    assert canvas.network.isVisible()
+    assert not canvas.maps.isVisible()
+
+
+def test_a_click_selects_the_weight_and_pointing_tells_it(window):
+    heat = window.canvas.maps.maps[0]
+    QTest.mouseClick(heat, Qt.MouseButton.LeftButton, pos=_place(heat, 2, 5, (4, 8)))
+    assert window.selection.element == Edge(1, 2, 5)
+    QTest.mouseMove(heat, _place(heat, 1, 3, (4, 8)))
+    assert window.selection.hover == Edge(1, 1, 3)
+    assert "weight from sepal width" in heat.toolTip()
+
+
+def test_a_map_follows_an_edit(window):
+    heat = window.canvas.maps.maps[0]
+    spot = _place(heat, 0, 0, (4, 8))
+    for value in (-9.0, 9.0):
+        index = np.array([window.session.document.parameter_index(Edge(1, 0, 0))])
+        window.session.apply(SetParameters(index, np.array([value])))
+        colour = heat.grab().toImage().pixelColor(spot)
+        assert (colour.blue() > colour.red()) == (value > 0)
+
+
+def test_another_network_has_other_maps(window):
+    window.session.undo_stack.setClean()
+    window.session.new(open_document("example:chain"))
+    assert len(window.canvas.maps.maps) == 2
+    window.session.new(Document.new((4, *[3] * 100, 2), seed=0))
+    assert len(window.canvas.maps.maps) == 60
+    assert "the first 60 of 101 layers" in window.canvas.legend.legend.text
