@@ -18,6 +18,7 @@ from nnviz.document.history import History
 from nnviz.document.preparing import Prepared, prepare
 from nnviz.document.settings import LayerSpec, Preparation, TrainingSettings
 from nnviz.document.structure import LayerSlices, layer_slices
+from nnviz.engine.arrays import BoolArray
 
 if TYPE_CHECKING:
     from nnviz.engine.models import Sequential
@@ -29,6 +30,7 @@ _CACHE_SOURCES = {
     "sizes": ("layers", "input_names"),
     "layer_slices": ("layers", "input_names"),
     "prepared": ("data", "preparation", "seed"),
+    "has_frozen": ("frozen",),
 }
 
 
@@ -52,6 +54,8 @@ class Document:
         Draws the initial weights, the split and the order of training.
     optimizer_state : mapping, optional
         What the optimizer remembers from earlier epochs; None when it starts afresh.
+    frozen : ndarray of bool, shape (n_parameters,)
+        Which parameters do not learn, read-only; given as None, all do.
     """
 
     title: str
@@ -69,6 +73,7 @@ class Document:
     seed: int = 0
     history: History = field(default_factory=History)
     optimizer_state: Mapping[str, FloatArray | int] | None = None
+    frozen: BoolArray = None  # type: ignore[assignment]  # an array once it is made
 
     def __post_init__(self) -> None:
         self._freeze("parameters", self.n_parameters)
@@ -81,6 +86,7 @@ class Document:
         if self.optimizer_state and not isinstance(self.optimizer_state, MappingProxyType):
             state = {key: _frozen_slot(slot) for key, slot in self.optimizer_state.items()}
             object.__setattr__(self, "optimizer_state", MappingProxyType(state))
+        object.__setattr__(self, "frozen", _mask(self.frozen, self.n_parameters))
 
     def _freeze(self, name: str, size: int) -> None:
         array = frozen_array(getattr(self, name))
@@ -90,6 +96,9 @@ class Document:
 
     def replaced(self, **fields: Any) -> Document:
         """Return this document with some fields replaced; what they do not touch stays cached."""
+        reshaped = not {"layers", "input_names"}.isdisjoint(fields)
+        if reshaped and "frozen" not in fields and not self.has_frozen:
+            fields["frozen"] = None
         new = dataclasses.replace(self, **fields)
         for name, sources in _CACHE_SOURCES.items():
             if name in self.__dict__ and not any(source in fields for source in sources):
@@ -115,6 +124,11 @@ class Document:
     def prepared(self) -> Prepared | None:
         """The data split and scaled as the network sees them; None without data."""
         return None if self.data is None else prepare(self.data, self.preparation, self.seed)
+
+    @cached_property
+    def has_frozen(self) -> bool:
+        """Whether some parameters do not learn."""
+        return bool(self.frozen.any())
 
     def checked(self) -> Document:
         """Return the document itself once its data are found to fit it and can be scaled.
@@ -224,6 +238,20 @@ def frozen_array(values: Any) -> FloatArray:
         array = array.copy()
         array.flags.writeable = False
     return array
+
+
+def _mask(flags: BoolArray | None, size: int) -> BoolArray:
+    """Return `size` booleans that nobody can write to; where none are given, no memory is taken."""
+    if flags is None:
+        return np.broadcast_to(np.False_, size)
+    if flags.dtype != bool or flags.shape != (size,):
+        raise ValueError(
+            f"frozen: expected {size} booleans, got {flags.dtype} of shape {flags.shape}"
+        )
+    if flags.flags.writeable:
+        flags = flags.copy()
+        flags.flags.writeable = False
+    return flags
 
 
 def _is_writable(array: FloatArray) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nnviz.document.edit import Edit, Replace
 from nnviz.document.errors import EditError
+from nnviz.document.freeze_edits import Freeze, Unfreeze
 from nnviz.document.network_edits import (
     ChangeLayer,
     ChangePreparation,
@@ -31,6 +32,7 @@ __all__ = [
     "ChangeTraining",
     "Edit",
     "EditError",
+    "Freeze",
     "GoBack",
     "InitialWeights",
     "NewWeights",
@@ -44,5 +46,6 @@ __all__ = [
     "SetTarget",
     "ShowSample",
     "Trained",
+    "Unfreeze",
     "set_value",
 ]

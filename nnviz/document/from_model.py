@@ -89,6 +89,7 @@ def document_from_model(model: Sequential, x: Any = None, y: Any = None) -> Docu
         initial=parameters,
         training=_training(model, layers[-1].activation),
         optimizer_state=_memory(model.optimizer),
+        frozen=model.frozen if model.frozen.any() else None,
         **_ends(inputs, _columns(model, targets), n_in, layers[-1].units, _names_of(x)),
     )
 
@@ -126,8 +127,6 @@ def _refuse_penalties(layer: Dense) -> None:
     for setting in _PENALTIES:
         if getattr(layer, setting) is not None:
             raise ValueError(f"A document cannot hold the {setting} of layer {layer.name!r} yet.")
-    if not layer.trainable:
-        raise ValueError(f"A document cannot hold layer {layer.name!r} as one that does not learn.")
 
 
 def _training(model: Sequential, activation: str) -> TrainingSettings:

@@ -44,6 +44,8 @@ def build_model(document: Document) -> Sequential:
     model = Sequential(layers, name=document.title)
     model.build((None, document.sizes[0]))
     model.parameters[:] = document.parameters
+    if document.has_frozen:
+        model.frozen = document.frozen
     training = document.training
     optimizer = make_optimizer(training)
     if document.optimizer_state is not None:

@@ -118,7 +118,8 @@ class ReplaceNetwork(Edit):
         n_in = document.sizes[0] if self.n_inputs is None else self.n_inputs
         check_layers(n_in, self.layers)
         drawn = initial_parameters(n_in, self.layers, document.seed)
-        network = {"layers": self.layers, "initial": drawn, "parameters": drawn}
+        drawn_of = {"initial": drawn, "parameters": drawn, "frozen": None}
+        network = {"layers": self.layers, **drawn_of}
         return {**network, **_new_ends(document, n_in, self.layers[-1].units), **_untrained()}
 
 

@@ -13,6 +13,7 @@ from nnviz.document import vocabulary as known
 from nnviz.document.data_schema import data_values, read_data
 from nnviz.document.document import Document, FloatArray
 from nnviz.document.errors import EditError
+from nnviz.document.frozen_runs import read_runs, runs_of
 from nnviz.document.history import History
 from nnviz.document.models import make_optimizer
 from nnviz.document.reading import Node
@@ -24,6 +25,7 @@ NAME = Text()
 _HEAD = ("format", "version", "title", "seed", "inputs", "outputs", "layers")
 _BODY = ("parameters", "initial", "sample", "data", "preparation", "training")
 _FIELDS = (*_HEAD, *_BODY, "history", "optimizer_state")
+_SELDOM = ("frozen",)
 # A small network is trained for more than MAX_COUNT steps in a night.
 _STEPS = Whole(0, 2**53)
 # What optimizers remember of the size of slopes and steps.
@@ -56,12 +58,13 @@ def to_values(document: Document) -> dict[str, Any]:
         "training": plain(document.training),
         "history": _history_values(document.history),
         "optimizer_state": _state_values(document.optimizer_state),
+        **({"frozen": runs_of(document.frozen)} if document.has_frozen else {}),
     }
 
 
 def from_values(node: Node) -> Document:
     """Return the document that a file describes, everything checked; DocumentError if not."""
-    fields = node.fields(*_FIELDS)
+    fields = node.fields(*_FIELDS, seldom=_SELDOM)
     layers = tuple(item.settings(LayerSpec) for item in fields["layers"].items(known.MAX_LAYERS))
     inputs = fields["inputs"].texts(NAME, known.MAX_NAMES)
     outputs = fields["outputs"].texts(NAME, known.MAX_NAMES)
@@ -85,6 +88,7 @@ def from_values(node: Node) -> Document:
         seed=seed,
         history=_read_history(fields["history"]),
         optimizer_state=_read_state(fields["optimizer_state"], training, count),
+        frozen=read_runs(fields["frozen"], count) if "frozen" in fields else None,
         **_read_sample(fields["sample"], len(inputs), len(outputs), data),
     )
 

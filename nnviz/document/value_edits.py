@@ -133,7 +133,7 @@ class Trained(Edit):
         return {name: getattr(self, name) for name in names}
 
 
-_MOMENT = ("parameters", "initial", "history", "optimizer_state", "training", "seed")
+_MOMENT = ("parameters", "initial", "history", "optimizer_state", "training", "seed", "frozen")
 
 
 @dataclass(frozen=True, eq=False)

@@ -32,6 +32,7 @@ _FIELDS = {
     "parameters": Change.PARAMETERS,
     "initial": Change.PARAMETERS,
     "optimizer_state": Change.PARAMETERS,
+    "frozen": Change.PARAMETERS,
     "input": Change.SAMPLE,
     "target": Change.SAMPLE,
     "sample": Change.SAMPLE,

@@ -279,6 +279,7 @@ class Session(QObject):
             model is None
             or old.layers is not document.layers
             or old.training is not document.training
+            or old.frozen is not document.frozen
         ):
             return None
         if document.parameters.size != model.parameters.size:

@@ -23,7 +23,7 @@ GAP = 0.008
 # More points than a plot of a weight has pixels.
 _MOST_WEIGHTS = 1024
 _ARRAY, _STATE = 200, 800  # bytes of the objects around the numbers
-_LESSON = ("layers", "data", "preparation", "initial")
+_LESSON = ("layers", "data", "preparation", "initial", "frozen")
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,13 @@ class Moment:
     def epoch(self) -> float:
         """The same as one number: 3.25 is a quarter through the fourth epoch."""
         return self.segment.epoch(self.step)
+
+    @property
+    def ends_epoch(self) -> bool:
+        """Whether these are the weights that an epoch ended with, or that nothing has trained."""
+        begun = self.segment
+        edited = begun.before is not None and begun.before is not begun.start.parameters
+        return self.place[1] == 0 and not (self.step == 0 and edited)
 
 
 class Segment:
