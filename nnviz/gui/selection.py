@@ -1,6 +1,8 @@
-"""What the user points at: the selected element and the one under the pointer."""
+"""What the user points at: the selected elements and the one under the pointer."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
@@ -9,12 +11,12 @@ from nnviz.document.elements import Bias, Edge, Element, Layer, Loss, Neuron, Ta
 
 
 class Selection(QObject):
-    """One selected and one hovered element, shared by all views.
+    """What is selected and what is hovered, shared by all views.
 
     Attributes
     ----------
-    element : Element or None
-        What is selected.
+    elements : tuple of Element
+        What is selected, in the order in which it was taken.
     hover : Element or None
         What lies under the pointer.
     """
@@ -23,14 +25,37 @@ class Selection(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.element: Element | None = None
+        self.elements: tuple[Element, ...] = ()
         self.hover: Element | None = None
 
+    @property
+    def element(self) -> Element | None:
+        """The last one selected, for those who show one; None if nothing is."""
+        return self.elements[-1] if self.elements else None
+
     def select(self, element: Element | None) -> None:
-        """Select `element`, or nothing."""
-        if element != self.element:
-            self.element = element
+        """Select `element` alone, or nothing."""
+        self.select_all(() if element is None else (element,))
+
+    def select_all(self, elements: Iterable[Element]) -> None:
+        """Select all these and nothing else; the last of them is `element`."""
+        elements = tuple(dict.fromkeys(elements))
+        if elements != self.elements:
+            self.elements = elements
             self.changed.emit()
+
+    def add(self, elements: Iterable[Element]) -> None:
+        """Select these, too; the last of them becomes `element`."""
+        added = tuple(elements)
+        new = set(added)
+        self.select_all((*(one for one in self.elements if one not in new), *added))
+
+    def toggle(self, element: Element) -> None:
+        """Select `element`, too, or no longer."""
+        if element in self.elements:
+            self.select_all(one for one in self.elements if one != element)
+        else:
+            self.add((element,))
 
     def set_hover(self, element: Element | None) -> None:
         """Say what lies under the pointer."""
@@ -40,12 +65,9 @@ class Selection(QObject):
 
     def keep_within(self, document: Document) -> None:
         """Let go of what `document` does not have."""
-        self.set_hover(None if self.hover is None else _kept(document, self.hover))
-        self.select(None if self.element is None else _kept(document, self.element))
-
-
-def _kept(document: Document, element: Element) -> Element | None:
-    return element if exists(document, element) else None
+        hover = self.hover
+        self.set_hover(hover if hover is not None and exists(document, hover) else None)
+        self.select_all(element for element in self.elements if exists(document, element))
 
 
 def exists(document: Document, element: Element) -> bool:

@@ -43,3 +43,37 @@ def test_what_is_gone_is_let_go(qapp):
     selection.keep_within(chain())
     assert selection.element is None
     assert selection.hover == Edge(1, 0, 0)
+
+
+W1, W2 = Edge(1, 0, 0), Edge(2, 0, 0)
+
+
+def test_several_are_selected_in_the_order_they_were_taken(qapp):
+    selection = Selection()
+    selection.select_all([W1, W2, W1])
+    assert selection.elements == (W1, W2)
+    assert selection.element == W2
+    selection.add([Bias(1, 0), W1])
+    assert selection.elements == (W2, Bias(1, 0), W1)
+    assert selection.element == W1
+    selection.select(None)
+    assert selection.elements == ()
+    assert selection.element is None
+
+
+def test_one_is_taken_and_let_go_by_itself(qapp):
+    selection = Selection()
+    told = []
+    selection.changed.connect(lambda: told.append(selection.elements))
+    selection.toggle(W1)
+    selection.toggle(W2)
+    selection.toggle(W1)
+    selection.add([W2])
+    assert told == [(W1,), (W1, W2), (W2,)]
+
+
+def test_of_several_only_what_is_gone_is_let_go(qapp):
+    selection = Selection()
+    selection.select_all([W1, Edge(2, 5, 0), Bias(2, 0), Target(9)])
+    selection.keep_within(chain())
+    assert selection.elements == (W1, Bias(2, 0))
