@@ -54,6 +54,15 @@ def test_a_click_selects_the_weight_and_pointing_tells_it(window):
     assert "weight from sepal width" in heat.toolTip()
 
 
+def test_the_arrow_keys_walk_over_a_map(window):
+    heat = window.canvas.maps.maps[0]
+    heat.setFocus()
+    window.selection.select(Edge(1, 2, 5))
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right):
+        QTest.keyClick(heat, key)
+    assert window.selection.element == Edge(1, 1, 7)
+
+
 def test_a_map_follows_an_edit(window):
     heat = window.canvas.maps.maps[0]
     spot = _place(heat, 0, 0, (4, 8))

@@ -50,6 +50,7 @@ class MapsView(QScrollArea):
         self.maps: list[HeatMap] = []
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the maps within take it
         self.setAccessibleName("Maps of the weights")
         session.changed.connect(self._follow)
         selection.changed.connect(self._mark)
@@ -77,7 +78,6 @@ class MapsView(QScrollArea):
 
     def _build(self) -> None:
         inside = QWidget()
-        inside.setAutoFillBackground(False)
         row = QHBoxLayout(inside)
         row.setContentsMargins(_MARGIN, 8, _MARGIN, 12)
         row.setSpacing(_GAP)
@@ -86,7 +86,8 @@ class MapsView(QScrollArea):
         for layer in range(1, min(len(document.layers), _MOST) + 1):
             row.addLayout(self._column(layer), document.layers[layer - 1].units)
         self.setWidget(inside)
-        self.viewport().setAutoFillBackground(False)
+        for ground in (inside, self.viewport()):
+            ground.setAutoFillBackground(False)
         self._draw()
         self._mark()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnviz.diagram.maps import Cell, map_image, map_place
@@ -13,6 +13,13 @@ from nnviz.gui.theme import current_theme
 from nnviz.gui.widgets.restyled import is_restyled
 
 Floats = NDArray[np.float64]
+
+_WAYS = {
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+}
 
 
 class HeatMap(QWidget):
@@ -37,6 +44,7 @@ class HeatMap(QWidget):
         self._marked: Cell | None = None
         self._under: Cell | None = None
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Map of the weights")
 
@@ -83,6 +91,18 @@ class HeatMap(QWidget):
         """Tell what is under the pointer."""
         self._point(self.cell_at(event.position()))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the square beside the marked one."""
+        by = _WAYS.get(Qt.Key(event.key()))
+        if by is None:
+            super().keyPressEvent(event)
+            return
+        rows, columns = self._values.shape
+        row, column = self._marked or (0, 0)
+        if self._marked is not None:
+            row, column = row + by[0], column + by[1]
+        self.picked.emit(min(max(row, 0), rows - 1), min(max(column, 0), columns - 1))
+
     def leaveEvent(self, event: QEvent) -> None:
         """Point at nothing."""
         super().leaveEvent(event)
@@ -109,6 +129,8 @@ class HeatMap(QWidget):
             painter.drawImage(place, self._image)
             if self._marked is not None:
                 self._paint_mark(painter, place, self._marked)
+            elif self.hasFocus():
+                self._paint_mark(painter, place, (0, 0))
 
     def _paint_mark(self, painter: QPainter, place: QRectF, cell: Cell) -> None:
         rows, columns = self._values.shape
