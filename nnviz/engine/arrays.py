@@ -12,6 +12,7 @@ from numpy.typing import DTypeLike, NDArray
 FloatArray: TypeAlias = NDArray[np.float64]
 BoolArray: TypeAlias = NDArray[np.bool_]
 
+_LONG = 1024  # numbers, from which on it matters where they start
 _LINE = 64  # bytes of a cache line, and of the widest registers
 EPSILON = 1e-7  # Keras's: what keeps divisors and logarithms off 0
 
@@ -121,8 +122,11 @@ def _integer(name: str, value: Any, low: int, expected: str) -> int:
 
 
 def aligned(shape: tuple[int, ...], dtype: DTypeLike) -> FloatArray:
-    """Return new memory that starts where the processor's wide instructions like it to."""
-    size, itemsize = math.prod(shape), np.dtype(dtype).itemsize
+    """Return new memory that starts where wide instructions like it to, if it is long."""
+    size = math.prod(shape)
+    if size < _LONG:
+        return np.empty(shape, dtype)
+    itemsize = np.dtype(dtype).itemsize
     memory = np.empty(size + _LINE // itemsize, dtype)
     start = -memory.ctypes.data % _LINE // itemsize
     return memory[start : start + size].reshape(shape)

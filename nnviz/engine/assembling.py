@@ -40,12 +40,14 @@ class _Memory:
 
     def serve(self, step: Step, index: int, end: int | None) -> None:
         """Assign memory to the result of a step; `end` is the last step of a run in pieces."""
-        dying = {id(one.slot): one for one in step.inputs if one.slot.last_use == index}
+        dying = {id(one.slot): one for one in step.inputs if one.slot.last_use == index}.values()
         # an elementwise function may write over an operand nobody reads again
-        first = [key for key, one in dying.items() if step.elementwise and not one.flipped]
-        self._release([dying.pop(key).slot for key in first])
+        early = step.elementwise and not any(one.flipped for one in dying)
+        if early:
+            self._release([one.slot for one in dying])
         self._assign(step.output, end)
-        self._release([one.slot for one in dying.values()])
+        if not early:
+            self._release([one.slot for one in dying])
 
     def _assign(self, slot: Slot | None, end: int | None) -> None:
         if slot is None or slot.array is not None:

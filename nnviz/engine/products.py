@@ -46,7 +46,7 @@ def rows_at_once(
         Whether the first one lies column by column.
     """
     rows, terms = first
-    if not _WITHOUT_COPIES or dtype != np.float64 or rows * terms * columns <= _DIRECT:
+    if rows * terms * columns <= _DIRECT or not _WITHOUT_COPIES or dtype != np.float64:
         return None
     fitting = _DIRECT // (terms * columns) // _ROWS * _ROWS
     return fitting if fitting >= (_ROWS_OF_COLUMNS if flipped else _ROWS) else None

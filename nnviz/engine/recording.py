@@ -150,7 +150,7 @@ class Recorder:
         if settled.may_live_in(target):
             settled.slot.array = target.slot.array
             return settled
-        source = settled.T if target.operand.flipped else settled
+        source = settled.T if target._flipped else settled
         self._steps.append(Step("copy", (source.operand,), target.slot))
         return target
 
@@ -237,7 +237,7 @@ class Recorder:
 
     def _matmul(self, first: Recorded, second: Recorded) -> Recorded:
         """Write down a product of matrices."""
-        if self._samples_first and second.operand.flipped:
+        if self._samples_first and second._flipped:
             return self._matmul_in_rows(second.T, first.T).T
         return self._matmul_in_rows(first, second)
 
@@ -252,9 +252,7 @@ class Recorder:
         """Write down a function of numbers at one place, in the order they lie in memory."""
         shapes = {one.shape for one in operands} - {()}
         shape = shapes.pop() if len(shapes) == 1 else np.broadcast_shapes(*shapes)
-        if destination is None and any(
-            one.operand.flipped and one.shape == shape for one in operands
-        ):
+        if destination is None and any(one._flipped and one.shape == shape for one in operands):
             return self._append(function, tuple(one.T for one in operands), shape[::-1]).T
         return self._append(function, operands, shape, destination)
 

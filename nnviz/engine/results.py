@@ -8,6 +8,8 @@ from nnviz.engine.arrays import FloatArray
 from nnviz.engine.feed import Feed
 from nnviz.engine.setting import Setting
 
+_PART = 8192  # samples whose metrics are summed up at once, so that it takes little memory
+
 
 class Results:
     """The loss of each sample of an epoch, in its order, and where metrics need them the logits.
@@ -68,5 +70,11 @@ class Results:
         """Return the metrics of these samples."""
         if not self._setting.reports_any:
             return {}
+        parts = [self._totals(k, min(k + _PART, stop)) for k in range(start, stop, _PART)]
+        return self._setting.reports_of(
+            [sum(each[1:], each[0]) for each in zip(*parts, strict=True)]
+        )
+
+    def _totals(self, start: int, stop: int) -> list[FloatArray]:
         y, weights = self._feed.targets_of(start, stop)
-        return self._setting.reports(y, self._logits[:, start:stop], weights)
+        return self._setting.totals(y, self._logits[:, start:stop], weights)

@@ -56,12 +56,22 @@ class Setting:
 
         `weights` are what the loss of each sample counts, shape (samples,).
         """
-        if not self.reports_any:
-            return {}
+        return self.reports_of(self.totals(y, z, weights)) if self.reports_any else {}
+
+    def totals(
+        self, y: FloatArray, z: FloatArray, weights: FloatArray | None = None
+    ) -> list[FloatArray]:
+        """Return what each metric sums up, to be added to that of other samples."""
         with np.errstate(all="ignore"):
             a = self.layers[-1].activation.rule(z)
-        values = [one.value(y, a) for one in self.metrics]
-        values += [one.value(y, a, weights) for one in self.weighted_metrics]
+        found = [one.sums(y, a, None) for one in self.metrics]
+        return found + [one.sums(y, a, weights) for one in self.weighted_metrics]
+
+    def reports_of(self, totals: Sequence[FloatArray]) -> dict[str, float]:
+        """Return the metrics from their totals."""
+        metrics = (*self.metrics, *self.weighted_metrics)
+        with np.errstate(all="ignore"):
+            values = [one.of_totals(each) for one, each in zip(metrics, totals, strict=True)]
         return dict(zip(self.names, values, strict=True))
 
     @cached_property

@@ -39,6 +39,16 @@ def test_data_are_held_at_most_twice(inputs: int) -> None:
     assert peak(network(inputs, 3, 1), x, y, 4096, 2) < 2 * data + minibatch + PLAIN
 
 
+@pytest.mark.parametrize("inputs", [2, 30])
+def test_metrics_need_no_more(inputs: int) -> None:
+    x = np.random.default_rng(0).normal(size=(400_000 // inputs, inputs))
+    y = x.sum(axis=1, keepdims=True)
+    model = network(inputs, 3, 1)
+    model.compile("adam", "mse", metrics=["mae", "r2_score"])
+    minibatch = 2**20 + 4096 * 20 * NUMBER
+    assert peak(model, x, y, 4096, 2) < 2 * (x.nbytes + y.nbytes) + minibatch + PLAIN
+
+
 @pytest.mark.parametrize("optimizer", ["sgd", "rmsprop", "adam"])
 def test_parameters_are_held_at_most_eight_times(optimizer: str) -> None:
     """A million of them; slots, gradient, scratch and the last finite copy included."""

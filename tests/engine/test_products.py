@@ -49,7 +49,7 @@ def test_a_part_is_never_more_than_a_million_multiplications(
 
 
 def test_memory_starts_at_a_cache_line() -> None:
-    for shape, dtype in (((3,), np.float64), ((5, 7), np.float32), ((4, 1), np.float64)):
+    for shape, dtype in (((2000,), np.float64), ((51, 77), np.float32), ((4000, 1), np.float64)):
         array = aligned(shape, dtype)
         assert (array.shape, array.dtype) == (shape, dtype)
         assert array.ctypes.data % 64 == 0
