@@ -89,7 +89,7 @@ def document_from_model(model: Sequential, x: Any = None, y: Any = None) -> Docu
         initial=parameters,
         training=_training(model, layers[-1].activation),
         optimizer_state=_memory(model.optimizer),
-        frozen=model.frozen if model.frozen.any() else None,
+        frozen=model.frozen,
         **_ends(inputs, _columns(model, targets), n_in, layers[-1].units, _names_of(x)),
     )
 

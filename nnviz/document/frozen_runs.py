@@ -19,8 +19,10 @@ def runs_of(frozen: BoolArray) -> NDArray[np.float64]:
     return np.column_stack([starts, stops]).astype(np.float64)
 
 
-def read_runs(node: Node, count: int) -> BoolArray:
+def read_runs(node: Node | None, count: int) -> BoolArray:
     """Return which of `count` parameters the file's runs freeze; DocumentError if they cannot."""
+    if node is None:
+        return np.zeros(count, dtype=bool)
     runs = node.array(None, 2)
     ends = runs.ravel()
     if not np.array_equal(ends, np.floor(ends)) or ends.min() < 0 or ends.max() > count:

@@ -88,7 +88,7 @@ def from_values(node: Node) -> Document:
         seed=seed,
         history=_read_history(fields["history"]),
         optimizer_state=_read_state(fields["optimizer_state"], training, count),
-        frozen=read_runs(fields["frozen"], count) if "frozen" in fields else None,
+        frozen=read_runs(fields.get("frozen"), count),
         **_read_sample(fields["sample"], len(inputs), len(outputs), data),
     )
 
