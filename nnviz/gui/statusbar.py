@@ -9,6 +9,7 @@ from nnviz.diagram.fonts import interface_font
 from nnviz.explain.numbers import format_given, format_number
 from nnviz.gui.player import Player
 from nnviz.gui.plots.standing import Standing
+from nnviz.gui.recorder import Recorder
 from nnviz.gui.runner import Runner
 from nnviz.gui.session import Change, Session
 from nnviz.gui.settings import Settings
@@ -26,10 +27,15 @@ class StatusBar(QStatusBar):
     """Names in grey, numbers in ink; nothing that is not known is shown."""
 
     def __init__(
-        self, session: Session, player: Player, runner: Runner, settings: Settings
+        self,
+        session: Session,
+        player: Player,
+        runner: Runner,
+        recorder: Recorder,
+        settings: Settings,
     ) -> None:
         super().__init__()
-        self._session, self._player = session, player
+        self._session, self._player, self._recorder = session, player, recorder
         self._runner, self._settings = runner, settings
         self._standing = Standing(session, runner)
         self._told = ""
@@ -45,7 +51,7 @@ class StatusBar(QStatusBar):
         self._message.setProperty("role", "secondary")
         self.addWidget(self._row(), 1)
         session.changed.connect(self._follow)
-        for source in (player, runner, settings):
+        for source in (player, runner, recorder, settings):
             source.changed.connect(self.refresh)
         self.refresh()
 
@@ -67,10 +73,8 @@ class StatusBar(QStatusBar):
 
     def refresh(self, *_: object) -> None:
         """Show the numbers as they are now."""
-        document, history = self._session.document, self._session.document.history
-        running = self._runner.running
-        epoch = f"{history.epochs:,} of {self._runner.goal:,}" if running else f"{history.epochs:,}"
-        self._pairs["epoch"].show_value(epoch)
+        document, running = self._session.document, self._runner.running
+        self._pairs["epoch"].show_value(self._moment())
         scores = self._standing.scores()
         alone = not self._session.has_samples
         self._pairs["loss"].show_value(
@@ -82,6 +86,14 @@ class StatusBar(QStatusBar):
         speed = self._runner.steps_per_second
         self._pairs["steps/s"].show_value(f"{speed:,.0f}" if running and speed else "")
         self._message.setText(self.words())
+
+    def _moment(self) -> str:
+        """Return the epoch shown, and of which; between two epochs the batch."""
+        if self._runner.running:
+            return f"{self._session.document.history.epochs:,} of {self._runner.goal:,}"
+        moment = self._recorder.moment_text.removeprefix("epoch ")
+        newest = f" of {int(self._recorder.end):,}"
+        return moment if "batch" in moment or not self._recorder.visiting else moment + newest
 
     def tell(self, message: str) -> None:
         """Say `message` for a few seconds in place of the state."""

@@ -85,7 +85,9 @@ class Window(QMainWindow):
         self.document_menus = DocumentMenus(self.files, self.settings, submenus, self.examples)
         self.rail = Rail(self.acts, self.examples)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.rail)
-        self.status = StatusBar(self.session, self.player, self.runner, self.settings)
+        self.status = StatusBar(
+            self.session, self.player, self.runner, self.recorder, self.settings
+        )
         self.setStatusBar(self.status)
         self.canvas = CanvasCard(
             self.session,
@@ -117,7 +119,14 @@ class Window(QMainWindow):
         """Import and build the plots; late, since pyqtgraph doubles the time to the first paint."""
         from nnviz.gui.plots.row import PlotsRow
 
-        plots = PlotsRow(self.session, self.selection, self.player, self.runner, self.settings)
+        plots = PlotsRow(
+            self.session,
+            self.selection,
+            self.player,
+            self.runner,
+            self.recorder,
+            self.settings,
+        )
         self._plots_column.addWidget(plots)
         self.ready.emit()
 

@@ -147,7 +147,7 @@ def test_one_sample_makes_the_update_of_the_notes(open_training):
 
 
 def test_a_run_fills_the_scores_and_can_be_stopped(open_training, qtbot):
-    page, desk = open_training(line(epochs=100_000))
+    page, desk = open_training(line(epochs=100_000, batch_size=32))  # an epoch is one step
     assert page.run.text() == "Run"
     QTest.mouseClick(page.run, LEFT)
     assert page.run.text() == "Stop"

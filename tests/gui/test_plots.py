@@ -36,7 +36,9 @@ def open_plots(qtbot):
     def open_(document: Document, width: int = 910, height: int = 212) -> tuple[PlotsRow, Desk]:
         desk = Desk(document)
         desks.append(desk)
-        plots = PlotsRow(desk.session, desk.selection, desk.player, desk.runner, desk.settings)
+        plots = PlotsRow(
+            desk.session, desk.selection, desk.player, desk.runner, desk.recorder, desk.settings
+        )
         show(qtbot, plots, width, height)
         return plots, desk
 

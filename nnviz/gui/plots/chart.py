@@ -23,9 +23,16 @@ class Chart(PlotView):
     """
 
     def __init__(
-        self, left: Axis, bottom: Axis, *, margin: float = 8.0, parent: QWidget | None = None
+        self,
+        left: Axis,
+        bottom: Axis,
+        *,
+        margin: float = 8.0,
+        top: float = 10.0,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._top_margin = top
         self._axes = (left, bottom)
         self._wanted = (0.0, 1.0, 0.0, 1.0)
         self._zoomed = False
@@ -69,7 +76,7 @@ class Chart(PlotView):
 
     def set_margin(self, margin: float) -> None:
         """Leave so many pixels free at the right."""
-        self._layout.setContentsMargins(0, 10, margin, 0)
+        self._layout.setContentsMargins(0, self._top_margin, margin, 0)
 
     def show_all(self) -> None:
         """Go back from a zoom."""

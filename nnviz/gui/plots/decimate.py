@@ -51,6 +51,26 @@ def means(
     return _middles(edges, first), mean
 
 
+def thinned(x: Floats, y: Floats, start: float, stop: float, columns: int) -> tuple[Floats, Floats]:
+    """Return a curve whose points stand anywhere, as each column's least and greatest.
+
+    Parameters
+    ----------
+    x, y : ndarray, shape (n,)
+        The points, `x` ascending.
+    start, stop, columns
+        As for `extremes`.
+    """
+    left, right = np.searchsorted(x, start), np.searchsorted(x, stop, "right") + 1
+    x, y = x[max(left - 1, 0) : right], y[max(left - 1, 0) : right]
+    if len(x) <= 2 * columns or columns < 1:
+        return x, y
+    column = np.floor((x - start) / (stop - start) * columns)
+    edges = np.flatnonzero(np.diff(column, prepend=-np.inf))
+    pairs = _zigzag(np.fmin.reduceat(y, edges), np.fmax.reduceat(y, edges))
+    return np.repeat(x[edges], 2), pairs
+
+
 def in_view(values: Floats, first: float, start: float, stop: float) -> tuple[Floats, float]:
     """Return the part between `start` and `stop` with one point beyond either end."""
     left = max(int(np.floor(start - first)), 0)

@@ -12,6 +12,7 @@ _GAP_X, _GAP_Y = 18.0, 12.0
 _OVERHANG, _EDGE = 12.0, 4.0
 _ACROSS, _DOWN = 13, 5
 _POINT_WEIGHT = 100
+_SAMPLES = 150
 
 
 def free_place(
@@ -68,3 +69,9 @@ def covered(words: QRectF, point: QPointF, drawn: NDArray[np.float64]) -> int:
     inside = (across > box.left()) & (across < box.right())
     inside &= (down > box.top()) & (down < box.bottom())
     return int(np.count_nonzero(inside)) + (_POINT_WEIGHT if box.contains(point) else 0)
+
+
+def along(across: NDArray[np.float64], down: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return points along a curve, shape (n, 2), close enough to keep words off it."""
+    every, order = np.linspace(0, len(across) - 1, _SAMPLES), np.arange(len(across))
+    return np.stack([np.interp(every, order, across), np.interp(every, order, down)], axis=1)

@@ -15,8 +15,10 @@ from nnviz.gui.plots.layer_bars import GradientBars
 from nnviz.gui.plots.plot_view import PlotView
 from nnviz.gui.plots.standing import Standing
 from nnviz.gui.plots.tabbed_card import TabbedCard
-from nnviz.gui.plots.weight_bars import WeightHistograms
+from nnviz.gui.plots.weights_view import WeightsView
+from nnviz.gui.recorder import Recorder
 from nnviz.gui.runner import Runner
+from nnviz.gui.scrubbing import can_scrub
 from nnviz.gui.selection import Selection
 from nnviz.gui.session import Change, Session
 from nnviz.gui.settings import Settings
@@ -28,8 +30,8 @@ class PlotsRow(QWidget):
     """Loss, gradients and weights on the left; accuracy and the activation curve on the right.
 
     To be imported after the window's first paint, since pyqtgraph takes as long as all the rest.
-    Until a person chooses a tab, the right card turns to the curve when a neuron
-    is selected and to the accuracy when training starts.
+    Until a person chooses a tab, the right card turns to the curve when a neuron is selected and
+    to the accuracy when training starts; the left one to the course of a weight that is selected.
     """
 
     def __init__(
@@ -38,16 +40,17 @@ class PlotsRow(QWidget):
         selection: Selection,
         player: Player,
         runner: Runner,
+        recorder: Recorder,
         settings: Settings,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._session, self._selection, self._player = session, selection, player
-        self._runner, self._settings = runner, settings
+        self._runner, self._recorder, self._settings = runner, recorder, settings
         self._standing = Standing(session, runner)
-        self._chosen = False
         self._step = player.index
         self.left, self.right = TabbedCard(), TabbedCard()
+        self._chosen: set[TabbedCard] = set()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -60,7 +63,8 @@ class PlotsRow(QWidget):
         player.changed.connect(self._follow_step)
         runner.changed.connect(self._train)
         settings.changed.connect(self._restyle)
-        self.right.turned.connect(self._choose)
+        self.left.turned.connect(self._choose_left)
+        self.right.turned.connect(self._choose_right)
 
     def _offer(self) -> None:
         document = self._session.document
@@ -76,7 +80,7 @@ class PlotsRow(QWidget):
 
     def _follow(self, change: Change) -> None:
         if change & (Change.STRUCTURE | Change.DATA | Change.FILE):
-            self._chosen = False
+            self._chosen.clear()
         if change & ~(Change.PARAMETERS | Change.HISTORY):
             self._offer()
         self.left.refresh(change)
@@ -84,9 +88,19 @@ class PlotsRow(QWidget):
 
     def _select(self) -> None:
         element = self._selection.element
-        if not self._chosen and isinstance(element, Neuron | Edge | Bias) and element.layer > 0:
-            self.right.show_tab("Activations")
+        if isinstance(element, Neuron | Edge | Bias) and element.layer > 0:
+            self._turn(self.right, "Activations")
+        if isinstance(element, Edge | Bias) and can_scrub(self._recorder):
+            self._turn(self.left, "Weights")
+        elif self.left.current() == "Weights":
+            self._turn(self.left, "Loss")
+        self.left.refresh(Change(0))
         self.right.refresh(Change(0))
+
+    def _turn(self, card: TabbedCard, name: str) -> None:
+        """Show a tab, unless a person chose another."""
+        if card not in self._chosen:
+            card.show_tab(name)
 
     def _follow_step(self) -> None:
         """Show the neuron of another step; its motion is nothing to the plots."""
@@ -95,21 +109,27 @@ class PlotsRow(QWidget):
             self.right.refresh(Change(0))
 
     def _train(self) -> None:
-        if not self._chosen and self._runner.running:
-            self.right.show_tab("Accuracy")
+        if self._runner.running:
+            self._turn(self.right, "Accuracy")
 
     def _restyle(self) -> None:
         self.left.refresh(Change.ALL)
         self.right.refresh(Change.ALL)
 
-    def _choose(self, _name: str) -> None:
-        self._chosen = True
+    def _choose_left(self, _name: str) -> None:
+        self._chosen.add(self.left)
+
+    def _choose_right(self, _name: str) -> None:
+        self._chosen.add(self.right)
 
     def _make_loss(self) -> PlotView:
-        return HistoryPlot(self._session, self._standing, self._settings, "loss")
+        return self._history("loss")
 
     def _make_accuracy(self) -> PlotView:
-        return HistoryPlot(self._session, self._standing, self._settings, "accuracy")
+        return self._history("accuracy")
+
+    def _history(self, key: str) -> PlotView:
+        return HistoryPlot(self._session, self._recorder, self._standing, self._settings, key)
 
     def _make_activation(self) -> PlotView:
         return ActivationPlot(self._session, self._selection, self._player, self._settings)
@@ -118,7 +138,7 @@ class PlotsRow(QWidget):
         return GradientBars(self._session, self._settings)
 
     def _make_weights(self) -> PlotView:
-        return WeightHistograms(self._session)
+        return WeightsView(self._session, self._selection, self._recorder, self._settings)
 
 
 def has_accuracy(document: Document) -> bool:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from nnviz.document.document import Document
 from nnviz.document.learning import shows_all
 from nnviz.gui.runner import Runner
-from nnviz.gui.session import Change, Session
+from nnviz.gui.session import Session
 
 # Multiplications that still fit beside a frame; larger data keep their recorded values.
 _AFFORDABLE = 4_000_000
@@ -28,7 +28,7 @@ class Scores:
 
 
 class Standing:
-    """Follows a session; each view has its own.
+    """Measures what a session shows; each view has its own.
 
     Parameters
     ----------
@@ -39,18 +39,15 @@ class Standing:
 
     def __init__(self, session: Session, runner: Runner) -> None:
         self._session, self._runner = session, runner
-        self._end = session.document.parameters
-        self._epochs = session.document.history.epochs
         self._known: tuple[Document, Scores] | None = None
-        session.changed.connect(self._follow)
 
     @property
     def edited(self) -> bool:
         """Whether the weights at rest are no longer those of the last recorded epoch."""
-        now = self._session.document.parameters
-        if self._runner.running or now is self._end:
+        if self._runner.running:
             return False
-        return not np.array_equal(now, self._end)
+        moment = self._runner.recording.locate(self._session.document)
+        return moment is None or not moment.ends_epoch
 
     @property
     def recorded(self) -> bool:
@@ -74,11 +71,6 @@ class Standing:
         if self._known is None or self._known[0] is not document:
             self._known = (document, self._evaluated(document))
         return self._known[1]
-
-    def _follow(self, change: Change) -> None:
-        document = self._session.document
-        if change == Change.ALL or document.history.epochs != self._epochs:
-            self._end, self._epochs = document.parameters, document.history.epochs
 
     def _evaluated(self, document: Document) -> Scores:
         prepared = document.prepared

@@ -8,6 +8,7 @@ import numpy as np
 
 from nnviz.document.document import Document
 from nnviz.document.history import History
+from nnviz.document.settings import TrainingSettings
 from nnviz.gui.recording.recording import Path, Recording
 from nnviz.gui.recording.segment import FloatArray, Moment, Segment
 
@@ -56,7 +57,9 @@ def histories(recording: Recording, present: Document) -> tuple[Curve, ...]:
     newest = recording.newest
     history = present.history if newest is recording.present else newest.segment.history
     others = [
-        Curve(leaf.segment.history, _fork(recording.path(leaf), path)[1], False, _name(leaf))
+        Curve(
+            leaf.segment.history, _fork(recording.path(leaf), path)[1], False, _name(leaf, present)
+        )
         for leaf in _others(recording, present)
     ]
     own = Curve(history, path[0][0].epoch(0), True, "")
@@ -135,16 +138,22 @@ def _joined(points: list[tuple[FloatArray, FloatArray]], current: bool) -> Weigh
     return WeightCurve(epochs, values, current)
 
 
-def _name(leaf: Moment) -> str:
-    """Return what a branch does differently from the one it leaves."""
+def _name(leaf: Moment, present: Document) -> str:
+    """Return what a branch does differently from the one it leaves, the first from the present."""
     segment = leaf.segment
     while segment.parent is not None:
-        ours, theirs = segment.start.training, segment.parent.segment.start.training
-        if ours.learning_rate != theirs.learning_rate:
-            return f"learning rate {ours.learning_rate:g}"
-        if ours != theirs:
-            return "other settings"
+        name = _settings_name(segment.start.training, segment.parent.segment.start.training)
+        if name:
+            return name
         if segment.parent.step != segment.parent.segment.steps:
             return f"from epoch {segment.parent.place[0]:,}"
         segment = segment.parent.segment
-    return f"seed {segment.start.seed}"
+    if segment.start.seed != present.seed:
+        return f"seed {segment.start.seed}"
+    return _settings_name(segment.start.training, present.training) or "earlier run"
+
+
+def _settings_name(ours: TrainingSettings, theirs: TrainingSettings) -> str:
+    if ours.learning_rate != theirs.learning_rate:
+        return f"learning rate {ours.learning_rate:g}"
+    return "" if ours == theirs else "other settings"
