@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from nnviz.document.document import Document
 from nnviz.document.files import DocumentError, open_document
 from nnviz.document.from_model import document_from_model
+from nnviz.gui.accessible import install as install_accessibility
 from nnviz.gui.display import display_problem
 from nnviz.gui.errors import ErrorHandler
 from nnviz.gui.notices import Notice
@@ -101,6 +102,7 @@ def application() -> QApplication:
         app.setApplicationName("nnviz")
         app.setApplicationDisplayName("nnviz")
         app.setDesktopFileName("nnviz")
+        install_accessibility()
     app.setQuitOnLastWindowClosed(False)
     return app
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from nnviz.diagram.options import Quantity
 from nnviz.diagram.picture import Picture
 from nnviz.document.elements import Element
+from nnviz.gui.accessible import CanvasNode, View
 from nnviz.gui.canvas.camera import Camera
 from nnviz.gui.canvas.describe import describe
 from nnviz.gui.canvas.editing import Editing
@@ -70,6 +71,8 @@ class NetworkView(QWidget):
         self._pointer = Pointer(self, self._stage, session, selection, settings, self._camera_moved)
         self._keyboard = Keyboard(session, selection)
         self._editing = Editing(self, self._stage, session, selection)
+        self._spoken = View(self, self._stage, session, selection, settings)
+        self._node: CanvasNode | None = None
         self._ring = False
         self._shown = (player.index, player.choice, selection.element)
         self._rest = QTimer(self, interval=_REST, singleShot=True)
@@ -157,6 +160,13 @@ class NetworkView(QWidget):
     def _announce(self) -> None:
         element = self._selection.element
         self.setAccessibleDescription("" if element is None else self._words(element))
+        self._spoken.tell_selected()
+
+    def accessible_node(self) -> CanvasNode:
+        """Return what a screen reader asks for the network's elements."""
+        if self._node is None:
+            self._node = CanvasNode(self._spoken)
+        return self._node
 
     def _spoil(self) -> None:
         self._stage.spoil()
