@@ -11,7 +11,7 @@ from nnviz.document.edits import set_value
 from nnviz.document.elements import Bias, Edge, Layer, Neuron
 from nnviz.gui.plots.axes import nice_top, tick_step, ticks_between
 from nnviz.gui.plots.curve import chosen_neuron, curve, operating_point, other_sums
-from nnviz.gui.plots.decimate import extremes, means
+from nnviz.gui.plots.decimate import extremes, means, thinned
 from nnviz.gui.plots.end_labels import spread
 from nnviz.gui.plots.layer_bars import root_mean_square
 from nnviz.gui.plots.placing import free_place
@@ -51,6 +51,21 @@ def test_zooming_leaves_only_what_is_in_view():
     assert x.min() >= 399
     assert x.max() <= 411
     np.testing.assert_array_equal(y, x - 1)
+
+
+@given(st.integers(2, 2000), st.integers(1, 60), st.integers(0, 2**32 - 1))
+@settings(max_examples=60, deadline=None)
+def test_thinning_keeps_each_columns_extremes_wherever_the_points_stand(n, columns, seed):
+    rng = np.random.default_rng(seed)
+    x, values = np.sort(rng.choice(n, n) / 7), rng.normal(size=n)
+    stop = x[-1] + 1.0
+    across, y = thinned(x, values, 0.0, stop, columns)
+    assert len(y) <= max(2 * columns, n if n <= 2 * columns else 0)
+    assert (np.diff(across) >= 0).all()
+    column = np.floor(x / stop * columns)
+    for k in np.unique(column):
+        there = y[np.floor(across / stop * columns) == k]
+        assert (there.max(), there.min()) == (values[column == k].max(), values[column == k].min())
 
 
 def test_means_pass_over_gaps():

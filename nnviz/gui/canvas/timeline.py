@@ -76,7 +76,8 @@ class Timeline(QWidget):
     def epochs(self) -> EpochTrack:
         """The epochs as they lie in training."""
         recorder, right = self._recorder, self.width() - MARGIN
-        goal = max(float(self._runner.goal), recorder.end)
+        # At rest the groove is the recording: a short one of a long run can be dragged through.
+        goal = max(float(self._runner.goal), recorder.end) if self._runner.running else recorder.end
         moments = (recorder.start, recorder.end, recorder.now, goal)
         return EpochTrack(*moments, recorder.forks(), MARGIN, right)
 

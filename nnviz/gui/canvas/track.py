@@ -77,7 +77,7 @@ class EpochTrack:
     start, end, now : float
         The first recorded, the newest and the shown moment, in epochs.
     goal : float
-        Where the run under way ends; `end` where there is none.
+        Where the run under way ends; at rest `end`.
     forks : tuple of float
         Where a branch begins.
     left, right : float
