@@ -98,6 +98,7 @@ def application() -> QApplication:
     """Return the running QApplication, made when there is none."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
+        _set_scale()
         app = QApplication(["nnviz"])
         app.setApplicationName("nnviz")
         app.setApplicationDisplayName("nnviz")
@@ -107,26 +108,42 @@ def application() -> QApplication:
     return app
 
 
+def _set_scale() -> None:
+    """Let Qt draw everything as large as the user chose, unless told otherwise already."""
+    scale = Settings().scale
+    if scale != 100:
+        os.environ.setdefault("QT_SCALE_FACTOR", str(scale / 100))
+
+
 class ThemeKeeper(QObject):
     """Puts the chosen theme on the application, and follows the system's."""
 
     def __init__(self, settings: Settings, theme: str | None, parent: QObject) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._chosen = settings.theme
+        self._chosen = (settings.theme, settings.contrast)
         self._theme = theme or settings.theme
-        QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+        hints = QApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._follow_system)
+        if hasattr(hints, "accessibility"):  # since Qt 6.10
+            hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)
         settings.changed.connect(self._follow)
-        apply_theme(self._theme)
+        self._apply()
+
+    def _apply(self) -> None:
+        apply_theme(self._theme, self._settings.contrast)
 
     def _follow(self) -> None:
-        if self._settings.theme != self._chosen:
-            self._chosen = self._theme = self._settings.theme
-            apply_theme(self._theme)
+        chosen = (self._settings.theme, self._settings.contrast)
+        if chosen != self._chosen:
+            if chosen[0] != self._chosen[0]:
+                self._theme = chosen[0]
+            self._chosen = chosen
+            self._apply()
 
     def _follow_system(self, *_: object) -> None:
-        if self._theme == "system":
-            apply_theme("system")
+        if "system" in (self._theme, self._settings.contrast):
+            self._apply()
 
 
 def _window(document: Document, source: str | None, settings: Settings) -> Window:

@@ -12,6 +12,8 @@ T = TypeVar("T", bool, int, str)
 MOST_RECENT = 8
 DIGITS = (2, 10)
 THEMES = ("system", "light", "dark")
+CONTRASTS = ("system", "normal", "high")
+SCALES = (100, 125, 150, 175, 200)
 RECORDING_MIB = (8, 4096)
 WHEELS = ("zoom", "scroll")
 
@@ -42,6 +44,25 @@ class Settings(QObject):
     @theme.setter
     def theme(self, value: str) -> None:
         self._write("theme", _one_of(value, THEMES))
+
+    @property
+    def contrast(self) -> str:
+        """One of "system", "normal" and "high"."""
+        return _one_of(self._read("contrast", "system"), CONTRASTS)
+
+    @contrast.setter
+    def contrast(self, value: str) -> None:
+        self._write("contrast", _one_of(value, CONTRASTS))
+
+    @property
+    def scale(self) -> int:
+        """The size of text and all else in per cent, from the next start on."""
+        scale = self._read("scale", SCALES[0])
+        return scale if scale in SCALES else SCALES[0]
+
+    @scale.setter
+    def scale(self, value: int) -> None:
+        self._write("scale", value)
 
     @property
     def reduce_motion(self) -> bool:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 from nnviz.diagram.fonts import text_font
-from nnviz.diagram.style import DARK, LIGHT, THEMES, Theme, mix
+from nnviz.diagram.style import DARK, LIGHT, THEMES, Theme, contrasted, mix
 from nnviz.gui.icons import coloured_icon
 from nnviz.gui.stylesheet import style_sheet
 
@@ -20,8 +20,10 @@ def current_theme() -> Theme:
     return _shown
 
 
-def apply_theme(name: str = "system") -> Theme:
+def apply_theme(name: str = "system", contrast: str = "normal") -> Theme:
     """Put 'light', 'dark' or the 'system' theme on the running application and return it.
+
+    Its contrast is 'normal', 'high', or what the 'system' asks for.
 
     Every widget then receives a ``QEvent.PaletteChange``.
     """
@@ -29,7 +31,8 @@ def apply_theme(name: str = "system") -> Theme:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         raise RuntimeError("a theme needs a QApplication: create it first")
-    _shown = THEMES.get(name) or _system_theme()
+    chosen = THEMES.get(name) or _system_theme()
+    _shown = contrasted(chosen) if contrast == "high" or _system_asks(contrast) else chosen
     app.setStyle("Fusion")
     app.setFont(text_font(13))
     app.setPalette(palette(_shown))
@@ -42,6 +45,14 @@ def apply_theme(name: str = "system") -> Theme:
 def _system_theme() -> Theme:
     dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
     return DARK if dark else LIGHT
+
+
+def _system_asks(contrast: str) -> bool:
+    """Return whether the system is asked, and wants high contrast (it can say since Qt 6.10)."""
+    hints = getattr(QGuiApplication.styleHints(), "accessibility", None)
+    if contrast != "system" or hints is None:
+        return False
+    return bool(hints().contrastPreference() == Qt.ContrastPreference.HighContrast)
 
 
 def disabled_text(theme: Theme) -> QColor:

@@ -334,10 +334,13 @@ def test_preferences_take_effect_at_once(show, qtbot):
     qtbot.keyClick(dialog.digits, Qt.Key.Key_Return)
     dialog = show(PreferencesDialog(settings))
     dialog.theme.chosen.emit("dark")
+    dialog.contrast.chosen.emit("high")
+    dialog.scale.chosen.emit("150")
     press(qtbot, dialog.motion)
     type_into(qtbot, dialog.memory, "128")
     qtbot.keyClick(dialog.memory, Qt.Key.Key_Return)
     assert (settings.digits, settings.theme, settings.reduce_motion) == (7, "dark", True)
+    assert (settings.contrast, settings.scale) == ("high", 150)
     assert settings.recording_mib == 128
 
 

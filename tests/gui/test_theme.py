@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QPalette
@@ -91,3 +95,42 @@ def test_a_hyphen_in_words_is_narrower_than_a_digit(qapp, role):
 def test_numbers_that_change_have_figures_of_one_width(qapp, role):
     metrics = QFontMetricsF(Label("", role).font())
     assert metrics.horizontalAdvance("1") == metrics.horizontalAdvance("8")
+
+
+def _contrast(one, other):
+    """WCAG 2.2's ratio of two colours' luminances."""
+
+    def luminance(colour):
+        channels = [c / 255 for c in (colour.red(), colour.green(), colour.blue())]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    high, low = sorted((luminance(QColor(one)), luminance(QColor(other))), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_high_contrast_is_high_for_every_text_and_border(qapp, name):
+    theme = apply_theme(name, "high")
+    grounds = (theme.chrome, theme.surface, theme.field)
+    texts = (theme.ink, theme.ink2, theme.ink3, theme.positive_text, theme.negative_text)
+    assert min(_contrast(text, ground) for text in texts for ground in grounds) >= 7
+    assert min(_contrast(theme.border, ground) for ground in grounds) >= 4.5
+    assert apply_theme(name) in (LIGHT, DARK)
+
+
+def test_the_size_chosen_holds_from_the_next_start(tmp_path):
+    script = (
+        "from nnviz.gui.settings import Settings\n"
+        "from nnviz.gui.app import application\n"
+        "import sys\n"
+        "if len(sys.argv) > 1: Settings().scale = int(sys.argv[1])\n"
+        "else: print(application().devicePixelRatio())\n"
+    )
+    env = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path)}
+    env.pop("QT_SCALE_FACTOR", None)
+    for chosen, ratio in (("100", "1.0"), ("150", "1.5"), ("200", "2.0")):
+        subprocess.run([sys.executable, "-c", script, chosen], env=env, check=True)
+        start = [sys.executable, "-c", script]
+        told = subprocess.run(start, env=env, check=True, capture_output=True, text=True)
+        assert told.stdout.strip() == ratio

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from nnviz.gui.dialogs.form import Form
-from nnviz.gui.settings import DIGITS, RECORDING_MIB, Settings
+from nnviz.gui.settings import DIGITS, RECORDING_MIB, SCALES, Settings
 from nnviz.gui.widgets.number_field import NumberField
 from nnviz.gui.widgets.select import Select
 from nnviz.gui.widgets.switch import Switch
 
 _THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
+_CONTRASTS = (("system", "As the system"), ("normal", "Normal"), ("high", "High"))
 _WHEELS = (("zoom", "Zooms"), ("scroll", "Scrolls, zooms with Ctrl"))
 
 
@@ -33,6 +34,12 @@ class PreferencesDialog(Form):
         self.theme = Select("Theme")
         self.theme.set_choices(_THEMES)
         self.theme.set_key(settings.theme)
+        self.contrast = Select("Contrast")
+        self.contrast.set_choices(_CONTRASTS)
+        self.contrast.set_key(settings.contrast)
+        self.scale = Select("Size", "The size of text and all else, from the next start on")
+        self.scale.set_choices((str(scale), f"{scale} %") for scale in SCALES)
+        self.scale.set_key(str(settings.scale))
         self.wheel = Select("Wheel")
         self.wheel.set_choices(_WHEELS)
         self.wheel.set_key(settings.wheel)
@@ -41,6 +48,8 @@ class PreferencesDialog(Form):
         self.setMinimumWidth(400)
         self.row("Digits shown", self.digits)
         self.row("Theme", self.theme)
+        self.row("Contrast", self.contrast)
+        self.row("Size, from the next start", self.scale)
         self.row("Wheel on the canvas", self.wheel)
         self.row("Memory for the recording, MiB", self.memory)
         self.rows.addRow("", self.motion)
@@ -51,6 +60,8 @@ class PreferencesDialog(Form):
         for field in (self.digits, self.memory):
             field.refused.connect(self._refuse)
         self.theme.chosen.connect(self._set_theme)
+        self.contrast.chosen.connect(self._set_contrast)
+        self.scale.chosen.connect(self._set_scale)
         self.wheel.chosen.connect(self._set_wheel)
         self.motion.toggled.connect(self._set_motion)
 
@@ -81,6 +92,12 @@ class PreferencesDialog(Form):
 
     def _set_theme(self, key: str) -> None:
         self._settings.theme = key
+
+    def _set_contrast(self, key: str) -> None:
+        self._settings.contrast = key
+
+    def _set_scale(self, key: str) -> None:
+        self._settings.scale = int(key)
 
     def _set_wheel(self, key: str) -> None:
         self._settings.wheel = key
