@@ -15,6 +15,7 @@ from nnviz.document.settings import LayerSpec, Preparation, TrainingSettings
 from nnviz.engine import initializers
 
 FloatArray = NDArray[np.float64]
+_MOST_SIZES = 12
 
 
 def dense_layers(
@@ -31,10 +32,21 @@ def initial_parameters(n_inputs: int, layers: Sequence[LayerSpec], seed: int) ->
     parts: list[FloatArray] = []
     n_in = n_inputs
     for layer in layers:
-        kernel = initializers.get(layer.kernel_initializer)((n_in, layer.units), rng=rng)
+        kernel = initial_kernel(n_in, layer, rng)
         parts += [kernel.ravel(), np.zeros(layer.units if layer.use_bias else 0)]
         n_in = layer.units
     return np.concatenate(parts)
+
+
+def initial_kernel(n_inputs: int, layer: LayerSpec, rng: np.random.Generator) -> FloatArray:
+    """Return the weights that a layer's initializer draws; shape (n_inputs, units)."""
+    return initializers.get(layer.kernel_initializer)((n_inputs, layer.units), rng=rng)
+
+
+def sizes_title(sizes: Sequence[int]) -> str:
+    """Return the title of a network that nobody named, e.g. "2–5–1" or "2–9–9–9–…–1"."""
+    shown = [str(size) for size in sizes]
+    return "–".join(shown if len(shown) <= _MOST_SIZES else [*shown[:4], "…", shown[-1]])
 
 
 def blank_ends(n_inputs: int, n_outputs: int) -> dict[str, Any]:
@@ -78,7 +90,7 @@ def new_document(
         n_inputs,
         dense_layers(units, activation, output),
         seed=seed,
-        title=title or "–".join(map(str, sizes)),
+        title=title or sizes_title(sizes),
         **fields,
     )
 

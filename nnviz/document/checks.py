@@ -51,11 +51,20 @@ def check_layers(n_inputs: int, layers: Sequence[LayerSpec]) -> int:
         raise EditError(f"{len(layers):,} layers: from 1 to {vocabulary.MAX_LAYERS:,} are allowed")
     for number, layer in enumerate(layers, start=1):
         check_settings(layer, f"layer {number}, ")
+    _check_names([layer.name for layer in layers])
     count = count_parameters(n_inputs, layers)
     if count > vocabulary.MAX_PARAMETERS:
         limit = f"{vocabulary.MAX_PARAMETERS:,}"
         raise EditError(f"{count:,} parameters: the limit is {limit}, choose smaller layers")
     return count
+
+
+def _check_names(names: Sequence[str]) -> None:
+    """Refuse a name that two layers share; '' is none."""
+    given = [name for name in names if name]
+    if len(set(given)) < len(given):
+        twice = next(name for k, name in enumerate(given) if name in given[:k])
+        raise EditError(f"There are two layers “{twice}”: give one of them another name")
 
 
 def check_fields(document: Document, changes: Mapping[str, Any]) -> None:

@@ -16,6 +16,17 @@ from nnviz.document.network_edits import (
     ReplaceNetwork,
     SetSeed,
 )
+from nnviz.document.structure_edits import (
+    AddLayer,
+    AddNeuron,
+    MoveLayer,
+    MoveNeuron,
+    Name,
+    RemoveLayer,
+    RemoveNeurons,
+    ResizeLayer,
+    UseBias,
+)
 from nnviz.document.value_edits import (
     GoBack,
     SetInput,
@@ -27,6 +38,8 @@ from nnviz.document.value_edits import (
 )
 
 __all__ = [
+    "AddLayer",
+    "AddNeuron",
     "ChangeLayer",
     "ChangePreparation",
     "ChangeTraining",
@@ -35,11 +48,17 @@ __all__ = [
     "Freeze",
     "GoBack",
     "InitialWeights",
+    "MoveLayer",
+    "MoveNeuron",
+    "Name",
     "NewWeights",
+    "RemoveLayer",
+    "RemoveNeurons",
     "Rename",
     "Replace",
     "ReplaceData",
     "ReplaceNetwork",
+    "ResizeLayer",
     "SetInput",
     "SetParameters",
     "SetSeed",
@@ -47,5 +66,6 @@ __all__ = [
     "ShowSample",
     "Trained",
     "Unfreeze",
+    "UseBias",
     "set_value",
 ]

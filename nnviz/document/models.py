@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from typing import TYPE_CHECKING
 
 from nnviz.document.options import (
@@ -20,6 +20,7 @@ from nnviz.engine.arrays import FloatArray
 from nnviz.engine.layers import Dense
 from nnviz.engine.losses import Loss, SparseCategoricalCrossentropy
 from nnviz.engine.models import Sequential
+from nnviz.engine.naming import auto_name
 from nnviz.engine.optimizers import Optimizer, schedules
 from nnviz.engine.optimizers.schedules import LearningRateSchedule
 
@@ -40,7 +41,8 @@ _SCHEDULE_CLASSES: dict[str, Callable[..., LearningRateSchedule]] = {
 
 def build_model(document: Document) -> Sequential:
     """Return a compiled model with the document's parameters and optimizer state."""
-    layers = [_dense(layer) for layer in document.layers]
+    given = {layer.name for layer in document.layers}
+    layers = [_dense(layer, given) for layer in document.layers]
     model = Sequential(layers, name=document.title)
     model.build((None, document.sizes[0]))
     model.parameters[:] = document.parameters
@@ -117,11 +119,16 @@ class _OfClasses(SparseCategoricalCrossentropy):
         return y if y.shape[1] == outputs else super().as_targets(y, outputs)
 
 
-def _dense(layer: LayerSpec) -> Dense:
+def _dense(layer: LayerSpec, given: Set[str]) -> Dense:
     return Dense(
         layer.units,
         make_activation(layer),
         layer.use_bias,
         layer.kernel_initializer,
-        name=layer.name or None,
+        name=layer.name or _free_name(given),
     )
+
+
+def _free_name(given: Set[str]) -> str:
+    """Return the engine's next name that nobody gave to a layer."""
+    return next(name for name in iter(lambda: auto_name("dense"), "") if name not in given)

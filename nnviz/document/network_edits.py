@@ -15,6 +15,8 @@ from nnviz.document.models import make_optimizer
 from nnviz.document.options import surviving
 from nnviz.document.settings import LayerSpec, Preparation, TrainingSettings, options_of
 
+_OF_NEW_WEIGHTS = {"kernel_initializer"}
+
 
 @dataclass(frozen=True, eq=False)
 class ChangeTraining(Edit):
@@ -142,7 +144,8 @@ class ReplaceData(Edit):
 class ChangeLayer(Edit):
     """Change what a layer is, but not its size, e.g. ``ChangeLayer(1, {"activation": "tanh"})``.
 
-    The weights stay; the curves and the optimizer's memory are those of another network.
+    The weights stay; the curves and the optimizer's memory are those of another network, unless
+    only new weights are to be drawn in another way.
     """
 
     layer: int
@@ -154,7 +157,8 @@ class ChangeLayer(Edit):
         spec = document.layers[self.layer - 1]
         layers = list(document.layers)
         layers[self.layer - 1] = replace(spec, **_fitting(spec, self.settings))
-        return {"layers": tuple(layers), **_untrained()}
+        forgotten = {} if set(self.settings) <= _OF_NEW_WEIGHTS else _untrained()
+        return {"layers": tuple(layers), **forgotten}
 
     def merge(self, later: Edit) -> Edit | None:
         """Merge with a later change of the same settings of the same layer."""
