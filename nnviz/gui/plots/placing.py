@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,10 +28,15 @@ def free_place(
     place of `rect`, the nearest first; of these the one that covers the fewest of the points
     `drawn`, shape (n, 2).
     """
-    corners = [*_corners(point, size), *_anywhere(point, size, rect)]
-    places = [_inside(corner, size, rect) for corner in corners]
-    costs = [covered(QRectF(place.x(), place.y(), *size), point, drawn) for place in places]
-    return places[int(np.argmin(costs))]
+    costs: list[tuple[int, QPointF]] = []
+    for places in (_corners(point, size), _anywhere(point, size, rect)):
+        for corner in places:
+            place = _inside(corner, size, rect)
+            cost = covered(QRectF(place.x(), place.y(), *size), point, drawn)
+            if cost == 0:
+                return place
+            costs.append((cost, place))
+    return min(costs, key=itemgetter(0))[1]
 
 
 def _corners(point: QPointF, size: tuple[float, float]) -> list[QPointF]:
