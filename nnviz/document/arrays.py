@@ -6,6 +6,7 @@ import base64
 import binascii
 import math
 import re
+from collections.abc import Iterator
 from typing import Any, TypeGuard
 
 import numpy as np
@@ -18,6 +19,8 @@ from nnviz.document.vocabulary import MAX_LAYERS, MAX_PARAMETERS
 FloatArray = NDArray[np.float64]
 
 PLAIN_LIMIT = 4096
+# Bytes encoded at once, in threes as base64 wants them.
+_PIECE = 3 * 2**16
 TOO_LARGE = (
     f"it is larger than any network of {MAX_LAYERS:,} layers and {MAX_PARAMETERS:,} parameters"
 )
@@ -73,15 +76,24 @@ def _decoded(text: str | memoryview) -> bytes:
         raise ValueError("not base64") from error
 
 
-def encode(array: FloatArray) -> Any:
-    """Return an array as JSON values: nested lists, or its shape and base64 when it is large.
+def is_large(array: FloatArray) -> bool:
+    """Say whether an array is written in base64."""
+    return array.size > PLAIN_LIMIT
 
-    JSON has no nan: in a list it becomes null.
+
+def encode(array: FloatArray) -> list[Any]:
+    """Return a small array as nested lists; JSON has no nan: it becomes null."""
+    return _without_nan(array.tolist()) if np.isnan(array).any() else array.tolist()
+
+
+def base64_pieces(array: FloatArray) -> Iterator[str]:
+    """Yield an array's little-endian float64 in base64, little by little.
+
+    Encoding holds the interpreter's lock: all at once, it would hold up the other threads.
     """
-    if array.size <= PLAIN_LIMIT:
-        return _without_nan(array.tolist()) if np.isnan(array).any() else array.tolist()
-    data = base64.b64encode(np.ascontiguousarray(array, dtype="<f8").data)
-    return {"shape": list(array.shape), "base64": data.decode("ascii")}
+    data = memoryview(np.ascontiguousarray(array, dtype="<f8")).cast("B")
+    for start in range(0, len(data), _PIECE):
+        yield base64.b64encode(data[start : start + _PIECE]).decode("ascii")
 
 
 def _without_nan(values: list[Any]) -> list[Any]:

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from nnviz.document.arrays import encode
+from nnviz.document.arrays import FloatArray, base64_pieces, encode, is_large
 
 _STEP = "  "
 
@@ -19,6 +19,9 @@ _STEP = "  "
 def json_pieces(value: Any, indent: str = "") -> Iterator[str]:
     """Yield the JSON text of values and arrays piece by piece; arrays are encoded in passing."""
     if isinstance(value, np.ndarray):
+        if is_large(value):
+            yield from _large_array(value, indent)
+            return
         value = encode(value)
     if not _is_nested(value):
         yield json.dumps(value, ensure_ascii=False, allow_nan=False)
@@ -32,6 +35,13 @@ def json_pieces(value: Any, indent: str = "") -> Iterator[str]:
             yield f"{json.dumps(key, ensure_ascii=False)}: "
         yield from json_pieces(item, inner)
     yield f"\n{indent}{brackets[1]}"
+
+
+def _large_array(array: FloatArray, indent: str) -> Iterator[str]:
+    inner = indent + _STEP
+    yield f'{{\n{inner}"shape": {json.dumps(list(array.shape))},\n{inner}"base64": "'
+    yield from base64_pieces(array)
+    yield f'"\n{indent}}}'
 
 
 def _is_nested(value: Any) -> bool:
