@@ -57,6 +57,20 @@ def head_box(scene: Scene, column: Column) -> Box:
     return Box(column.x - width / 2, scene.layout.head_y - 10, width, 40)
 
 
+def name_box(scene: Scene, column: Column) -> Box:
+    """Return the rectangle of a layer's name."""
+    width = text_width(scene.document.layer_title(column.layer), scene.font(13, 600))
+    return Box(column.x - width / 2 - 4, scene.layout.head_y - 10, width + 8, 20)
+
+
+def text_box(scene: Scene, column: Column) -> Box:
+    """Return the rectangle that name, glyph, size and activation fill."""
+    detail = text_width(_detail(scene, column), scene.font(12))
+    glyph = GLYPH_WIDTH + 8 if column.layer else 0.0
+    width = max(name_box(scene, column).width, detail + glyph)
+    return Box(column.x - width / 2, scene.layout.head_y - 10, width, 40)
+
+
 def loss_name(scene: Scene) -> str:
     """Return the loss in words."""
     name = scene.document.training.loss
@@ -70,21 +84,25 @@ def _paint_name(scene: Scene, pencil: Pencil, name: str, x: float, lit: bool) ->
 
 
 def _paint_detail(scene: Scene, pencil: Pencil, column: Column, lit: bool) -> None:
-    size = f"{column.size:,}"
-    if column.layer == 0:
-        _write_detail(scene, pencil, size, column.x, lit)
+    text = _detail(scene, column)
+    if column.layer == 0 or scene.options.figure:
+        _write_detail(scene, pencil, text, column.x, lit)
         return
     activation = scene.document.layers[column.layer - 1].activation
-    if scene.options.figure:
-        _write_detail(scene, pencil, f"{size}, {activation.replace('_', ' ')}", column.x, lit)
-        return
-    text = f"{size} · {activation.replace('_', ' ')}"
     width = text_width(text, scene.font(12))
     colour = scene.dim_text(scene.theme.ink2, lit)
     left = column.x - (width + GLYPH_WIDTH + 6) / 2 - 2
     y = scene.layout.box.top + scene.layout.spacing.head_detail
     paint_activation(pencil.painter, activation, left, y, colour)
     pencil.text(text, left + GLYPH_WIDTH + 8, y, scene.font(12), colour, "left")
+
+
+def _detail(scene: Scene, column: Column) -> str:
+    size = f"{column.size:,}"
+    if column.layer == 0:
+        return size
+    activation = scene.document.layers[column.layer - 1].activation.replace("_", " ")
+    return f"{size}, {activation}" if scene.options.figure else f"{size} · {activation}"
 
 
 def _write_detail(scene: Scene, pencil: Pencil, text: str, x: float, lit: bool) -> None:

@@ -41,6 +41,17 @@ def input_boxes(scene: Scene) -> list[tuple[Neuron, Box]]:
     return boxes
 
 
+def input_name_boxes(scene: Scene) -> list[tuple[Neuron, Box]]:
+    """Return the rectangles of the inputs' names alone, without their raw values."""
+    place, aside = _raw_place(scene), _aside(scene)
+    half = 0.5 if place == "under" else 1.0
+    return [
+        (element, Box(box.left, box.top, box.width - aside, box.height * half))
+        for element, box in input_boxes(scene)
+        if is_named(scene.document.input_names[element.unit])
+    ]
+
+
 def _silent(scene: Scene, column: Column) -> bool:
     """Return whether the discs say it all (zoomed) or are too small for names."""
     named = any(map(is_named, scene.document.input_names))

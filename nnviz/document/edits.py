@@ -5,6 +5,7 @@ from __future__ import annotations
 from nnviz.document.edit import Edit, Replace
 from nnviz.document.errors import EditError
 from nnviz.document.freeze_edits import Freeze, Unfreeze
+from nnviz.document.name_edits import Name
 from nnviz.document.network_edits import (
     ChangeLayer,
     ChangePreparation,
@@ -21,9 +22,8 @@ from nnviz.document.structure_edits import (
     AddNeuron,
     MoveLayer,
     MoveNeuron,
-    Name,
-    RemoveLayer,
-    RemoveNeurons,
+    Remove,
+    RemoveNeuron,
     ResizeLayer,
     UseBias,
 )
@@ -52,8 +52,8 @@ __all__ = [
     "MoveNeuron",
     "Name",
     "NewWeights",
-    "RemoveLayer",
-    "RemoveNeurons",
+    "Remove",
+    "RemoveNeuron",
     "Rename",
     "Replace",
     "ReplaceData",

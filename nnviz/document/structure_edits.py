@@ -1,4 +1,4 @@
-"""The changes of a network's structure: its layers and their neurons, and what they are called.
+"""The changes of a network's structure: its layers and their neurons.
 
 Layer 0 is the inputs; so long as there are data, they decide how many inputs and outputs there are.
 """
@@ -13,14 +13,13 @@ import numpy as np
 from nnviz.document.checks import check_layers, check_rule
 from nnviz.document.document import Document
 from nnviz.document.edit import Edit, Fields
-from nnviz.document.elements import Element, Layer, Neuron, Target
+from nnviz.document.elements import Element, Layer, Neuron
 from nnviz.document.errors import EditError
 from nnviz.document.reshaping import Ints, Part, parts_of, reshaped
-from nnviz.document.rules import Text, Whole
+from nnviz.document.rules import Whole
 from nnviz.document.settings import LayerSpec
 from nnviz.document.vocabulary import MAX_PARAMETERS
 
-NAME = Text(1, 200)
 _UNITS = Whole(1, MAX_PARAMETERS)
 
 
@@ -54,20 +53,18 @@ class AddNeuron(Edit):
 
 
 @dataclass(frozen=True, eq=False)
-class RemoveNeurons(Edit):
-    """Remove neurons, or inputs, with all their weights; without `units` the last one."""
+class RemoveNeuron(Edit):
+    """Remove the last neuron, or the last input, of a layer."""
 
     layer: int
-    units: tuple[int, ...] = ()
     text: str = "Remove neuron"
 
     def changes(self, document: Document) -> Fields:
-        """Return the network without the neurons."""
-        size = _size(document, self.layer, *self.units)
-        gone = set(self.units or (size - 1,))
-        if len(gone) >= size:
+        """Return the network with the layer smaller by one."""
+        size = _size(document, self.layer)
+        if size == 1:
             raise EditError(_last_of(document, self.layer))
-        return _with_units(document, self.layer, np.delete(np.arange(size), sorted(gone)))
+        return ResizeLayer(self.layer, size - 1).changes(document)
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,17 +107,27 @@ class AddLayer(Edit):
 
 
 @dataclass(frozen=True, eq=False)
-class RemoveLayer(Edit):
-    """Remove a hidden layer with all its weights."""
+class Remove(Edit):
+    """Remove neurons, inputs and hidden layers, all that are among `elements`, with their weights.
 
-    layer: int
-    text: str = "Remove layer"
+    Where all neurons of a hidden layer go, the layer goes.
+    """
+
+    elements: tuple[Element, ...]
+    text: str = "Remove"
 
     def changes(self, document: Document) -> Fields:
-        """Return the network without the layer."""
-        _check_hidden(document, self.layer, "removed")
+        """Return the network without them."""
         parts = parts_of(document)
-        del parts[self.layer]
+        gone = _gone(document, self.elements)
+        for layer in sorted(gone, reverse=True):
+            size = _size(document, layer, *gone[layer])
+            if len(gone[layer]) < size:
+                units = np.delete(np.arange(size), sorted(gone[layer]))
+                parts[layer] = replace(parts[layer], units=units)
+            else:
+                _check_hidden(document, layer, "removed")
+                del parts[layer]
         return reshaped(document, parts)
 
 
@@ -134,8 +141,9 @@ class MoveLayer(Edit):
 
     def changes(self, document: Document) -> Fields:
         """Return the network with the layer at its new place."""
-        for layer in (self.layer, self.to):
-            _check_hidden(document, layer, "moved")
+        _check_hidden(document, self.layer, "moved")
+        if not is_hidden(document, self.to):
+            raise EditError("Hidden layers stay between the inputs and the outputs")
         parts = parts_of(document)
         parts.insert(self.to, parts.pop(self.layer))
         return reshaped(document, parts)
@@ -160,45 +168,6 @@ class UseBias(Edit):
         return reshaped(document, parts)
 
 
-@dataclass(frozen=True, eq=False)
-class Name(Edit):
-    """Name a layer, an input or an output (by its neuron or its target)."""
-
-    element: Element
-    name: str
-    text: str = "Rename"
-
-    def changes(self, document: Document) -> Fields:
-        """Return the names, this one among them."""
-        name, element = self.name.strip(), self.element
-        if not name:
-            raise EditError("A name needs at least one letter or digit")
-        check_rule("name", name, NAME)
-        if name_of(document, element) is None:
-            raise EditError("Only layers, inputs and outputs have names")
-        if isinstance(element, Layer):
-            return {"layers": _named(document.layers, element.layer, name)}
-        assert isinstance(element, Neuron | Target)  # nothing else has a name
-        inputs = isinstance(element, Neuron) and element.layer == 0
-        field = "input_names" if inputs else "output_names"
-        names = list(getattr(document, field))
-        names[element.unit] = name
-        return {field: tuple(names)}
-
-
-def name_of(document: Document, element: Element) -> str | None:
-    """Return the name that can be given another, None for what has none."""
-    last = len(document.layers)
-    if isinstance(element, Layer):
-        return document.layer_title(element.layer) if 1 <= element.layer <= last else None
-    if isinstance(element, Target):
-        element = Neuron(last, element.unit)
-    if not isinstance(element, Neuron) or element.layer not in (0, last):
-        return None
-    names = document.output_names if element.layer else document.input_names
-    return names[element.unit] if element.unit < len(names) else None
-
-
 def like_neighbours(document: Document, after: int) -> LayerSpec:
     """Return a layer as large as layer `after`, and else like the hidden layer next to it."""
     units, hidden = document.sizes[after], document.layers[:-1]
@@ -214,11 +183,23 @@ def is_hidden(document: Document, layer: int) -> bool:
 
 
 def _check_hidden(document: Document, layer: int, done: str) -> None:
+    _size(document, layer)
     if not is_hidden(document, layer):
-        raise EditError(
-            f"{document.layer_title(layer if layer == 0 else len(document.layers))}: only hidden"
-            f" layers can be {done}"
-        )
+        title = document.layer_title(layer)
+        raise EditError(f"{title}: only hidden layers can be {done}")
+
+
+def _gone(document: Document, elements: Sequence[Element]) -> dict[int, set[int]]:
+    """Return which units of each layer are to go."""
+    gone: dict[int, set[int]] = {}
+    for element in elements:
+        if isinstance(element, Neuron):
+            gone.setdefault(element.layer, set()).add(element.unit)
+        elif isinstance(element, Layer):
+            gone[element.layer] = set(range(_size(document, element.layer)))
+    if not gone:
+        raise EditError("Only neurons, inputs and hidden layers can be removed")
+    return gone
 
 
 def _size(document: Document, layer: int, *units: int) -> int:
@@ -252,9 +233,3 @@ def _with_units(document: Document, layer: int, units: Ints) -> Fields:
     parts = parts_of(document)
     parts[layer] = replace(parts[layer], units=units)
     return reshaped(document, parts)
-
-
-def _named(layers: Sequence[LayerSpec], layer: int, name: str) -> tuple[LayerSpec, ...]:
-    named = list(layers)
-    named[layer - 1] = replace(named[layer - 1], name=name)
-    return tuple(named)

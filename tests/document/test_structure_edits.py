@@ -20,17 +20,17 @@ from nnviz.document.edits import (
     MoveLayer,
     MoveNeuron,
     Name,
-    RemoveLayer,
-    RemoveNeurons,
+    Remove,
+    RemoveNeuron,
     ResizeLayer,
     UseBias,
 )
 from nnviz.document.elements import Layer, Neuron, Target
 from nnviz.document.files import open_document
 from nnviz.document.history import History
+from nnviz.document.name_edits import name_of
 from nnviz.document.schema import to_values
 from nnviz.document.settings import LayerSpec, TrainingSettings
-from nnviz.document.structure_edits import name_of
 from nnviz.document.writing import json_pieces
 
 
@@ -94,7 +94,7 @@ def test_initial_weights_keep_their_places_too() -> None:
 
 
 def test_a_removed_neuron_takes_only_its_own_weights() -> None:
-    left = RemoveNeurons(1, (0,)).apply(numbered(2, 3, 2))
+    left = Remove((Neuron(1, 0),)).apply(numbered(2, 3, 2))
     assert left.kernel(1).tolist() == [[2, 3], [5, 6]]
     assert np.asarray(left.bias(1)).tolist() == [8, 9]
     assert left.kernel(2).tolist() == [[12, 13], [14, 15]]
@@ -102,13 +102,22 @@ def test_a_removed_neuron_takes_only_its_own_weights() -> None:
 
 
 def test_without_a_choice_the_last_neuron_goes() -> None:
-    left = RemoveNeurons(1).apply(numbered(1, 3, 1))
+    left = RemoveNeuron(1).apply(numbered(1, 3, 1))
     assert left.kernel(1).tolist() == [[1, 2]]
 
 
 def test_several_neurons_go_at_once() -> None:
-    left = RemoveNeurons(1, (2, 0)).apply(numbered(1, 3, 1))
+    left = Remove((Neuron(1, 2), Neuron(1, 0))).apply(numbered(1, 3, 1))
     assert left.kernel(1).tolist() == [[2]]
+
+
+def test_a_layer_goes_with_the_last_of_its_neurons() -> None:
+    document = numbered(2, 2, 2, 1)
+    both = Remove((Neuron(1, 0), Neuron(1, 1), Neuron(2, 1))).apply(document)
+    assert both.sizes == (2, 1, 1)
+    assert both.kernel(1).tolist() == [[7], [9]]
+    with pytest.raises(EditError, match="Only neurons, inputs and hidden layers"):
+        Remove((Target(0),)).apply(document)
 
 
 def test_a_moved_neuron_takes_its_weights_along_and_computes_the_same() -> None:
@@ -123,11 +132,11 @@ def test_a_moved_neuron_takes_its_weights_along_and_computes_the_same() -> None:
 
 def test_the_last_neuron_of_a_layer_stays() -> None:
     with pytest.raises(EditError, match="Hidden needs at least one neuron: remove the layer"):
-        RemoveNeurons(1).apply(numbered(2, 1, 1))
+        RemoveNeuron(1).apply(numbered(2, 1, 1))
     with pytest.raises(EditError, match="at least one input"):
-        RemoveNeurons(0).apply(numbered(1, 2, 1))
+        RemoveNeuron(0).apply(numbered(1, 2, 1))
     with pytest.raises(EditError, match="at least one output"):
-        RemoveNeurons(2).apply(numbered(1, 2, 1))
+        RemoveNeuron(2).apply(numbered(1, 2, 1))
 
 
 # ---------------------------------------------------------------- the ends
@@ -145,7 +154,7 @@ def test_inputs_and_outputs_come_with_names_and_values() -> None:
 
 
 def test_inputs_that_move_up_are_numbered_anew() -> None:
-    left = RemoveNeurons(0, (0,)).apply(numbered(3, 1, input_names=("x1", "age", "x3")))
+    left = Remove((Neuron(0, 0),)).apply(numbered(3, 1, input_names=("x1", "age", "x3")))
     assert left.input_names == ("age", "x2")
     assert left.kernel(1).tolist() == [[2], [3]]
 
@@ -156,7 +165,7 @@ def test_a_sample_without_a_target_stays_without() -> None:
 
 def test_data_decide_how_many_inputs_and_outputs_there_are() -> None:
     iris = open_document("example:iris")
-    for edit in (AddNeuron(0), RemoveNeurons(2), MoveNeuron(0, 0, 1)):
+    for edit in (AddNeuron(0), RemoveNeuron(2), MoveNeuron(0, 0, 1)):
         with pytest.raises(EditError, match=r"The data decide the (inputs|outputs): they have"):
             edit.apply(iris)
     assert AddNeuron(1).apply(iris).sizes == (4, 9, 3)
@@ -191,7 +200,7 @@ def test_a_layer_of_another_size_needs_new_weights_behind_it() -> None:
 
 def test_a_layer_that_came_and_went_leaves_the_network_as_it_was() -> None:
     document = numbered(2, 3, 1)
-    back = RemoveLayer(2).apply(AddLayer(1).apply(document))
+    back = Remove((Layer(2),)).apply(AddLayer(1).apply(document))
     assert back.layers == document.layers
     assert np.array_equal(back.parameters, document.parameters)
 
@@ -217,9 +226,11 @@ def test_a_moved_layer_takes_kernel_and_bias_along_where_they_fit() -> None:
 
 def test_inputs_and_outputs_stay_where_they_are() -> None:
     document = numbered(2, 2, 2, 1)
-    for edit in (RemoveLayer(0), RemoveLayer(3), MoveLayer(1, 3), MoveLayer(0, 1)):
+    for edit in (Remove((Layer(0),)), Remove((Layer(3),)), MoveLayer(3, 1), MoveLayer(0, 1)):
         with pytest.raises(EditError, match=r"(Input|Output): only hidden layers can be"):
             edit.apply(document)
+    with pytest.raises(EditError, match="stay between the inputs and the outputs"):
+        MoveLayer(1, 3).apply(document)
     with pytest.raises(EditError, match="The outputs come last"):
         AddLayer(3).apply(document)
 
@@ -259,9 +270,9 @@ def test_frozen_weights_stay_frozen_and_new_ones_learn() -> None:
     document = Freeze(np.array([1, 3])).apply(numbered(2, 2, 1))
     grown = AddNeuron(1).apply(document)
     assert np.flatnonzero(grown.frozen).tolist() == [1, 4]  # 2 and 4 of [[1, 2, new], [3, 4, new]]
-    left = RemoveNeurons(1, (0,)).apply(document)
+    left = Remove((Neuron(1, 0),)).apply(document)
     assert left.parameters[left.frozen].tolist() == [2, 4]
-    assert not RemoveNeurons(1, (1,)).apply(document).has_frozen
+    assert not Remove((Neuron(1, 1),)).apply(document).has_frozen
 
 
 # -------------------------------------------------------------------- names
@@ -334,11 +345,11 @@ def edits(draw: st.DrawFn) -> Edit:
     kind = draw(st.integers(0, 8))
     return (
         AddNeuron(layer),
-        RemoveNeurons(layer, (number,)),
+        Remove((Neuron(layer, number), Neuron(layer, 0))),
         ResizeLayer(layer, number),
         MoveNeuron(layer, 0, number),
         AddLayer(layer),
-        RemoveLayer(layer),
+        Remove((Layer(layer), Neuron(number, 0))),
         MoveLayer(layer, number),
         UseBias(layer, use_bias=number > 2),
         Name(Layer(layer), "abcdef"[number]),
