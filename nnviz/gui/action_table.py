@@ -38,6 +38,14 @@ edit.preferences | &Preferences… | Ctrl+, | settings-2 | Choose digits, theme,
 &Network
 network.randomise | New &weights | Ctrl+Shift+W | dices | Draw new initial weights
 network.initial | &Initial weights | Ctrl+Shift+I | rotate-ccw | Go back to before any training
+-
+network.add_neuron | Add ne&uron | Ctrl+Shift+N | plus | Add a neuron to the selected layer
+network.add_layer | Add la&yer | Ctrl+Shift+H | | Add a hidden layer after the selected one
+network.remove | &Remove neuron or layer | Ctrl+Del | minus | Remove what is selected
+network.earlier | Move &earlier | Alt+Shift+Left | | Move what is selected one place ahead
+network.later | Move &later | Alt+Shift+Right | | Move what is selected one place back
+network.rename | Rena&me… | Shift+F2 | | Name the selected layer, input or output
+-
 network.table | Weights as &table… | Ctrl+T | grid-3x3 | See a layer's weights as map and table
 -
 network.previous_sample | &Previous sample | Alt+Up | chevron-left | Show the sample before

@@ -29,6 +29,7 @@ def bind(window: Window) -> None:
     commands, on = Commands(window), window.acts.on
     files, dialogs = window.files, window.dialogs
     player, runner, session = window.player, window.runner, window.session
+    structure = window.canvas.structure
     for name, slot in {
         "file.new": dialogs.new_network,
         "file.open": files.open,
@@ -43,6 +44,12 @@ def bind(window: Window) -> None:
         "edit.preferences": dialogs.preferences,
         "network.randomise": commands.new_weights,
         "network.initial": commands.initial_weights,
+        "network.add_neuron": structure.add_neuron_here,
+        "network.add_layer": structure.add_layer_here,
+        "network.remove": structure.remove_selected,
+        "network.earlier": structure.move_earlier,
+        "network.later": structure.move_later,
+        "network.rename": structure.rename,
         "network.table": dialogs.weights,
         "network.previous_sample": commands.previous_sample,
         "network.next_sample": commands.next_sample,

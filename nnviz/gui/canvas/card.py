@@ -12,6 +12,7 @@ from nnviz.diagram.options import Quantity
 from nnviz.gui.canvas.apply_button import ApplyButton
 from nnviz.gui.canvas.caption import CaptionView
 from nnviz.gui.canvas.groove import MARGIN as KNOB_MARGIN
+from nnviz.gui.canvas.head_tools import HeadTools
 from nnviz.gui.canvas.legend import LegendView
 from nnviz.gui.canvas.maps_view import MapsView
 from nnviz.gui.canvas.network import MARGIN, NetworkView
@@ -24,6 +25,7 @@ from nnviz.gui.runner import Runner
 from nnviz.gui.selection import Selection
 from nnviz.gui.session import Session
 from nnviz.gui.settings import Settings
+from nnviz.gui.structure import Structure
 from nnviz.gui.widgets.card import Card
 from nnviz.gui.widgets.segmented import SegmentedSwitch
 
@@ -42,6 +44,8 @@ class CanvasCard(Card):
     Attributes
     ----------
     network : NetworkView
+    structure : Structure
+    heads : HeadTools
     maps : MapsView
     caption : CaptionView
     scope : ScopeBar
@@ -67,6 +71,8 @@ class CanvasCard(Card):
         self.legend = LegendView()
         self.switch = SegmentedSwitch(_SHOWN, "What edges and nodes show")
         self.network = NetworkView(session, selection, player, runner, settings)
+        self.structure = Structure(session, selection, self)
+        self.heads = HeadTools(self.network, session, selection, self.structure)
         self.maps = MapsView(session, selection, settings)
         self.caption = CaptionView(session, player, runner, settings)
         self.scope = ScopeBar(session, player)
