@@ -50,6 +50,7 @@ def pick(select: Select, key: str) -> None:
 
 def more(page: TrainingPage) -> None:
     QTest.mouseClick(page.form.optimizer_section.more, LEFT)
+    QApplication.processEvents()  # what came into sight is laid out before it is clicked
 
 
 def test_all_names_are_offered_the_notes_first(qtbot):
