@@ -91,7 +91,7 @@ def base64_pieces(array: FloatArray) -> Iterator[str]:
 
     Encoding holds the interpreter's lock: all at once, it would hold up the other threads.
     """
-    data = memoryview(np.ascontiguousarray(array, dtype="<f8")).cast("B")
+    data = np.ascontiguousarray(array, dtype="<f8").data.cast("B")
     for start in range(0, len(data), _PIECE):
         yield base64.b64encode(data[start : start + _PIECE]).decode("ascii")
 

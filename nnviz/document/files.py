@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import stat
 from collections.abc import Callable, Iterator
@@ -33,6 +34,7 @@ Source = str | PathLike[str]
 MAX_FILE = 512 * 2**20
 MAX_TEXT = 32 * 2**20
 MAX_VALUES = 1_500_000
+_AT_ONCE = 2**20
 _TOO_LONG = f"larger than {MAX_FILE // 2**20} MiB"
 EXAMPLE = "example:"
 
@@ -40,8 +42,13 @@ EXAMPLE = "example:"
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 
 
-def save(document: Document, path: Source) -> None:
+def save(document: Document, path: Source) -> str:
     """Save a document; the file at `path` is either the old one or the whole new one.
+
+    Returns
+    -------
+    str
+        The digest of what the file holds.
 
     Raises
     ------
@@ -53,19 +60,23 @@ def save(document: Document, path: Source) -> None:
     try:
         values = to_values(document)
         from_values(Node(values))  # what could not be opened again is not saved
-        replace_file(Path(path), _within_limits(json_pieces(values)))
+        told = hashlib.sha256()
+        replace_file(Path(path), _within_limits(json_pieces(values), told.update))
     except (OSError, ValueError) as error:
         raise DocumentError(f"cannot save {path}: {_reason(error)}") from error
+    return told.hexdigest()
 
 
-def _within_limits(pieces: Iterator[str]) -> Iterator[str]:
-    """Pass the pieces of a file on as long as it can be opened again."""
+def _within_limits(pieces: Iterator[str], tell: Callable[[bytes], object]) -> Iterator[bytes]:
+    """Pass the pieces of a file on, and tell them, as long as it can be opened again."""
     size = 0
     for piece in pieces:
-        size += len(piece)
+        content = piece.encode("utf-8")
+        size += len(content)
         if size > MAX_FILE:
             raise DocumentError(f"the file would be {_TOO_LONG}")
-        yield piece
+        tell(content)
+        yield content
 
 
 def open_document(source: Source) -> Document:
@@ -77,10 +88,28 @@ def open_document(source: Source) -> Document:
         If there is no such file or it is not a whole and valid one; the message names the file
         and the path of the fault in it.
     """
+    return open_with_digest(source)[0]
+
+
+def open_with_digest(source: Source) -> tuple[Document, str]:
+    """Return the document as `open_document` does, and the digest of the file as it was read."""
     try:
-        return _checked(parse(_content(_path(source))))
+        content = _content(_path(source))
+        return _checked(parse(content)), hashlib.sha256(content).hexdigest()
     except (OSError, ValueError) as error:
         raise DocumentError(f"cannot open {source}: {_reason(error)}") from error
+
+
+def digest(path: Source) -> str | None:
+    """Return the digest of what a file holds now; None if there is none that can be read."""
+    try:
+        told = hashlib.sha256()
+        with Path(path).open("rb") as file:
+            while piece := file.read(_AT_ONCE):
+                told.update(piece)
+    except OSError:
+        return None
+    return told.hexdigest()
 
 
 def save_model(model: Sequential, path: Source) -> None:

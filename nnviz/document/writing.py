@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -50,10 +50,10 @@ def _is_nested(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(item, dict | list) for item in value)
 
 
-def replace_file(path: Path, pieces: Iterator[str]) -> None:
-    """Write a text file so that at every moment `path` is the old file or the whole new one.
+def replace_file(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file so that at every moment `path` is the old file or the whole new one.
 
-    The text goes to a file beside it, reaches the disk, and takes the old file's place; if
+    The content goes to a file beside it, reaches the disk, and takes the old file's place; if
     anything fails on the way, the old file is untouched and nothing is left beside it.
     """
     target = path.resolve()  # a link stays a link
@@ -69,9 +69,9 @@ def replace_file(path: Path, pieces: Iterator[str]) -> None:
     _sync_folder(target.parent)
 
 
-def _write(file: BinaryIO, pieces: Iterator[str]) -> None:
+def _write(file: BinaryIO, pieces: Iterable[bytes]) -> None:
     for piece in pieces:
-        file.write(piece.encode("utf-8"))
+        file.write(piece)
     file.flush()
     os.fsync(file.fileno())
 

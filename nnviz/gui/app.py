@@ -15,7 +15,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
 from nnviz.document.document import Document
-from nnviz.document.files import DocumentError, open_document
+from nnviz.document.files import DocumentError, open_document, open_with_digest
 from nnviz.document.from_model import document_from_model
 from nnviz.gui.accessible import install as install_accessibility
 from nnviz.gui.display import display_problem
@@ -61,7 +61,7 @@ def run(
     """
     if screenshot is not None:
         return _screenshot(source, theme, Path(screenshot), size)
-    document = None if source is None else open_document(source)
+    opened = None if source is None else open_with_digest(source)
     problem = display_problem()
     if problem is not None:
         print(problem, file=sys.stderr)
@@ -69,10 +69,7 @@ def run(
     with _handled(ErrorHandler()) as errors:
         application()
         settings = Settings()
-        if document is None:
-            window = _first_window(settings)
-        else:
-            window = _window(document, source, settings)
+        window = _first_window(settings) if opened is None else _window(opened, source, settings)
         _live(window, theme, errors)
     return 0
 
@@ -91,7 +88,7 @@ def show(model: Any, x: Any = None, y: Any = None) -> None:
         raise RuntimeError(problem.removeprefix("nnviz: "))
     with _handled(ErrorHandler()) as errors:
         application()
-        _live(_window(document, None, Settings()), None, errors)
+        _live(_window((document, None), None, Settings()), None, errors)
 
 
 def application() -> QApplication:
@@ -146,13 +143,14 @@ class ThemeKeeper(QObject):
             self._apply()
 
 
-def _window(document: Document, source: str | None, settings: Settings) -> Window:
-    session = Session(document)
+def _window(opened: tuple[Document, str | None], source: str | None, settings: Settings) -> Window:
+    """Return a window on a document, and where it is a file's, with that file's digest."""
+    session = Session(opened[0])
     window = Window(session, settings)
     session.setParent(window)
     settings.setParent(window)
     if source is not None and not source.startswith("example:"):
-        session.path = Path(source)
+        session.path, session.digest = Path(source), opened[1]
         settings.add_recent(session.path)
     return window
 
@@ -161,11 +159,11 @@ def _first_window(settings: Settings) -> Window:
     """Return a window on the last file; if it cannot be read, say so over the first example."""
     last = next(iter(settings.recent()), None)
     if last is None:
-        return _window(open_document(FIRST), FIRST, settings)
+        return _window(open_with_digest(FIRST), FIRST, settings)
     try:
-        return _window(open_document(last), str(last), settings)
+        return _window(open_with_digest(last), str(last), settings)
     except DocumentError as error:
-        window = _window(open_document(FIRST), FIRST, settings)
+        window = _window(open_with_digest(FIRST), FIRST, settings)
         window.say(Notice("error", "The last file could not be opened.", str(error)))
         return window
 
@@ -206,7 +204,7 @@ def _screenshot(source: str | None, theme: str | None, path: Path, size: tuple[i
     with tempfile.TemporaryDirectory() as folder, _handled(ErrorHandler(quiet=True)):
         application()
         store = QSettings(str(Path(folder, "nnviz.ini")), QSettings.Format.IniFormat)
-        window = _window(document, source, Settings(store))
+        window = _window((document, None), source, Settings(store))
         picture = _photograph(window, theme or "light", QSize(*size))
         _destroy(window)
     if picture.save(str(path)):

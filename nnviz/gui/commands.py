@@ -25,7 +25,7 @@ class Command(QUndoCommand):
         Whose document the edit changes.
     edit, inverse : Edit
         What redo and undo apply.
-    result : Document
+    result : Document or None
         The document after the edit: computed, and so validated, before the push.
     gesture : object, optional
         What the edit belongs to, such as one drag.
@@ -34,19 +34,38 @@ class Command(QUndoCommand):
     ----------
     passing : bool
         Whether undoing it also removes it from the stack.
+    sleeping : bool
+        Whether it does nothing, since it is only being put on the stack again.
     """
 
     def __init__(
-        self, session: Session, edit: Edit, inverse: Edit, result: Document, gesture: object = None
+        self,
+        session: Session,
+        edit: Edit,
+        inverse: Edit,
+        result: Document | None,
+        gesture: object = None,
     ) -> None:
         super().__init__(edit.text)
         # Weak: Qt keeps the command, so a strong one would keep the session for good.
         self._owner = ref(session)
         self._edit = edit
         self._inverse = inverse
-        self._result: Document | None = result
+        self._result = result
         self.gesture = gesture
         self.passing = False
+        self.sleeping = False
+
+    @property
+    def edits(self) -> tuple[Edit, Edit]:
+        """What redo and undo apply."""
+        return self._edit, self._inverse
+
+    def asleep(self) -> Command:
+        """Return the same once more, to be put where this was: Qt deletes what leaves a stack."""
+        again = Command(self._session, self._edit, self._inverse, None, self.gesture)
+        again.sleeping = True
+        return again
 
     @property
     def _session(self) -> Session:
@@ -56,11 +75,15 @@ class Command(QUndoCommand):
 
     def redo(self) -> None:
         """Show the edit's result; compute it again only when it was undone before."""
+        if self.sleeping:
+            return
         result, self._result = self._result, None
         self._session.show(result or self._edit.apply(self._session.present))
 
     def undo(self) -> None:
         """Show the document without the edit."""
+        if self.sleeping:
+            return
         self._session.show(self._inverse.apply(self._session.present))
         if self.passing:
             self.setObsolete(True)  # only now: Qt does not undo what is obsolete already
@@ -72,7 +95,7 @@ class Command(QUndoCommand):
 
     def id(self) -> int:
         """Return Qt's merge key: any gesture may merge, no gesture never does."""
-        return -1 if self.gesture is None else _MERGEABLE
+        return -1 if self.gesture is None or self.sleeping else _MERGEABLE
 
     def mergeWith(self, later: QUndoCommand) -> bool:
         """Take up `later` if it belongs to the same gesture."""

@@ -57,7 +57,18 @@ class Files(QObject):
     def save(self) -> bool:
         """Save to the document's file, or ask for one; return whether it is saved."""
         path = self._session.path
-        return self.save_as() if path is None else self._write(path)
+        if path is None:
+            return self.save_as()
+        if self._session.changed_on_disk:
+            return self._save_over(path, "another program has changed it since it was opened")
+        return self._write(path)
+
+    def _save_over(self, path: Path, why: str) -> bool:
+        """Ask before a file is lost that holds what was never seen here."""
+        answer = ask_to_overwrite(self._window, path.name, why)
+        if answer == QMessageBox.StandardButton.Save:
+            return self.save_as()
+        return answer == QMessageBox.StandardButton.Yes and self._write(path)
 
     def save_as(self) -> bool:
         """Ask where to save, and save there."""
@@ -66,7 +77,10 @@ class Files(QObject):
         if not name:
             return False
         path = Path(name)
-        return self._write(path if path.suffix else path.with_suffix(SUFFIX))
+        if path.suffix:
+            return self._write(path)  # the dialog has asked before it named a file that exists
+        path = path.with_suffix(SUFFIX)
+        return self._save_over(path, "it exists already") if path.exists() else self._write(path)
 
     def _write(self, path: Path) -> bool:
         try:
@@ -110,6 +124,22 @@ def ask_to_save(parent: QWidget, title: str) -> QMessageBox.StandardButton:
     choices = buttons.Save | buttons.Discard | buttons.Cancel
     question = f"Save the changes in “{title}”?"
     box = message_box(parent, "nnviz", question, "They are lost otherwise.", choices)
+    box.setDefaultButton(buttons.Save)
+    answer = buttons(box.exec())
+    box.deleteLater()
+    return answer
+
+
+def ask_to_overwrite(parent: QWidget, name: str, why: str) -> QMessageBox.StandardButton:
+    """Ask whether a file is overwritten (Yes), saved under another name (Save), or left alone."""
+    buttons = QMessageBox.StandardButton
+    question = f"Overwrite “{name}”?"
+    detail = f"If you do, what is in it now is lost: {why}."
+    box = message_box(
+        parent, "nnviz", question, detail, buttons.Yes | buttons.Save | buttons.Cancel
+    )
+    box.button(buttons.Yes).setText("Overwrite")
+    box.button(buttons.Save).setText("Save as…")
     box.setDefaultButton(buttons.Save)
     answer = buttons(box.exec())
     box.deleteLater()

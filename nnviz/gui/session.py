@@ -15,12 +15,13 @@ from shiboken6 import isValid
 
 from nnviz.document.document import Document
 from nnviz.document.edits import Edit, EditError, GoBack
-from nnviz.document.files import open_document, save
+from nnviz.document.files import digest, open_with_digest, save
 from nnviz.document.history import History
 from nnviz.engine.models import Sequential
 from nnviz.engine.trace import Trace
 from nnviz.gui.changes import BESIDE_TRAINING, Change, difference
 from nnviz.gui.commands import Command
+from nnviz.gui.undo_memory import UndoMemory
 
 __all__ = ["Change", "Session"]
 
@@ -36,8 +37,12 @@ class Session(QObject):
         Something is about to change or read the document: a training run ends itself first.
     undo_stack : QUndoStack
         The edits; clean when the document is as saved or as opened.
+    undo_memory : UndoMemory
+        Lets the oldest of them go when they take too much.
     path : Path or None
         The document's file; None for a new document and for an example.
+    digest : str or None
+        That of the file as it was read or written last.
     """
 
     changed = Signal(object)
@@ -47,7 +52,9 @@ class Session(QObject):
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
         finalize(self, _empty, self.undo_stack).atexit = False
+        self.undo_memory = UndoMemory(self.undo_stack, self)
         self.path: Path | None = None
+        self.digest: str | None = None
         self._document = document
         self._present: Document | None = None
         self._trace: Trace | None = None
@@ -113,6 +120,7 @@ class Session(QObject):
             result = self._joined(edit, result)
         inverse = edit.invert(self.present)
         self.undo_stack.push(Command(self, edit, inverse, result, gesture))
+        self.undo_memory.note(self.present)
 
     def _from_here(self, edit: Edit) -> Edit:
         if not self.visiting:
@@ -237,13 +245,25 @@ class Session(QObject):
         DocumentError
             If it cannot be read; the open document is then untouched.
         """
-        document = open_document(source)
-        self._begin(document, None if str(source).startswith("example:") else Path(source))
+        document, read = open_with_digest(source)
+        if str(source).startswith("example:"):
+            self._begin(document, None)
+        else:
+            self._begin(document, Path(source), read)
 
-    def recover(self, document: Document, path: Path | None) -> None:
-        """Begin a document that was never saved as it is; `path` is the file it belongs to."""
-        self._begin(document, path)
+    def recover(self, document: Document, path: Path | None, read: str | None) -> None:
+        """Begin a document that was never saved as it is; `path` is the file it belongs to.
+
+        `read` is the digest that the file had when the document was made of it.
+        """
+        self._begin(document, path, read)
         self.undo_stack.resetClean()
+
+    @property
+    def changed_on_disk(self) -> bool:
+        """Whether another program has written the document's file since it was read or saved."""
+        found = None if self.path is None else digest(self.path)
+        return found is not None and found != self.digest
 
     def save(self, path: str | Path) -> None:
         """Write the document to `path`, which becomes its file.
@@ -254,16 +274,16 @@ class Session(QObject):
             If it cannot be written; the old file is then as before.
         """
         self._settle()
-        save(self._document, path)
+        self.digest = save(self._document, path)
         self.path = Path(path)
         self.undo_stack.setClean()
         self.changed.emit(Change.FILE)
 
-    def _begin(self, document: Document, path: Path | None) -> None:
+    def _begin(self, document: Document, path: Path | None, read: str | None = None) -> None:
         self.joining.emit()
         self._present = None
         self._take(document)
-        self.path = path
+        self.path, self.digest = path, read
         self.undo_stack.clear()
         self.changed.emit(Change.ALL)
 

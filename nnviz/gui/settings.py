@@ -15,6 +15,7 @@ THEMES = ("system", "light", "dark")
 CONTRASTS = ("system", "normal", "high")
 SCALES = (100, 125, 150, 175, 200)
 RECORDING_MIB = (8, 4096)
+UNDO_MIB = (8, 4096)
 WHEELS = ("zoom", "scroll")
 
 
@@ -81,6 +82,15 @@ class Settings(QObject):
     @recording_mib.setter
     def recording_mib(self, value: int) -> None:
         self._write("recording_mib", _within(RECORDING_MIB, value))
+
+    @property
+    def undo_mib(self) -> int:
+        """Memory that what can be undone may take, in MiB."""
+        return _within(UNDO_MIB, self._read("undo_mib", 256))
+
+    @undo_mib.setter
+    def undo_mib(self, value: int) -> None:
+        self._write("undo_mib", _within(UNDO_MIB, value))
 
     @property
     def wheel(self) -> str:

@@ -31,6 +31,7 @@ from nnviz.gui.settings import Settings
 from nnviz.gui.statusbar import StatusBar
 from nnviz.gui.theme import icon
 from nnviz.gui.toolbar import ToolBar
+from nnviz.gui.undo_memory import UndoLimit
 from nnviz.gui.widgets.restyled import is_restyled
 
 LEAST = QSize(1024, 640)
@@ -67,6 +68,7 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self._compose()
         bind(self)
+        UndoLimit(self)
         session.changed.connect(self._follow)
         session.undo_stack.cleanChanged.connect(self._title)
         self.selection.changed.connect(self._widen)

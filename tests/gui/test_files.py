@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from nnviz.document.edits import SetParameters
 from nnviz.document.files import open_document, save
 from nnviz.gui.dialogs.import_data import ImportDialog
-from nnviz.gui.files import ask_to_save
+from nnviz.gui.files import ask_to_overwrite, ask_to_save
 from tests.gui.samples import chain, line
 
 BUTTONS = QMessageBox.StandardButton
@@ -62,6 +62,111 @@ def test_saving_where_one_may_not_says_so_and_stays_modified(window, choose, tmp
     assert "could not be saved" in window.messages.notice().title
     assert window.isWindowModified()
     assert window.session.path is None
+
+
+@pytest.fixture
+def overwrite(monkeypatch):
+    """Answer "overwrite?" with the button given, and keep what was asked."""
+    from nnviz.gui import files
+
+    asked = []
+
+    def _overwrite(button):
+        def ask(_parent, name, why):
+            asked.append((name, why))
+            return button
+
+        monkeypatch.setattr(files, "ask_to_overwrite", ask)
+        return asked
+
+    return _overwrite
+
+
+@pytest.fixture
+def changed(window, choose, tmp_path):
+    """Save the chain, let another program write the file, and edit the chain."""
+    path = tmp_path / "chain.nnviz"
+    choose(path)
+    window.acts["file.save"].trigger()
+    save(line(), path)
+    edit(window)
+    return path
+
+
+def test_a_file_that_another_program_changed_is_not_lost_unasked(window, changed, overwrite):
+    asked = overwrite(BUTTONS.Cancel)
+    window.acts["file.save"].trigger()
+    assert asked == [("chain.nnviz", "another program has changed it since it was opened")]
+    assert open_document(changed).title == "Line"
+    assert window.isWindowModified()
+
+
+def test_it_is_overwritten_where_that_is_the_answer(window, changed, overwrite):
+    asked = overwrite(BUTTONS.Yes)
+    window.acts["file.save"].trigger()
+    assert open_document(changed).parameters[2] == 0.9
+    assert not window.isWindowModified()
+    edit(window, 0.3)
+    window.acts["file.save"].trigger()  # what is there now is its own
+    assert len(asked) == 1
+
+
+def test_or_another_file_takes_it(window, changed, overwrite, choose, tmp_path):
+    overwrite(BUTTONS.Save)
+    choose(tmp_path / "other.nnviz")
+    window.acts["file.save"].trigger()
+    assert open_document(changed).title == "Line"
+    assert window.session.path == tmp_path / "other.nnviz"
+
+
+def test_a_file_that_is_gone_or_written_alike_is_saved_unasked(window, choose, overwrite, tmp_path):
+    asked = overwrite(BUTTONS.Cancel)
+    path = tmp_path / "chain.nnviz"
+    choose(path)
+    window.acts["file.save"].trigger()
+    path.write_bytes(path.read_bytes())
+    edit(window)
+    window.acts["file.save"].trigger()
+    path.unlink()
+    edit(window, 0.1)
+    window.acts["file.save"].trigger()
+    assert open_document(path).parameters[2] == 0.1
+    assert asked == []
+
+
+def test_an_opened_file_that_changed_since_is_asked_about(window, overwrite, tmp_path):
+    path = tmp_path / "line.nnviz"
+    save(line(), path)
+    window.files.load(path)
+    save(chain(), path)
+    asked = overwrite(BUTTONS.Cancel)
+    window.acts["file.save"].trigger()
+    assert len(asked) == 1
+    assert open_document(path).title == "Chain"
+
+
+def test_the_ending_that_a_name_gets_does_not_hit_another_file(window, choose, overwrite, tmp_path):
+    save(line(), tmp_path / "mine.nnviz")
+    asked = overwrite(BUTTONS.Cancel)
+    choose(tmp_path / "mine")
+    window.acts["file.save_as"].trigger()
+    assert asked == [("mine.nnviz", "it exists already")]
+    assert open_document(tmp_path / "mine.nnviz").title == "Line"
+
+
+def test_overwriting_is_asked_in_plain_words(window):
+    from PySide6.QtCore import QTimer
+
+    seen = []
+
+    def press():
+        (box,) = window.findChildren(QMessageBox)
+        seen.extend([box.text(), box.defaultButton().text()])
+        box.button(BUTTONS.Yes).click()
+
+    QTimer.singleShot(0, press)
+    assert ask_to_overwrite(window, "chain.nnviz", "it exists already") == BUTTONS.Yes
+    assert seen == ["Overwrite “chain.nnviz”?", "Save as…"]
 
 
 def test_a_cancelled_dialog_does_nothing(window, choose):

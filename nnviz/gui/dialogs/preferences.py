@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from nnviz.gui.dialogs.form import Form
-from nnviz.gui.settings import DIGITS, RECORDING_MIB, SCALES, Settings
+from nnviz.gui.settings import DIGITS, RECORDING_MIB, SCALES, UNDO_MIB, Settings
 from nnviz.gui.widgets.number_field import NumberField
 from nnviz.gui.widgets.select import Select
 from nnviz.gui.widgets.switch import Switch
@@ -25,12 +25,12 @@ class PreferencesDialog(Form):
         self._settings = settings
         self._wrong = ""
         self.cancel.hide()
-        self.digits = NumberField(_whole("Digits shown", DIGITS))
-        self.digits.set_value(settings.digits)
+        self.digits = _Whole(settings, "digits", "Digits shown", DIGITS)
         self.digits.setToolTip(f"Decimals, {DIGITS[0]} to {DIGITS[1]}; ↑ and ↓ step them")
-        self.memory = NumberField(_whole("Memory", RECORDING_MIB))
-        self.memory.set_value(settings.recording_mib)
+        self.memory = _Whole(settings, "recording_mib", "Memory", RECORDING_MIB)
         self.memory.setToolTip("MiB that the recording of training may take, to go back in it")
+        self.undo = _Whole(settings, "undo_mib", "Memory for undo", UNDO_MIB)
+        self.undo.setToolTip("MiB that what can be undone may take; the oldest goes first")
         self.theme = Select("Theme")
         self.theme.set_choices(_THEMES)
         self.theme.set_key(settings.theme)
@@ -52,12 +52,9 @@ class PreferencesDialog(Form):
         self.row("Size, from the next start", self.scale)
         self.row("Wheel on the canvas", self.wheel)
         self.row("Memory for the recording, MiB", self.memory)
+        self.row("Memory for undo, MiB", self.undo)
         self.rows.addRow("", self.motion)
-        self.digits.edited.connect(self._set_digits)
-        self.digits.stepped.connect(self._step_digits)
-        self.memory.edited.connect(self._set_memory)
-        self.memory.stepped.connect(self._step_memory)
-        for field in (self.digits, self.memory):
+        for field in (self.digits, self.memory, self.undo):
             field.refused.connect(self._refuse)
         self.theme.chosen.connect(self._set_theme)
         self.contrast.chosen.connect(self._set_contrast)
@@ -74,22 +71,6 @@ class PreferencesDialog(Form):
         self._wrong = sentence
         self.problem.say(sentence)
 
-    def _set_digits(self, value: float) -> None:
-        self._settings.digits = int(value)
-
-    def _step_digits(self, by: int, _gesture: object) -> None:
-        least, most = DIGITS
-        self._settings.digits = min(max(self._settings.digits + by, least), most)
-        self.digits.set_value(self._settings.digits)
-
-    def _set_memory(self, value: float) -> None:
-        self._settings.recording_mib = int(value)
-
-    def _step_memory(self, by: int, _gesture: object) -> None:
-        least, most = RECORDING_MIB
-        self._settings.recording_mib = min(max(self._settings.recording_mib + by, least), most)
-        self.memory.set_value(self._settings.recording_mib)
-
     def _set_theme(self, key: str) -> None:
         self._settings.theme = key
 
@@ -104,6 +85,26 @@ class PreferencesDialog(Form):
 
     def _set_motion(self, reduce: bool) -> None:
         self._settings.reduce_motion = reduce
+
+
+class _Whole(NumberField):
+    """A setting that is a whole number within limits."""
+
+    def __init__(self, settings: Settings, key: str, name: str, limits: tuple[int, int]) -> None:
+        super().__init__(_whole(name, limits))
+        self._settings, self._key, self._limits = settings, key, limits
+        self.set_value(getattr(settings, key))
+        self.edited.connect(self._keep)
+        self.stepped.connect(self._keep_stepped)
+
+    def _keep(self, value: float) -> None:
+        setattr(self._settings, self._key, int(value))
+
+    def _keep_stepped(self, by: int, _gesture: object) -> None:
+        least, most = self._limits
+        value = min(max(getattr(self._settings, self._key) + by, least), most)
+        self._keep(value)
+        self.set_value(value)
 
 
 def _whole(name: str, limits: tuple[int, int]) -> Callable[[str], float]:

@@ -73,7 +73,8 @@ class Journal(QObject):
         if document is None:
             self._writing = self._writer.submit(self._shelf.clear)
         else:
-            self._writing = self._writer.submit(self._shelf.keep, document, self._session.path)
+            path, digest = self._session.path, self._session.digest
+            self._writing = self._writer.submit(self._shelf.keep, document, path, digest)
         self._writing.add_done_callback(self._tell)
 
     def _tell(self, writing: Future[None]) -> None:

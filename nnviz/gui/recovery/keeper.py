@@ -66,7 +66,7 @@ class Keeper(QObject):
             return
         self._left.remove(shelf)
         self.journal.move_to(shelf)
-        self._window.session.recover(document, note.path)
+        self._window.session.recover(document, note.path, note.digest)
 
     def _discard(self, shelf: Shelf) -> None:
         self._left.remove(shelf)

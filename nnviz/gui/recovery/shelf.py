@@ -32,10 +32,13 @@ class Note:
     title : str
     path : Path or None
         The file it was opened from or saved to; None if it never had one.
+    digest : str or None
+        That of the file as it was then.
     """
 
     title: str
-    path: Path | None
+    path: Path | None = None
+    digest: str | None = None
 
 
 class Shelf:
@@ -61,7 +64,7 @@ class Shelf:
         self._stem.parent.mkdir(parents=True, exist_ok=True)
         return self._lock.isLocked() or self._lock.tryLock(0)
 
-    def keep(self, document: Document, path: Path | None) -> None:
+    def keep(self, document: Document, path: Path | None, digest: str | None = None) -> None:
         """Write a document in place of the one before; either is there whole.
 
         Raises
@@ -71,18 +74,19 @@ class Shelf:
         """
         if not self.take():
             raise OSError(f"{self._stem.parent} cannot be written")
-        note = {"title": document.title, "path": None if path is None else str(path.absolute())}
-        replace_file(self._file(_NOTE), iter([json.dumps(note)]))
+        place = None if path is None else str(path.absolute())
+        note = {"title": document.title, "path": place, "digest": digest}
+        replace_file(self._file(_NOTE), [json.dumps(note).encode()])
         save(document, self._file(_DOCUMENT))
 
     def note(self) -> Note:
         """Return what is known of the document that is kept."""
         try:
             values: Any = json.loads(self._file(_NOTE).read_text("utf-8"))
-            path = values["path"]
-            return Note(str(values["title"]), None if path is None else Path(path))
+            path, digest = values["path"], values["digest"]
+            return Note(str(values["title"]), None if path is None else Path(path), digest)
         except (OSError, ValueError, KeyError, TypeError):
-            return Note("Untitled", None)
+            return Note("Untitled")
 
     def document(self) -> Document:
         """Return the document that is kept.
