@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 
 from nnviz.document.edits import SetParameters
-from nnviz.document.files import open_document, save
+from nnviz.document.files import digest, open_document, save
 from nnviz.gui.recovery.keeper import Keeper
 from nnviz.gui.recovery.shelf import Shelf, abandoned
 
@@ -66,7 +67,7 @@ def _kept(folder):
     return sorted(file.suffix for file in folder.glob("*") if file.suffix != ".lock")
 
 
-def _left_behind(folder, value, path=None):
+def _left_behind(folder, value, path=None, digest=""):
     """Leave a document as a killed window does: its lock names a process that is no more."""
     document = SetParameters(np.array([0]), np.array([value]), "Set w1").apply(
         open_document("example:chain")
@@ -75,11 +76,12 @@ def _left_behind(folder, value, path=None):
         "import os, sys; from pathlib import Path; from nnviz.document.files import open_document\n"
         "from nnviz.gui.recovery.shelf import Shelf\n"
         "shelf = Shelf(Path(sys.argv[1])); path = Path(sys.argv[3]) if sys.argv[3] else None\n"
-        "shelf.keep(open_document(sys.argv[2]), path); os._exit(9)\n"
+        "shelf.keep(open_document(sys.argv[2]), path, sys.argv[4] or None); os._exit(9)\n"
     )
     source = folder.parent / "left.nnviz"
     save(document, source)
-    subprocess.run([sys.executable, "-c", script, folder, source, str(path or "")], check=False)
+    arguments = [folder, source, str(path or ""), digest]
+    subprocess.run([sys.executable, "-c", script, *arguments], check=False)
     source.unlink()
 
 
@@ -194,6 +196,100 @@ def test_a_folder_that_cannot_be_written_is_told_once(qtbot, open_window, tmp_pa
             _set(window, value)
     assert len(told) == 1
     assert "cannot be kept safe" in window.messages.notice().title
+    window.session.undo_stack.setClean()
+    window.close()
+
+
+def test_what_could_not_be_kept_is_tried_again(qtbot, open_window, tmp_path, monkeypatch):
+    monkeypatch.setattr("nnviz.gui.recovery.journal.RETRY", 10)
+    blocked = tmp_path / "recovery"
+    blocked.write_text("a file where the folder should be")
+    window = open_window(open_document("example:chain"))
+    keeper = Keeper(window, blocked)
+    with qtbot.waitSignal(keeper.journal.failed):
+        _set(window, 3.0)
+    blocked.unlink()
+    qtbot.waitUntil(lambda: _kept(blocked) == [".json", ".nnviz"])
+    window.session.undo_stack.setClean()
+    window.close()
+
+
+def test_a_change_while_a_large_document_is_written_follows_at_once(
+    qtbot, open_window, folder, monkeypatch
+):
+    """However long the writing takes, the newest state is the next one written."""
+    written, begin, go_on = [], threading.Event(), threading.Event()
+
+    def keep(_shelf, document, *_):
+        written.append(document.parameters[0])
+        begin.set()
+        assert go_on.wait(10)
+
+    monkeypatch.setattr(Shelf, "keep", keep)
+    monkeypatch.setattr("nnviz.gui.recovery.journal.DELAY", 1)
+    window = open_window(open_document("example:chain"))
+    Keeper(window, folder)
+    _set(window, 1.0)
+    qtbot.waitUntil(begin.is_set)
+    for value in (2.0, 3.0, 4.0):
+        _set(window, value)
+    qtbot.wait(30)
+    assert written == [1.0]
+    go_on.set()
+    qtbot.waitUntil(lambda: written == [1.0, 4.0])
+    window.session.undo_stack.setClean()
+    window.close()
+
+
+def test_what_was_half_written_is_swept_away(folder):
+    folder.mkdir()
+    (folder / ".0123abcd.nnviz-k3xq").write_text("{ half")
+    (folder / "0123abcd.json").write_text("{}")
+    assert abandoned(folder) == []
+    assert list(folder.iterdir()) == []
+
+
+def test_every_offer_stays_until_it_is_answered(open_window, folder, answer):
+    answer(QMessageBox.StandardButton.Discard)
+    for value in (7.0, 8.0):
+        _left_behind(folder, value)
+    window = open_window(open_document("example:neuron"))
+    Keeper(window, folder)
+    window.session.open("example:xor")
+    recovered = set()
+    for _ in range(2):
+        window.messages.notice().act()
+        recovered.add(window.session.document.parameters[0])
+    assert recovered == {7.0, 8.0}
+    assert window.messages.notice() is None
+    window.session.undo_stack.setClean()
+    window.close()
+
+
+def test_a_recovered_document_knows_what_its_file_held(
+    open_window, folder, file, answer, monkeypatch
+):
+    asked = []
+    monkeypatch.setattr(
+        "nnviz.gui.files.ask_to_overwrite",
+        lambda *_: asked.append(1) or QMessageBox.StandardButton.Cancel,
+    )
+    answer(QMessageBox.StandardButton.Discard)
+    window = open_window(open_document("example:neuron"))
+    window.session.open(file)
+    _left_behind(folder, 7.0, file, digest(file))
+    Keeper(window, folder)
+    window.messages.notice().act()
+    assert window.files.save()
+    assert asked == []
+    assert open_document(file).parameters[0] == 7.0
+    window.close()
+    _left_behind(folder, 8.0, file, "another")
+    window = open_window(open_document("example:neuron"))
+    Keeper(window, folder)
+    window.messages.notice().act()
+    assert not window.files.save()
+    assert asked == [1]
     window.session.undo_stack.setClean()
     window.close()
 

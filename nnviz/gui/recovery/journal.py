@@ -11,8 +11,9 @@ from nnviz.gui.recovery.shelf import Shelf
 from nnviz.gui.runner import Runner
 from nnviz.gui.session import Session
 
-# From a change to its being written; changes that follow wait for the same moment.
-DELAY = 700
+# From a change to its being written; changes that follow wait for the same moment. And from a
+# failure to the next attempt: a full disk may have room by then.
+DELAY, RETRY = 700, 1500
 
 
 class Journal(QObject):
@@ -33,10 +34,10 @@ class Journal(QObject):
         super().__init__(parent)
         self._session, self._runner, self._shelf = session, runner, shelf
         self._kept: Document | None = None
-        self._failing = False
+        self._failing = self._late = False
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="nnviz recovery")
         self._writing: Future[None] | None = None
-        self._timer = QTimer(self, interval=DELAY, singleShot=True)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._keep)
         self._written.connect(self._judge)
         session.changed.connect(self._follow)
@@ -58,7 +59,7 @@ class Journal(QObject):
 
     def _follow(self, *_: object) -> None:
         if self._wanted() is not self._kept and not self._timer.isActive():
-            self._timer.start()
+            self._timer.start(DELAY)
 
     def _wanted(self) -> Document | None:
         """Return what is to be kept; None when everything is saved."""
@@ -67,7 +68,7 @@ class Journal(QObject):
 
     def _keep(self) -> None:
         if self._writing is not None and not self._writing.done():
-            self._timer.start()  # a large document: as soon as the one before is written
+            self._late = True  # a large document: as soon as the one before is written
             return
         document = self._kept = self._wanted()
         if document is None:
@@ -86,6 +87,12 @@ class Journal(QObject):
         if wrong and not self._failing:
             self.failed.emit(wrong)
         self._failing = bool(wrong)
+        if wrong:
+            self._kept = None
+            self._timer.start(RETRY)
+        elif self._late:
+            self._late = False
+            self._keep()
 
 
 def _leave(shelf: Shelf) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDateTime, QLocale, QObject
 
 from nnviz.document.errors import DocumentError
+from nnviz.gui.changes import Change
 from nnviz.gui.notices import Notice
 from nnviz.gui.recovery.journal import Journal
 from nnviz.gui.recovery.shelf import Shelf, abandoned, usual_folder
@@ -38,8 +39,17 @@ class Keeper(QObject):
         self.journal = Journal(window.session, window.runner, Shelf(folder), self)
         self.journal.failed.connect(self._warn)
         window.closed.connect(self._close)
+        window.session.changed.connect(self._follow)
+        self._offer_all()
+
+    def _follow(self, change: Change) -> None:
+        """Offer again what is left when another document has taken the messages with it."""
+        if change == Change.ALL:
+            self._offer_all()
+
+    def _offer_all(self) -> None:
         for shelf in self._left:
-            window.say(self._offer(shelf))
+            self._window.say(self._offer(shelf))
 
     def _offer(self, shelf: Shelf) -> Notice:
         title = shelf.note().title

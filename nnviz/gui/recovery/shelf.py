@@ -107,6 +107,19 @@ class Shelf:
         for ending in (_DOCUMENT, _NOTE):
             self._file(ending).unlink(missing_ok=True)
 
+    def holds_something(self) -> bool:
+        """Return whether a document is kept; without one, there is no place either."""
+        if self._file(_DOCUMENT).exists():
+            return True
+        self.clear()
+        self.leave()
+        return False
+
+    def tidy(self) -> None:
+        """Remove what a window left half written."""
+        for file in self._stem.parent.glob(f".{self._stem.name}.*"):
+            file.unlink(missing_ok=True)
+
     def leave(self) -> None:
         """Give the place up; what is kept stays."""
         self._lock.unlock()
@@ -117,5 +130,8 @@ class Shelf:
 
 def abandoned(folder: Path) -> list[Shelf]:
     """Return the places whose windows died with unsaved work, the oldest first; they are taken."""
-    found = [Shelf(folder, file.stem) for file in folder.glob(f"*{_DOCUMENT}")]
-    return sorted((shelf for shelf in found if shelf.take()), key=Shelf.written)
+    names = {file.name.lstrip(".").partition(".")[0] for file in folder.glob("*")}
+    dead = [shelf for name in sorted(names) if (shelf := Shelf(folder, name)).take()]
+    for shelf in dead:
+        shelf.tidy()
+    return sorted((shelf for shelf in dead if shelf.holds_something()), key=Shelf.written)
