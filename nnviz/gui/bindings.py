@@ -97,6 +97,7 @@ class Commands(QObject):
         self._session: Session = window.session
         for source in (window.session, window.player, window.runner, window.settings):
             source.changed.connect(self.refresh)
+        window.canvas.structure.refused.connect(self._tell_refusal)
         stack = window.session.undo_stack
         stack.indexChanged.connect(self.refresh)
         for dock, name in self._docks():
@@ -146,6 +147,11 @@ class Commands(QObject):
         wrong = self._session.try_apply(edit)
         if wrong:
             self._window.say(Notice("error", wrong))
+
+    def _tell_refusal(self, _element: object, sentence: str) -> None:
+        """Say what cannot be done, where the place to say it is not on screen."""
+        if not self._window.canvas.network.isVisible():
+            self._window.say(Notice("error", sentence))
 
     # -------------------------------------------------------------------- run
 

@@ -153,6 +153,8 @@ class HeadTools(QObject):
 
         self._editor = NameEditor(name, give, self.remark, self._network)
         self._editor.open(self._network.camera.to_canvas(place).toRect())
+        self._editor.gone.connect(self._place_bar)
+        self.bar.hide()
 
     def _name_rect(self, element: Element) -> QRectF | None:
         picture = self._network.picture
@@ -187,7 +189,8 @@ class HeadTools(QObject):
         else:
             layer = self._wanted()
         head = None if layer is None else self._text_rect(Layer(layer))
-        if layer is None or head is None or self.drag is not None:
+        busy = self.drag is not None or self.editor is not None
+        if layer is None or head is None or busy:
             self.bar.hide()
         else:
             self.bar.stand_for(layer, self._network.camera.to_canvas(head))

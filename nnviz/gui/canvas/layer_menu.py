@@ -56,10 +56,9 @@ def _add_settings(menu: QMenu, session: Session, structure: Structure, layer: in
     draws = menu.addMenu("Initializer of new weights")
     present = spec.kernel_initializer
     _add_choices(draws, INITIALIZERS, present, partial(change, "kernel_initializer"))
-    bias = menu.addAction("Use bias")
+    bias = menu.addAction("Use bias", partial(_use_bias, structure, layer, not spec.use_bias))
     bias.setCheckable(True)
     bias.setChecked(spec.use_bias)
-    bias.triggered.connect(partial(_use_bias, structure, layer))
 
 
 def _add_choices(menu: QMenu, choices: dict[str, str], present: str, choose: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -23,7 +23,14 @@ class NameEditor(QLineEdit):
         The present name.
     give : callable
         Takes the new name; returns None, or the sentence that says why it cannot be so.
+
+    Attributes
+    ----------
+    gone : Signal()
+        It has done its work.
     """
+
+    gone = Signal()
 
     def __init__(
         self, name: str, give: Callable[[str], str | None], remark: Remark, canvas: QWidget
@@ -56,6 +63,7 @@ class NameEditor(QLineEdit):
         self._remark.hide()
         self.hide()
         self.deleteLater()
+        self.gone.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Set on Enter, revert on Esc; neither key goes on to the canvas."""

@@ -5,19 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from PySide6.QtWidgets import QVBoxLayout
 
 from nnviz.document.document import Document
-from nnviz.document.edits import ChangeLayer
+from nnviz.document.edits import ChangeLayer, ResizeLayer
 from nnviz.document.elements import Element, Layer
 from nnviz.document.learning import STEP_IS_FLAT
 from nnviz.document.options import ACTIVATION_OPTIONS
 from nnviz.document.settings import LayerSpec
-from nnviz.document.vocabulary import ACTIVATIONS, INITIALIZERS, NOTES_ACTIVATIONS
+from nnviz.document.vocabulary import ACTIVATIONS, NOTES_ACTIVATIONS
 from nnviz.explain.equation import Text
 from nnviz.gui.panels.facts import Fact, Facts
 from nnviz.gui.panels.histogram import WeightHistogram
+from nnviz.gui.panels.layer_parts import Neighbours, NewWeights
+from nnviz.gui.panels.name_row import NameRow
 from nnviz.gui.panels.option_rows import OptionRows
 from nnviz.gui.panels.page import Page
+from nnviz.gui.panels.setting_row import SettingRow, parse_whole
 from nnviz.gui.player import Player
 from nnviz.gui.session import Change, Session
 from nnviz.gui.settings import Settings
@@ -30,13 +34,16 @@ _SILENCED = ("relu", "binary_step")
 
 
 class LayerPage(Page):
-    """Its size and activation, its parameters, and how its weights are distributed."""
+    """What it is, all of it to be changed; its parameters, and how its weights are distributed."""
 
     def __init__(self, session: Session, settings: Settings, player: Player) -> None:
         super().__init__(session, settings)
         self._player = player
         self._layer = 0
         self.facts = Facts()
+        self.name = NameRow(session)
+        self.units = SettingRow("Neurons", "New ones come last, and the last ones go", parse_whole)
+        self.units.edited.connect(self._resize)
         self.activation = Select("Activation", "What the layer makes of its weighted sums")
         self.activation.set_choices(ACTIVATIONS.items(), NOTES_ACTIVATIONS)
         self.options = OptionRows()
@@ -47,10 +54,20 @@ class LayerPage(Page):
             self.bend.add(widget)
         self.activation.chosen.connect(self._choose)
         self.options.edited.connect(self._set_options)
+        self.draws = NewWeights(session)
         self.weights = Section("Weights of this layer")
         self.histogram = WeightHistogram()
         self.weights.add(self.histogram)
+        self.neighbours = Neighbours(session)
+        self.neighbours.went.connect(self.picked)
+        top = QVBoxLayout()
+        top.setSpacing(8)
+        for row in (self.name, self.units):
+            top.addWidget(row)
+        self.column.addLayout(top)
         self.column.addWidget(self.bend)
+        self.column.addWidget(self.draws)
+        self.column.addWidget(self.neighbours)
         self.column.addWidget(self.facts)
         self.column.addWidget(self.weights)
         self.column.addStretch(1)
@@ -64,12 +81,21 @@ class LayerPage(Page):
         self._layer = layer
         self.weights.setVisible(layer > 0)
         self.bend.setVisible(layer > 0)
+        self.draws.setVisible(layer > 0)
+        self.name.stand_for(element)
+        self.units.set_value(document.sizes[layer])
+        self.neighbours.stand_for(layer)
         if layer:
             self._show_activation(document.layers[layer - 1])
             self.histogram.set_weights(document.kernel(layer))
+            self.draws.stand_for(layer)
             self.facts.show_facts([*_facts(document, layer), *self._silent(layer)])
         else:
-            self.facts.show_facts([("inputs", f"{document.sizes[0]:,}")])
+            self.facts.show_facts([])
+
+    def _resize(self, units: float) -> None:
+        self.units.show_problem(self.session.try_apply(ResizeLayer(self._layer, int(units))))
+        self.units.set_value(self.session.document.sizes[self._layer])
 
     def _show_activation(self, spec: LayerSpec) -> None:
         self.activation.set_key(spec.activation)
@@ -114,5 +140,4 @@ def _facts(document: Document, layer: int) -> list[Fact]:
         ("kernel", f"{n_in:,} × {units:,}"),
         ("bias", f"{bias:,}" if bias else "none"),
         ("parameters", f"{n_in * units + bias:,}"),
-        ("initializer", INITIALIZERS[spec.kernel_initializer]),
     ]

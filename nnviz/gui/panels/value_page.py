@@ -13,6 +13,7 @@ from nnviz.explain.equation import Row, Text, row
 from nnviz.explain.numbers import format_given
 from nnviz.gui.panels.element_row import ElementRow, symbol_node
 from nnviz.gui.panels.facts import Fact, Facts
+from nnviz.gui.panels.name_row import NameRow
 from nnviz.gui.panels.page import Page
 from nnviz.gui.session import Change, Session
 from nnviz.gui.settings import Settings
@@ -31,6 +32,8 @@ class ValuePage(Page):
         self.set_target = button("Set a target", tip="Give this sample a target, beginning at 0")
         self.set_target.clicked.connect(self._set_target)
         self.facts = Facts()
+        self.name = NameRow(session)
+        self.column.addWidget(self.name)
         self.column.addWidget(self.row)
         self.column.addWidget(self.set_target)
         self.column.addWidget(self.facts)
@@ -44,6 +47,7 @@ class ValuePage(Page):
         if element != self._element or change & (Change.STRUCTURE | Change.DATA):
             self._element = element
             self.set_title(_title(document, element), _name(document, element))
+        self.name.stand_for(element)
         if known and (self.row.element != element or self.row.isHidden()):
             self.row.stand_for(element, _largest(document, element))
         self.row.setVisible(known)
