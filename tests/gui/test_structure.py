@@ -19,7 +19,7 @@ from nnviz.gui.panels.value_page import ValuePage
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
-_POPUPS = pytest.mark.qt_log_ignore("does not support grabbing the keyboard", extend=True)
+_POPUPS = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
 def free(*sizes: int) -> Document:
