@@ -42,13 +42,21 @@ def paint_heads(scene: Scene, pencil: Pencil) -> None:
 
 
 def headed_columns(scene: Scene) -> list[Column]:
-    """Return the columns whose heads do not run into each other, first and last among them."""
+    """Return the columns whose heads do not run into each other: first, last and every few.
+
+    A selected layer has its head, whatever neighbours have to go without.
+    """
     columns = list(scene.layout.columns)
     every = max(1, round(_LEAST_GAP / scene.layout.gap + 0.49))
     if every == 1:
         return columns
     last = len(columns) - 1
-    return [c for c in columns[::every] if last - c.layer >= every] + [columns[last]]
+    headed = [c for c in columns[::every] if last - c.layer >= every] + [columns[last]]
+    picked = scene.focus.selection
+    if not isinstance(picked, Layer):
+        return headed
+    around = [c for c in headed if abs(c.layer - picked.layer) >= every]
+    return sorted([*around, columns[picked.layer]], key=lambda column: column.layer)
 
 
 def head_box(scene: Scene, column: Column) -> Box:

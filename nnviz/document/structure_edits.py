@@ -12,7 +12,7 @@ import numpy as np
 
 from nnviz.document.checks import check_layers, check_rule
 from nnviz.document.document import Document
-from nnviz.document.edit import Edit, Fields
+from nnviz.document.edit import Edit, Fields, Replace
 from nnviz.document.elements import Element, Layer, Neuron
 from nnviz.document.errors import EditError
 from nnviz.document.reshaping import Ints, Part, parts_of, reshaped
@@ -21,10 +21,22 @@ from nnviz.document.settings import LayerSpec
 from nnviz.document.vocabulary import MAX_PARAMETERS
 
 _UNITS = Whole(1, MAX_PARAMETERS)
+_RESHAPED = (
+    *("title", "layers", "input_names", "output_names", "input", "target", "sample"),
+    *("parameters", "initial", "frozen", "optimizer_state", "history"),
+)
+
+
+class Reshape(Edit):
+    """A change of which layers and units there are."""
+
+    def invert(self, document: Document) -> Edit:
+        """Return the edit that brings all back; nothing is worked out or drawn for it."""
+        return Replace({name: getattr(document, name) for name in _RESHAPED}, self.text)
 
 
 @dataclass(frozen=True, eq=False)
-class ResizeLayer(Edit):
+class ResizeLayer(Reshape):
     """Give a layer another number of units: new ones come last, and the last ones go."""
 
     layer: int
@@ -41,7 +53,7 @@ class ResizeLayer(Edit):
 
 
 @dataclass(frozen=True, eq=False)
-class AddNeuron(Edit):
+class AddNeuron(Reshape):
     """Add a neuron, or an input, at the end of a layer."""
 
     layer: int
@@ -53,7 +65,7 @@ class AddNeuron(Edit):
 
 
 @dataclass(frozen=True, eq=False)
-class RemoveNeuron(Edit):
+class RemoveNeuron(Reshape):
     """Remove the last neuron, or the last input, of a layer."""
 
     layer: int
@@ -68,7 +80,7 @@ class RemoveNeuron(Edit):
 
 
 @dataclass(frozen=True, eq=False)
-class MoveNeuron(Edit):
+class MoveNeuron(Reshape):
     """Move a neuron, or an input, to another place in its layer."""
 
     layer: int
@@ -86,7 +98,7 @@ class MoveNeuron(Edit):
 
 
 @dataclass(frozen=True, eq=False)
-class AddLayer(Edit):
+class AddLayer(Reshape):
     """Add a hidden layer behind layer `after`; without `spec` it is like its neighbours."""
 
     after: int
@@ -107,7 +119,7 @@ class AddLayer(Edit):
 
 
 @dataclass(frozen=True, eq=False)
-class Remove(Edit):
+class Remove(Reshape):
     """Remove neurons, inputs and hidden layers, all that are among `elements`, with their weights.
 
     Where all neurons of a hidden layer go, the layer goes.
@@ -132,7 +144,7 @@ class Remove(Edit):
 
 
 @dataclass(frozen=True, eq=False)
-class MoveLayer(Edit):
+class MoveLayer(Reshape):
     """Move a hidden layer to another place among the hidden ones."""
 
     layer: int
@@ -150,7 +162,7 @@ class MoveLayer(Edit):
 
 
 @dataclass(frozen=True, eq=False)
-class UseBias(Edit):
+class UseBias(Reshape):
     """Give a layer biases, which begin at 0, or take them away."""
 
     layer: int

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from nnviz.diagram.name_places import name_place
 from nnviz.diagram.pencil import rect_of
@@ -410,9 +410,56 @@ def test_the_page_of_an_input_or_target_names_it(hand, element):
     assert shown.name.field.text() == "age"
 
 
+def test_a_new_name_is_everywhere(iris):
+    """In the caption and in the panel of the data, too."""
+    iris.selection.select(Neuron(2, 1))
+    shown = iris.window.arrangement.inspector.widget().page
+    type_in(shown.name.field, "Blue flag")
+    problem = iris.window.arrangement.problem.widget()
+    texts = [label.text() for label in problem.findChildren(QLabel)]
+    assert any("Blue flag" in text for text in texts)
+    assert not any("versicolor" in text for text in texts)
+    assert "Blue flag" in iris.window.canvas.caption.accessibleName()
+
+
 def test_training_ends_before_the_structure_changes(iris):
     iris.window.acts["run.epoch"].trigger()
     iris.selection.select(Layer(1))
     iris.click(iris.heads.bar.more)
     assert not iris.window.runner.running
     assert iris.sizes == (4, 9, 3)
+
+
+def test_a_selected_layer_of_a_deep_network_has_its_head_and_buttons(open_window):
+    hand = Hand(open_window(free(2, *[3] * 9, 1)))
+    for layer in range(11):
+        hand.selection.select(Layer(layer))
+        assert hand.heads.bar.isVisible()
+        assert hand.heads.bar.layer == layer
+    hand.selection.select(Layer(5))
+    assert hand.network.picture.element_at(*_middle(hand, 5)) == Layer(5)
+    hand.click(hand.heads.bar.more)
+    assert hand.sizes[5] == 4
+
+
+def _middle(hand: Hand, layer: int) -> tuple[float, float]:
+    rect = hand.heads._text_rect(Layer(layer))
+    return rect.center().x(), rect.center().y()
+
+
+def test_structure_weights_and_training_come_back_by_undo(iris):
+    session, acts = iris.session, iris.window.acts
+    first = session.document
+    acts["run.sample"].trigger()
+    iris.selection.select(Layer(1))
+    iris.click(iris.heads.bar.more)
+    acts["run.sample"].trigger()
+    trained = session.document.parameters
+    assert iris.sizes == (4, 9, 3)
+    while session.undo_stack.canUndo():
+        session.undo()
+    for name in ("parameters", "initial", "layers", "history", "optimizer_state"):
+        assert getattr(session.document, name) is getattr(first, name)
+    while session.undo_stack.canRedo():
+        session.redo()
+    assert np.array_equal(session.document.parameters, trained)

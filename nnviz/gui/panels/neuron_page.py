@@ -6,6 +6,7 @@ from nnviz.document.elements import Element, Neuron
 from nnviz.document.vocabulary import ACTIVATIONS
 from nnviz.explain.stories import neuron_story
 from nnviz.gui.panels.last_update import LastUpdate
+from nnviz.gui.panels.name_row import NameRow
 from nnviz.gui.panels.page import Page
 from nnviz.gui.panels.told_sections import ToldSections
 from nnviz.gui.panels.weight_list import WeightList
@@ -25,6 +26,8 @@ class NeuronPage(Page):
         self._neuron: Neuron | None = None
         self.weights = WeightList(session)
         self.weights.pointed.connect(self.pointed)
+        self.name = NameRow(session)
+        self.column.addWidget(self.name)
         self.column.addWidget(self.weights)
         self.story = ToldSections(self)
         self.column.addStretch(1)
@@ -37,6 +40,7 @@ class NeuronPage(Page):
             self._neuron = element
             self.weights.stand_for(element)
         self.weights.refresh(digits, self._last_update)
+        self.name.stand_for(element)
         story = neuron_story(*self._player.subject, element)
         activation = ACTIVATIONS[document.layers[element.layer - 1].activation]
         self.set_title(story.title, f"{story.place}, {activation}")

@@ -110,7 +110,7 @@ def _target_lines(document: Document, digits: int) -> list[Line]:
             format_given(float(document.target[unit]), 4),
             format_number(float(document.y[0, unit]), digits),
         )
-        for unit, name in enumerate(data.target_names)
+        for unit, name in enumerate(document.output_names)
     ]
 
 
@@ -118,4 +118,4 @@ def _class_of(document: Document) -> str:
     data = document.data
     if data is None or not data.classes or document.target is None:
         return ""
-    return f"class {data.classes[int(document.target.argmax())]}"
+    return f"class {document.output_names[int(document.target.argmax())]}"

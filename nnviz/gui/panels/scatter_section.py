@@ -28,9 +28,11 @@ class ScatterSection(Section):
             self._data = data
             self._columns = None if data is None else telling_columns(data)
             if data is not None and self._columns is not None:
-                first, second = (data.input_names[column] for column in self._columns)
-                self.set_heading(heading(first, second))
                 self.scatter.set_data(data, self._columns)
+        if self._columns is not None:
+            names = self._session.document.input_names
+            first, second = (names[column] for column in self._columns)
+            self.set_heading(heading(first, second))
         self.setVisible(self._columns is not None)
 
     def refresh_sample(self) -> None:
