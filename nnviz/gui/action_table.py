@@ -42,6 +42,7 @@ network.initial | &Initial weights | Ctrl+Shift+I | rotate-ccw | Go back to befo
 network.add_neuron | Add ne&uron | Ctrl+Shift+N | plus | Add a neuron to the selected layer
 network.add_layer | Add la&yer | Ctrl+Shift+H | | Add a hidden layer after the selected one
 network.remove | &Remove neuron or layer | Ctrl+Del | minus | Remove what is selected
+network.select_layer | &Select layer | Ctrl+L | | Select the layer of what is selected
 network.earlier | Move &earlier | Alt+Shift+Left | | Move what is selected one place ahead
 network.later | Move &later | Alt+Shift+Right | | Move what is selected one place back
 network.rename | Rena&me… | Shift+F2 | | Name the selected layer, input or output

@@ -47,6 +47,7 @@ def bind(window: Window) -> None:
         "network.add_neuron": structure.add_neuron_here,
         "network.add_layer": structure.add_layer_here,
         "network.remove": structure.remove_selected,
+        "network.select_layer": structure.select_layer,
         "network.earlier": structure.move_earlier,
         "network.later": structure.move_later,
         "network.rename": structure.rename,

@@ -99,6 +99,10 @@ class Structure(QObject):
         else:
             self._refuse("Select a neuron or a hidden layer to remove it.")
 
+    def select_layer(self) -> None:
+        """Select the layer of what is selected: its head cannot be walked to."""
+        self._selection.select(Layer(self.layer))
+
     def move_earlier(self) -> None:
         """Move the selected layer towards the inputs, or the neuron up."""
         self._move(-1)

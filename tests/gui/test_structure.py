@@ -319,6 +319,23 @@ def test_actions_work_on_what_is_selected(hand):
     assert hand.heads.editor is not None
 
 
+def test_a_layer_is_moved_from_the_keyboard_alone(open_window):
+    hand = Hand(open_window(free(2, 4, 3, 1)))
+    hand.network.setFocus()
+    hand.selection.select(Neuron(1, 0))
+    control, alt, shift = (
+        Qt.KeyboardModifier.ControlModifier,
+        Qt.KeyboardModifier.AltModifier,
+        Qt.KeyboardModifier.ShiftModifier,
+    )
+    QTest.keyClick(hand.network, Qt.Key.Key_L, control)
+    assert hand.selection.element == Layer(1)
+    QTest.keyClick(hand.network, Qt.Key.Key_Right, alt | shift)
+    assert hand.sizes == (2, 3, 4, 1)
+    QTest.keyClick(hand.network, Qt.Key.Key_Delete)
+    assert hand.sizes == (2, 3, 1)
+
+
 def test_actions_that_need_a_selection_say_so(hand):
     for name in ("network.remove", "network.rename"):
         hand.window.acts[name].trigger()

@@ -30,6 +30,10 @@ from nnviz.gui.widgets.problem_label import ProblemLabel
 from nnviz.gui.widgets.section import Section
 from nnviz.gui.widgets.select import Select
 
+_OF_UNITS = (
+    "New ones come last, and the last ones go; weights that remain keep their values, and what the"
+    " optimizer knows of them"
+)
 _SILENCED = ("relu", "binary_step")
 
 
@@ -42,7 +46,7 @@ class LayerPage(Page):
         self._layer = 0
         self.facts = Facts()
         self.name = NameRow(session)
-        self.units = SettingRow("Neurons", "New ones come last, and the last ones go", parse_whole)
+        self.units = SettingRow("Neurons", _OF_UNITS, parse_whole)
         self.units.edited.connect(self._resize)
         self.activation = Select("Activation", "What the layer makes of its weighted sums")
         self.activation.set_choices(ACTIVATIONS.items(), NOTES_ACTIVATIONS)
