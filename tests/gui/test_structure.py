@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from nnviz.diagram.name_places import name_place
 from nnviz.diagram.pencil import rect_of
 from nnviz.document.document import Document
+from nnviz.document.edits import ChangeLayer
 from nnviz.document.elements import Edge, Layer, Neuron, Target
 from nnviz.document.files import open_document
 from nnviz.gui.panels.layer_page import LayerPage
@@ -480,3 +481,16 @@ def test_structure_weights_and_training_come_back_by_undo(iris):
     while session.undo_stack.canRedo():
         session.redo()
     assert np.array_equal(session.document.parameters, trained)
+
+
+def test_a_new_name_or_activation_leaves_the_camera_and_a_new_neuron_does_not(hand):
+    whole = hand.network.camera.transform
+    hand.selection.select(Neuron(1, 1))
+    hand.network.zoom_to_selection()
+    near = hand.network.camera.transform
+    assert near != whole
+    hand.window.canvas.structure.name(Layer(1), "Near")
+    hand.session.apply(ChangeLayer(1, {"activation": "relu"}))
+    assert hand.network.camera.transform == near
+    hand.window.acts["network.add_neuron"].trigger()
+    assert hand.network.camera.transform == whole

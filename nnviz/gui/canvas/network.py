@@ -74,6 +74,7 @@ class NetworkView(QWidget):
         self._spoken = View(self, self._stage, session, selection, settings)
         self._node: CanvasNode | None = None
         self._ring = False
+        self._sizes = session.document.sizes
         self._shown = (player.index, player.choice, selection.element)
         self._rest = QTimer(self, interval=_REST, singleShot=True)
         self._rest.timeout.connect(self._refine)
@@ -143,11 +144,17 @@ class NetworkView(QWidget):
             self._selection.keep_within(self._session.document)
             self._pointer.drop()
             self._editing.close()
-            self.camera.fit()
+            self._fit_anew(change == Change.ALL)
         if change & ~_UNSEEN:
             if self._runner.running or self._pointer.interaction is not None:
                 self._hurry()
             self._spoil()
+
+    def _fit_anew(self, other: bool) -> None:
+        """Show the whole of another network, or of one that is larger or smaller now."""
+        sizes, self._sizes = self._sizes, self._session.document.sizes
+        if other or sizes != self._sizes:
+            self.camera.fit()
 
     def _follow_view(self) -> None:
         shown = (self._player.index, self._player.choice, self._selection.element)
