@@ -45,10 +45,15 @@ class Structure(QObject):
     @property
     def layer(self) -> int:
         """The layer of what is selected; with nothing selected the last hidden one."""
-        document, element = self._session.document, self._selection.element
+        element = self._selection.element
+        last = len(self._session.document.layers)
+        return max(last - 1, 1) if element is None else self.layer_of(element)
+
+    def layer_of(self, element: Element) -> int:
+        """Return the layer that an element belongs to; targets and loss to the outputs."""
         if isinstance(element, Layer | Neuron | Edge | Bias):
             return element.layer
-        return len(document.layers) if element is not None else max(len(document.layers) - 1, 1)
+        return len(self._session.document.layers)
 
     # ------------------------------------------------------- at any place
 

@@ -261,6 +261,16 @@ def test_a_name_that_is_none_is_told_under_the_field_which_stays(hand):
     assert hand.session.document.layer_title(1) == "Hidden"
 
 
+def test_an_input_that_is_folded_away_is_named_at_the_head(open_window):
+    hand = Hand(open_window(free(90, 2, 1)))
+    assert hand.network.picture.rect_of(Neuron(0, 45)) is None
+    hand.selection.select(Neuron(0, 45))
+    hand.window.acts["network.rename"].trigger()
+    QTest.keyClicks(hand.heads.editor, "age")
+    QTest.keyClick(hand.heads.editor, Qt.Key.Key_Return)
+    assert hand.session.document.input_names[45] == "age"
+
+
 def test_a_double_click_beside_the_names_still_edits_values(hand):
     rect = hand.network.picture.rect_of(Edge(2, 1, 0))
     at = hand.network.camera.to_canvas(rect).center().toPoint()
@@ -348,6 +358,8 @@ def test_the_maps_hide_no_refusal(hand):
     hand.selection.select(Layer(2))
     hand.window.acts["network.remove"].trigger()
     assert "only hidden layers can be removed" in hand.window.messages.notice().title
+    hand.window.acts["network.rename"].trigger()
+    assert "Leave the maps" in hand.window.messages.notice().title
 
 
 # --------------------------------------------------------------- inspector

@@ -141,9 +141,13 @@ class HeadTools(QObject):
         return found is not None
 
     def rename(self, element: Element) -> None:
-        """Open the editor over the name of `element`, or over the element itself."""
+        """Open the editor over the name of `element`, over itself, or over its layer's head."""
+        if not self._network.isVisible():
+            self._structure.refused.emit(element, "Leave the maps to name it, or use the inspector")
+            return
+        head = Layer(self._structure.layer_of(element))
         name = name_of(self._session.document, element)
-        place = self._name_rect(element)
+        place = self._name_rect(element) or self._text_rect(head)
         if name is None or place is None:
             return
         self._close()
