@@ -338,7 +338,8 @@ class Player(QObject):
         return len(self.frames)
 
     def _chapters(self) -> Sequence[tuple[Chapter, int, int]]:
-        return self.frames.chapters_around(self.index or 0)
+        # What was told before may have been longer.
+        return self.frames.chapters_around(max(min(self.index or 0, self._count() - 1), 0))
 
     def _kind(self) -> str:
         return "train" if self._mode == "train" else "pass"

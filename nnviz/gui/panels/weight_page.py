@@ -97,10 +97,11 @@ class WeightPage(Page):
     def _show_value(self, element: Edge | Bias, digits: int) -> None:
         before, now = self._last_update.before(element), self.session.document.value(element)
         if before is None or before == now:
-            self.row.show_limits()
+            self.row.refresh(digits, before)
+            self.row.show_limits()  # which may have grown just now
         else:
             self.row.set_note(f"last update {'raised' if now > before else 'lowered'} it")
-        self.row.refresh(digits, before)
+            self.row.refresh(digits, before)
 
     def _tell(self, story: WeightStory, digits: int) -> None:
         self.chain_rule.setVisible(story.gradient is not None)
