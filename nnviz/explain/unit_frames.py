@@ -190,7 +190,7 @@ def unit_update_frame(reading: Reading, index: int, layer: int, unit: int) -> Fr
     edges = edges_into(reading, layer, unit)
     if len(edges) == 1:
         return parameter_update_frame(reading, index, edges[0])
-    each = len(update_lines(reading, edges[0]))
+    each = max(len(update_lines(reading, edge)) for edge in edges[: reading.room.rows])
     kept = edges[: max(1, len(reading.shown(len(edges) * each)) // each)]
     lines = [line for edge in kept for line in update_lines(reading, edge)]
     symbols, numbers = stacked(lines, len(edges) - len(kept))

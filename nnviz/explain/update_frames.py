@@ -10,7 +10,7 @@ from nnviz.explain.frames import Chapter, Factor, Frame, Lit, Spot
 from nnviz.explain.gradient_frames import first_edges
 from nnviz.explain.reading import Reading, known
 from nnviz.explain.terms import Lines
-from nnviz.explain.updates import WORDS, update_kind, update_lines
+from nnviz.explain.updates import WORDS, is_frozen, update_kind, update_lines
 from nnviz.explain.words import sentence, stacked
 
 
@@ -51,17 +51,24 @@ def biases_update_frame(reading: Reading, index: int, layer: int) -> Frame:
 def parameter_update_frame(reading: Reading, index: int, element: Edge | Bias) -> Frame:
     """Tell what one weight or bias becomes."""
     parameter, lines = reading.parameter(element), update_lines(reading, element)
+    detail = sentence(_words(reading), ": ", _single_detail(reading, element, lines))
+    if is_frozen(reading, element):
+        detail = sentence("It is frozen and keeps its value")
     return Frame(
         index,
         Chapter.UPDATE,
         title=row("What does ", parameter.symbol, " become?"),
-        detail=sentence(WORDS[update_kind(reading)], ": ", _single_detail(reading, element, lines)),
+        detail=detail,
         symbols=tuple(line.symbols for line in lines),
         numbers=tuple(line.numbers for line in lines),
         lit=Lit(spots=frozenset({Spot(element)})),
         result=Factor(row(parameter.symbol), reading.updated(element), element),
         target=element,
     )
+
+
+def _words(reading: Reading) -> str:
+    return WORDS[update_kind(reading)]
 
 
 def _single_detail(reading: Reading, element: Edge | Bias, lines: tuple[Lines, ...]) -> Row:
@@ -83,7 +90,7 @@ def _layer_frame(
         index,
         Chapter.UPDATE,
         title=row(f"What do {what} become?"),
-        detail=sentence(WORDS[update_kind(reading)], moved),
+        detail=sentence(_words(reading), moved),
         symbols=symbols,
         numbers=numbers,
         lit=_lit(largest),
@@ -95,7 +102,7 @@ def _rows(
     reading: Reading, first: list[Edge] | list[Bias], count: int
 ) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     """Return the lines of the first parameters, of as many as there is room for."""
-    each = len(update_lines(reading, first[0]))
+    each = max(len(update_lines(reading, one)) for one in first[: reading.room.rows])
     fitting = first[: max(1, reading.room.rows // each)]
     lines = [line for element in fitting for line in update_lines(reading, element)]
     return stacked(lines, count - len(fitting))

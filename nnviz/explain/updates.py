@@ -21,6 +21,7 @@ from nnviz.explain.rules_moments import MOMENTS
 from nnviz.explain.slots import Moment, Told, given
 from nnviz.explain.terms import Lines, Quantity, product
 
+_FROZEN = " as it is frozen"
 _MEASURED = "Step against the slope, measured by its usual size"
 _MEAN = "Step against the mean slope, measured by its usual size"
 WORDS = {
@@ -45,11 +46,25 @@ def update_kind(reading: Reading) -> str:
 
 def update_lines(reading: Reading, element: Edge | Bias) -> tuple[Lines, ...]:
     """Return w ← …, in letters and in numbers, after the lines of the optimizer's own terms."""
+    if is_frozen(reading, element):
+        return (_kept(reading, element),)
     optimizer = make_optimizer(reading.document.training)
     slope, clipped = _clipped(reading, optimizer, element)
     decayed, lost = _decayed(reading, optimizer, element)
     told = _RULES[_kind_of(optimizer)](_moment(reading, optimizer, element, slope))
     return (*clipped, *lost, *told.lines, _moved(reading, element, decayed, told.step))
+
+
+def is_frozen(reading: Reading, element: Edge | Bias) -> bool:
+    """Say whether the optimizer leaves a weight or bias alone."""
+    document = reading.document
+    return document.has_frozen and bool(document.frozen[document.parameter_index(element)])
+
+
+def _kept(reading: Reading, element: Edge | Bias) -> Lines:
+    parameter = reading.parameter(element)
+    symbols = row(parameter.symbol, BECOMES, parameter.symbol, _FROZEN)
+    return Lines(symbols, row(parameter.symbol, BECOMES, parameter.number(), _FROZEN))
 
 
 def _kind_of(optimizer: Optimizer) -> str:
