@@ -56,6 +56,7 @@ class Window(QMainWindow):
         super().__init__()
         self.session, self.settings = session, settings
         self.selection = Selection(self)
+        session.changed.connect(self._keep_selection)  # first: all others look at what is selected
         self.runner = Runner(session, self)
         self.recorder = Recorder(session, self.runner, settings, self)
         self.player = Player(session, self.runner, self.recorder, settings, self)
@@ -154,9 +155,11 @@ class Window(QMainWindow):
         self.show()
         self.canvas.network.setFocus()
 
-    def _follow(self, change: Change) -> None:
+    def _keep_selection(self, change: Change) -> None:
         if change & Change.STRUCTURE:
             self.selection.keep_within(self.session.document)
+
+    def _follow(self, change: Change) -> None:
         if change & Change.DATA:
             self.arrangement.set_has_data(self.session.has_samples)
         if change == Change.ALL:
