@@ -22,17 +22,22 @@ _SMALLEST, _TIGHT = 10, 1.85
 def paint_nodes(scene: Scene, pencil: Pencil) -> None:
     """Paint all discs and the loss."""
     for column in scene.layout.columns:
-        font = None if scene.layout.zoomed else _column_font(scene, column)
-        for y, unit in zip(column.y, column.units, strict=True):
-            neuron, centre = Neuron(column.layer, int(unit)), (column.x, float(y))
-            if not scene.layout.zoomed:
-                _paint_disc(scene, pencil, column, neuron, centre, font)
-            elif column.layer == 0:
-                paint_input(scene, pencil, column, neuron, centre)
-            else:
-                paint_halves(scene, pencil, column, neuron, centre)
+        paint_column(scene, pencil, column)
     if scene.layout.loss is not None:
         paint_loss(scene, pencil)
+
+
+def paint_column(scene: Scene, pencil: Pencil, column: Column) -> None:
+    """Paint the discs of one layer."""
+    font = None if scene.layout.zoomed else _column_font(scene, column)
+    for y, unit in zip(column.y, column.units, strict=True):
+        neuron, centre = Neuron(column.layer, int(unit)), (column.x, float(y))
+        if not scene.layout.zoomed:
+            _paint_disc(scene, pencil, column, neuron, centre, font)
+        elif column.layer == 0:
+            paint_input(scene, pencil, column, neuron, centre)
+        else:
+            paint_halves(scene, pencil, column, neuron, centre)
 
 
 def paint_node_halo(scene: Scene, pencil: Pencil, element: Element) -> None:

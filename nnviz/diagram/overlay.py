@@ -1,4 +1,4 @@
-"""What moves over a baked picture: pulses, the ring under the pointer, the ring of the focus."""
+"""What lies over a baked picture: the mark under the pointer, the edge in hand, the focus."""
 
 from __future__ import annotations
 
@@ -6,34 +6,15 @@ import numpy as np
 from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QColor, QPen
 
-from nnviz.diagram.dots import paint_dots
-from nnviz.diagram.edges import Edges, edge_pen
+from nnviz.diagram.edges import edge_pen
 from nnviz.diagram.nodes import node_outline
 from nnviz.diagram.pencil import Pencil, flat_pen, rect_of
 from nnviz.diagram.scene import Scene
 from nnviz.diagram.spacing import Box
 from nnviz.diagram.style import mix
 from nnviz.document.elements import Edge, Element
-from nnviz.explain.frames import Pulses
 
-_MOST_PULSES = 400
 _HALO = 18.0
-
-
-def paint_pulses(
-    scene: Scene, pencil: Pencil, drawn: tuple[Edges, ...], pulses: Pulses, progress: float
-) -> None:
-    """Paint a dot on each edge into the pulses' layer, `progress` of the way along it."""
-    edges = drawn[pulses.layer - 1].only(slice(-_MOST_PULSES, None))
-    if pulses.edges != "all":
-        chosen = set(pulses.edges)
-        edges = edges.only(np.array([edges.element(k) in chosen for k in range(len(edges))], bool))
-    if not len(edges):
-        return
-    share = progress if pulses.direction > 0 else 1 - progress
-    centres = edges.lines[:, :2] + share * (edges.lines[:, 2:] - edges.lines[:, :2])
-    values = edges.values / (scene.edge_scales[pulses.layer - 1] or 1.0)
-    paint_dots(pencil.painter, scene.theme, centres, values)
 
 
 def paint_halo(scene: Scene, pencil: Pencil, line: QLineF) -> None:

@@ -20,6 +20,8 @@ from nnviz.diagram.holes import Hole, interrupted
 from nnviz.diagram.inputs import input_boxes, paint_inputs
 from nnviz.diagram.layout import Layout, arrange
 from nnviz.diagram.legend import Legend, legend_of, paint_figure_legend
+from nnviz.diagram.morph import paint_ghosts
+from nnviz.diagram.motion import paint_motion
 from nnviz.diagram.nodes import paint_node_halo, paint_nodes, paint_ring
 from nnviz.diagram.numbers import (
     EdgeNumber,
@@ -36,7 +38,6 @@ from nnviz.diagram.overlay import (
     paint_halo,
     paint_hover,
     paint_outline,
-    paint_pulses,
 )
 from nnviz.diagram.pencil import Pencil, rect_of
 from nnviz.diagram.readings import Readings
@@ -75,6 +76,8 @@ class Picture:
         Gets halo or ring and its value pill; without a frame all that it does not touch is dimmed.
     covers : sequence of Cover
         What lies under the strongest edges where not all are drawn; see `wanted_covers`.
+    ghost : Document or None
+        While weights are on their way to others: the network as it was, whose edges show pale.
 
     Attributes
     ----------
@@ -94,15 +97,16 @@ class Picture:
         frame: Frame | None = None,
         selection: Element | None = None,
         covers: Sequence[Cover] = (),
+        ghost: Document | None = None,
     ) -> None:
         options = options or Options()
-        self._covers = covers
+        self._covers, self._ghost = covers, ghost
         box = Box(rect.x(), rect.y(), max(rect.width(), 1.0), max(rect.height(), 1.0))
         shape = shape_of(document, options, box, trace.losses is not None)
         self.layout: Layout = arrange(shape, box, options.spacing)
         told = self.layout.zoomed and self.layout.chips_top is not None
         chips_tell = told and frame is not None and frame.result is not None
-        telling = Telling(frame, options.quantity, chips_tell)
+        telling = Telling(frame, options.quantity, chips_tell or ghost is not None)
         readings = Readings(document, trace, telling)
         focus = Focus(frame, selection)
         self.scene = Scene(document, readings, self.layout, theme, options, focus, frame)
@@ -155,12 +159,14 @@ class Picture:
         hover, focus : Element or None
             Under the pointer; with the keyboard's focus.
         progress : float or None
-            Where on their edges the frame's pulses are, 0 to 1; None: no pulses.
+            How far what moves in the frame's step has come, 0 to 1; None: all at rest.
         """
         pencil = self._pencil(painter)
         frame = self.scene.frame
-        if progress is not None and frame is not None and frame.pulses is not None:
-            paint_pulses(self.scene, pencil, self.drawn, frame.pulses, progress)
+        if progress is not None and frame is not None:
+            paint_motion(self.scene, pencil, self.drawn, frame, progress, self._clear)
+            for element in self._picked():
+                paint_ring(self.scene, pencil, element)
         if hover is not None:
             self._paint_hover(pencil, hover)
             self._paint_value(pencil, hover)
@@ -268,6 +274,8 @@ class Picture:
             whole = edges
             if self.scene.options.transparent:
                 whole = interrupted(edges, self._holes())
+            if self._ghost is not None:
+                paint_ghosts(self.scene, edges, self._ghost, pencil.painter)
             paint_edges(self.scene, whole, pencil.painter)
         for edge in picked:
             paint_edge(self.scene, pencil, edge)

@@ -25,6 +25,7 @@ from nnviz.gui.canvas.describe import describe
 from nnviz.gui.canvas.editing import Editing
 from nnviz.gui.canvas.editor import ValueEditor
 from nnviz.gui.canvas.keyboard import Keyboard, typed_number
+from nnviz.gui.canvas.morphing import Morphing
 from nnviz.gui.canvas.pointer import Pointer
 from nnviz.gui.canvas.rare_events import RareEvents
 from nnviz.gui.canvas.stage import Stage
@@ -67,7 +68,8 @@ class NetworkView(QWidget):
         super().__init__(parent)
         self._session, self._selection, self._player = session, selection, player
         self._runner, self._settings = runner, settings
-        self._stage = Stage(session, selection, player, settings)
+        self._morphing = Morphing(session, player, runner, settings, self)
+        self._stage = Stage(session, selection, player, settings, self._morphing)
         self._pointer = Pointer(self, self._stage, session, selection, settings, self._camera_moved)
         self._keyboard = Keyboard(session, selection)
         self._editing = Editing(self, self._stage, session, selection)
@@ -76,6 +78,7 @@ class NetworkView(QWidget):
         self._ring = False
         self._sizes = session.document.sizes
         self._shown = (player.index, player.choice, selection.element)
+        self._morphed = False
         self._rest = QTimer(self, interval=_REST, singleShot=True)
         self._rest.timeout.connect(self._refine)
         self._rare = RareEvents(self, self._tip, self._pointer.pinch)
@@ -84,6 +87,7 @@ class NetworkView(QWidget):
         selection.changed.connect(self._follow_view)
         player.changed.connect(self._follow_view)
         settings.changed.connect(self._spoil)
+        self._morphing.moved.connect(self._repaint)
 
     def _set_up(self) -> None:
         self.setMouseTracking(True)
@@ -162,6 +166,10 @@ class NetworkView(QWidget):
             self._shown = shown
             self._announce()
             self._spoil()
+        morphs = self._morphing.plays(self._stage.frame)
+        if morphs or self._morphed:
+            self._repaint()
+        self._morphed = morphs
         self.update()
 
     def _announce(self) -> None:
@@ -174,6 +182,12 @@ class NetworkView(QWidget):
         if self._node is None:
             self._node = CanvasNode(self._spoken)
         return self._node
+
+    def _repaint(self) -> None:
+        """Show a network that is on its way."""
+        self._hurry()
+        self._stage.spoil()
+        self.update()
 
     def _spoil(self) -> None:
         self._stage.spoil()

@@ -10,6 +10,7 @@ from nnviz.diagram.picture import Picture
 from nnviz.document.elements import Element
 from nnviz.explain.frames import Frame
 from nnviz.gui.canvas.camera import Camera
+from nnviz.gui.canvas.morphing import Morphing
 from nnviz.gui.player import Player
 from nnviz.gui.selection import Selection
 from nnviz.gui.session import Session
@@ -35,10 +36,15 @@ class Stage:
     """
 
     def __init__(
-        self, session: Session, selection: Selection, player: Player, settings: Settings
+        self,
+        session: Session,
+        selection: Selection,
+        player: Player,
+        settings: Settings,
+        morphing: Morphing,
     ) -> None:
         self._session, self._selection = session, selection
-        self._player, self._settings = player, settings
+        self._player, self._settings, self._morphing = player, settings, morphing
         self.quantity: Quantity = "values"
         self.camera = Camera()
         self.moving = False
@@ -96,18 +102,20 @@ class Stage:
 
     def _made(self) -> Picture:
         document, trace = self._player.shown
+        way = self._morphing.way(document, trace, self.frame)
         self._rough = self.moving and not self.small
         options = Options(
             quantity=self.quantity, digits=self._settings.digits, antialias=not self._rough
         )
         return Picture(
-            document,
+            document if way is None else way.document,
             trace,
             self._rect,
             current_theme(),
             options,
             self.frame,
             self._selection.element,
+            ghost=None if way is None else way.ghost,
         )
 
     def _baked(self, size: QSize, ratio: float) -> QPixmap:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QPainter
 
-from nnviz.diagram.overlay import paint_pulses
+from nnviz.diagram.motion import paint_pulses
 from nnviz.diagram.pencil import Pencil
 from nnviz.diagram.picture import Picture
 from nnviz.explain.frames import Pulses

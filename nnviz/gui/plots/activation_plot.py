@@ -11,6 +11,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from nnviz.diagram.maths import Typeset
+from nnviz.diagram.motion import slid
 from nnviz.diagram.typesetting import Setting, typeset
 from nnviz.document.elements import Element, Layer, Neuron
 from nnviz.document.naming import Quantity, symbol
@@ -59,6 +60,8 @@ class ActivationPlot(Chart):
         self.words = QRectF()
         super().__init__(Axis("left"), Axis("bottom", name="z"), margin=20)
         self.setAccessibleName("Activation of the selected neuron")
+        self._shown_way = 1.0
+        player.changed.connect(self._follow_motion)
 
     @property
     def point(self) -> OperatingPoint | None:
@@ -80,6 +83,34 @@ class ActivationPlot(Chart):
         self._a = curve(point, other_sums(trace, neuron), self._z)
         low, high = _heights(self._a, point)
         self.show_range(-reach, reach, low, high)
+
+    def _place_now(self) -> QPointF:
+        """Return where the point is: while its step is played it slides along from z = 0."""
+        assert self._point is not None
+        point, way = self._point, self._way()
+        if way == 1.0:
+            return self.pixel(point.z, point.a)
+        others = other_sums(self._session.trace, point.neuron)
+        z = way * point.z
+        return self.pixel(z, float(curve(point, others, np.array([z]))[0]))
+
+    def _way(self) -> float:
+        """Return how far from 0 to its z the neuron is; 1 but in the step of its activation."""
+        player = self._player
+        if (
+            not player.playing
+            or player.progress >= 1.0
+            or player.index is None
+            or not player.frames
+        ):
+            return 1.0
+        return slid(player.frames[player.index], player.progress)
+
+    def _follow_motion(self) -> None:
+        way = self._way()
+        if way != self._shown_way:
+            self._shown_way = way
+            self.layer.update()
 
     def _asked(self) -> Element | None:
         """Return what the step shown is about; of a whole layer its first neuron."""
@@ -160,7 +191,7 @@ class ActivationPlot(Chart):
         for x, y in zip(*self.pixels(*self._point.peers.T), strict=True):
             painter.drawEllipse(QPointF(x, y), 4.5, 4.5)
         painter.setBrush(QColor(theme.accent))
-        painter.drawEllipse(self.pixel(self._point.z, self._point.a), 6.5, 6.5)
+        painter.drawEllipse(self._place_now(), 6.5, 6.5)
 
     def _paint_words(
         self,
