@@ -65,9 +65,12 @@ class Selection(QObject):
 
     def keep_within(self, document: Document) -> None:
         """Let go of what `document` does not have."""
-        hover = self.hover
-        self.set_hover(hover if hover is not None and exists(document, hover) else None)
-        self.select_all(element for element in self.elements if exists(document, element))
+        hover = self.hover if self.hover and exists(document, self.hover) else None
+        elements = tuple(element for element in self.elements if exists(document, element))
+        if (hover, elements) != (self.hover, self.elements):
+            # Both before anyone is told, who would look at the other one, too.
+            self.hover, self.elements = hover, elements
+            self.changed.emit()
 
 
 def exists(document: Document, element: Element) -> bool:

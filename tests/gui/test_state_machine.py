@@ -87,6 +87,8 @@ class Hand(RuleBasedStateMachine):
     @initialize(beginning=st.sampled_from(sorted(BEGINNINGS)))
     def begin(self, beginning):
         apply_theme("light")
+        self.errors = capture_exceptions()
+        self.caught = self.errors.__enter__()
         self.window = Window(Session(BEGINNINGS[beginning]()), Settings())
         self.window.session.setParent(self.window)
         self.window.settings.setParent(self.window)
@@ -107,8 +109,10 @@ class Hand(RuleBasedStateMachine):
             return
         window = self.window
         try:
-            self.undo_everything()
+            if not self.caught:
+                self.undo_everything()
         finally:
+            self.errors.__exit__(None, None, None)
             window.runner.stop()
             window.session.undo_stack.setClean()
             window.close()
@@ -117,22 +121,21 @@ class Hand(RuleBasedStateMachine):
 
     def undo_everything(self):
         session = self.window.session
-        with capture_exceptions() as errors:
-            session.joining.emit()
-            session.leave()
-            stack = session.undo_stack
-            last, here = content(session.present), stack.index()
-            while stack.canUndo():
-                session.undo()
-                self.compare()
-            assert content(session.present) == self.contents[0]
-            self.settle()
-            check(self.window)
-            while stack.index() < here:
-                session.redo()
-                self.compare()
-            assert content(session.present) == last
-        assert not errors, errors
+        session.joining.emit()
+        session.leave()
+        stack = session.undo_stack
+        last, here = content(session.present), stack.index()
+        while stack.canUndo():
+            session.undo()
+            self.compare()
+        assert content(session.present) == self.contents[0]
+        self.settle()
+        check(self.window)
+        while stack.index() < here:
+            session.redo()
+            self.compare()
+        assert content(session.present) == last
+        assert not self.caught, self.caught
 
     def settle(self):
         QApplication.processEvents()
@@ -149,11 +152,10 @@ class Hand(RuleBasedStateMachine):
     def everything_agrees(self):
         if not hasattr(self, "window"):
             return
-        with capture_exceptions() as errors:
-            self.settle()
-            check(self.window)
-            self.remember()
-        assert not errors, errors
+        self.settle()
+        assert not self.caught, self.caught
+        check(self.window)
+        self.remember()
 
     def remember(self):
         """Keep what the document is at this place of the undo stack."""

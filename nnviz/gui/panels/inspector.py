@@ -47,6 +47,7 @@ class InspectorPanel(Panel):
         self._selection, self._player = selection, player
         self._runner, self._settings = runner, settings
         self._element: Element | None = None
+        self._network = session.document.layers, session.document.input_names
         self._step: int | None = None
         self._choice = player.choice
         self._pages: dict[type[Page], Page] = {}
@@ -67,6 +68,10 @@ class InspectorPanel(Panel):
             element = None
         self._step, self._choice = self._player.index, self._player.choice
         page = self._page(page_kind(element, stepping=self._step is not None))
+        network = self._session.document.layers, self._session.document.input_names
+        if network != self._network:
+            # The player, too, may be the first to tell of another network.
+            self._network, change = network, change | Change.STRUCTURE
         if page is not self._shown:
             self._turn_to(page)
             change = Change.ALL
