@@ -88,7 +88,7 @@ SCREEN = Spacing(
     least_pitch=17.5,
     radius=25,
     fullness=0.46,
-    zoom=48,
+    zoom=40,
     zoom_usual=60,
     zoom_most=90,
 )

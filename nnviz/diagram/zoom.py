@@ -37,7 +37,7 @@ class _Room:
     chips: float
 
 
-_ROOMS = (_Room(48, 64, 75), _Room(42, 48, 62), _Room(48, 8, 0), _Room(42, 4, 0))
+_ROOMS = (_Room(48, 64, 75), _Room(42, 48, 62), _Room(48, 8, 0), _Room(42, 4, 0), _Room(38, 4, 0))
 _GROWTH = 1 / 7
 """How large discs grow over the height of a box that is higher than usual."""
 

@@ -45,7 +45,7 @@ def test_labels_of_a_zoomed_network_touch_nothing(sizes, size, fill):
     if not shown.layout.zoomed:
         assert len(shown.edge_numbers) == sum(a * b for a, b in itertools.pairwise(sizes))
         return
-    assert shown.layout.columns[1].radius >= 48
+    assert shown.layout.columns[1].radius >= 40
     _assert_apart(shown)
 
 

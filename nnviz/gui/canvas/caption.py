@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnviz.explain.equation import plain, row
-from nnviz.gui.canvas.caption_lines import caption_lines
+from nnviz.gui.canvas.caption_lines import HEIGHT, ONLY_LINE, STEP_LINE, caption_lines
 from nnviz.gui.canvas.captions import (
     Caption,
     answer_caption,
@@ -27,10 +27,7 @@ from nnviz.gui.theme import current_theme
 from nnviz.gui.widgets.maths_widget import MathsWidget
 from nnviz.gui.widgets.restyled import is_restyled
 
-_LOW, _HIGH = 50, 86
 _BESIDE_CORNER = 16.0
-# The middles of the step's line and of a caption without one.
-_STEP_LINE, _ONLY_LINE = 23, 28
 
 
 class CaptionView(MathsWidget):
@@ -81,7 +78,6 @@ class CaptionView(MathsWidget):
     def _refresh(self) -> None:
         before, self._caption = self._caption, self.caption()
         if bool(before.step) != bool(self._caption.step):
-            self.updateGeometry()
             self._place_corner()
         self._name()
         self._set()
@@ -103,8 +99,8 @@ class CaptionView(MathsWidget):
     def _place_corner(self) -> None:
         corner = self._corner
         if corner is not None:
-            top = (_STEP_LINE if self._caption.step else _ONLY_LINE) - corner.height() // 2
-            corner.move(self.width() - corner.width(), top)
+            middle = STEP_LINE if self._caption.step else ONLY_LINE
+            corner.move(self.width() - corner.width(), int(middle) - corner.height() // 2)
             self._set()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -115,11 +111,11 @@ class CaptionView(MathsWidget):
 
     def sizeHint(self) -> QSize:
         """Return the size it likes best."""
-        return QSize(600, _HIGH if self._caption.step else _LOW)
+        return QSize(600, HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size in which it can be read."""
-        return QSize(240, self.sizeHint().height())
+        return QSize(240, HEIGHT)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""

@@ -15,6 +15,10 @@ from nnviz.explain.equation import Fraction, Node, Row, Text, row
 from nnviz.gui.canvas.captions import Caption
 from nnviz.gui.widgets.maths_widget import Line
 
+HEIGHT = 66
+"""Of every caption, so that the picture above stands still from step to step."""
+STEP_LINE, ONLY_LINE = 14.0, 33.0
+"""The middles of the step's line and of a caption without one."""
 _TITLES = (20.0, 18.0, 16.0, 14.0)
 # From the middle of a line to its baseline: of the headline, a detail, the small step line.
 _TITLE_DROP, _DETAIL_DROP, _STEP_DROP = 6.5, 6.0, 4.0
@@ -34,13 +38,13 @@ def caption_lines(
     title = setter.title(caption.title, width - (0.0 if caption.step else taken))
     if not caption.step:
         beside = setter.detail(caption.detail, width - taken - title.width - 18, 13.0)
-        return _placed((title, 0.0, 28.0), (beside, title.width + 18, 28.0))
+        return _placed((title, 0.0, ONLY_LINE), (beside, title.width + 18, ONLY_LINE))
     step = run(caption.step, interface_font(12, 600), QColor(theme.accent))
     beside = setter.detail(caption.detail, math.inf, 14.0)
     if title.width + 26 + beside.width <= width:
-        return _placed((title, 0.0, 56.0), (beside, title.width + 26, 56.0), (step, 29.0))
+        return _placed((title, 0.0, 43.0), (beside, title.width + 26, 43.0), (step, STEP_LINE))
     under = setter.detail(caption.detail, width, 13.0, 12.0)
-    return _placed((title, 0.0, 47.0), (under, 0.0, 71.0), (step, 23.0))
+    return _placed((title, 0.0, 36.0), (under, 0.0, 57.0), (step, STEP_LINE))
 
 
 def _placed(
