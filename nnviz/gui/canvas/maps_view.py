@@ -60,7 +60,7 @@ class MapsView(QScrollArea):
     def legend(self) -> Legend:
         """The end of the colour scale, and what rows and columns are."""
         end = format_number(self._largest(), 2)
-        shown, total = len(self.maps), len(self._session.document.layers)
+        shown, total = self._count(), len(self._session.document.layers)
         which = "" if shown == total else f", the first {shown} of {total:,} layers"
         text = f"weights: a row per source, a column per neuron{which}"
         return Legend(f"−{end}", f"+{end}", text, shown < total)
@@ -83,7 +83,7 @@ class MapsView(QScrollArea):
         row.setSpacing(_GAP)
         document = self._session.document
         self.maps = []
-        for layer in range(1, min(len(document.layers), _MOST) + 1):
+        for layer in range(1, self._count() + 1):
             row.addLayout(self._column(layer), document.layers[layer - 1].units)
         self.setWidget(inside)
         for ground in (inside, self.viewport()):
@@ -113,8 +113,12 @@ class MapsView(QScrollArea):
         column.addWidget(heat, 1)
         return column
 
+    def _count(self) -> int:
+        """Return how many layers are shown: of the network now, whose maps may be yet to come."""
+        return min(len(self._session.document.layers), _MOST)
+
     def _largest(self) -> float:
-        kernels = (self._session.document.kernel(k) for k in range(1, len(self.maps) + 1))
+        kernels = (self._session.document.kernel(k) for k in range(1, self._count() + 1))
         found = (np.abs(kernel[np.isfinite(kernel)]).max(initial=0.0) for kernel in kernels)
         return float(max(found))
 
