@@ -159,16 +159,13 @@ class Hand(RuleBasedStateMachine):
 
     def remember(self):
         """Keep what the document is at this place of the undo stack."""
-        session, runner = self.window.session, self.window.runner
-        if runner.running:
-            return
-        stack, now = session.undo_stack, content(session.present)
-        if not session.modified:
-            assert now == self.saved
-        index = stack.index()
-        if stack.count() == index:  # nothing undone: whatever was known beyond is no more
-            self.contents = {k: v for k, v in self.contents.items() if k < index}
-        self.contents[index] = now
+        session, running = self.window.session, self.window.runner.running
+        index, count = session.undo_stack.index(), session.undo_stack.count()
+        if index == count or running:  # whatever was undone is no more, or will soon be
+            self.contents = {k: v for k, v in self.contents.items() if k <= index}
+        if not running:
+            self.contents[index] = content(session.present)
+            assert session.modified or self.contents[index] == self.saved
 
     # ----------------------------------------------------------------- canvas
 
