@@ -36,13 +36,15 @@ class Legend:
     partial: bool
 
 
-def legend_of(scene: Scene, drawn: tuple[Edges, ...]) -> Legend:
-    """Return the legend of a picture with these edges."""
+def legend_of(scene: Scene, drawn: tuple[Edges, ...], covered: bool = False) -> Legend:
+    """Return the legend of a picture with these edges, over the density of all if `covered`."""
     told = scene.readings.telling.told_layer or 0
     largest = max(scene.edge_scales) if scene.layout.folded else scene.node_scales[told]
     end = "1" if largest == 1 else format_number(largest, 2)
     n_drawn, total = sum(map(len, drawn)), _n_edges(scene.document.sizes)
     text = f"weights: the strongest {n_drawn:,} of {total:,} drawn"
+    if covered:
+        text = f"weights: the strongest {n_drawn:,} drawn, all {total:,} as density"
     if n_drawn == total:
         widest = scene.edge_scales[told - 1] if told else max(scene.edge_scales)
         text = f"width = |{_edge_letter(scene)}|, widest {format_number(widest, 2)}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 
 from PySide6.QtCore import QRectF, Qt
@@ -47,7 +46,7 @@ from nnviz.diagram.spacing import Box
 from nnviz.diagram.style import LIGHT, Theme
 from nnviz.diagram.tags import Kind, Tag, paint_stems, paint_tag, value_tag, zoomed_tags
 from nnviz.diagram.telling import Telling
-from nnviz.diagram.underlay import Cover, Wanted, paint_cover, wanted_covers
+from nnviz.diagram.underlay import CoverSource, paint_cover, wanted_covers
 from nnviz.document.document import Document
 from nnviz.document.elements import Bias, Edge, Element, Layer, Loss, Neuron, Target
 from nnviz.engine.trace import Trace
@@ -74,8 +73,8 @@ class Picture:
         The step of a pass: dims what it does not use, adds arrows and factor chips.
     selection : Element or None
         Gets halo or ring and its value pill; without a frame all that it does not touch is dimmed.
-    covers : sequence of Cover
-        What lies under the strongest edges where not all are drawn; see `wanted_covers`.
+    covers : callable, optional
+        Gives what lies under the strongest edges where not all are drawn, from what is wanted.
     ghost : Document or None
         While weights are on their way to others: the network as it was, whose edges show pale.
 
@@ -96,7 +95,7 @@ class Picture:
         options: Options | None = None,
         frame: Frame | None = None,
         selection: Element | None = None,
-        covers: Sequence[Cover] = (),
+        covers: CoverSource | None = None,
         ghost: Document | None = None,
     ) -> None:
         options = options or Options()
@@ -119,16 +118,12 @@ class Picture:
     @cached_property
     def legend(self) -> Legend:
         """The legend of this picture, in words."""
-        return legend_of(self.scene, self.drawn)
+        return legend_of(self.scene, self.drawn, self._covers is not None)
 
     @cached_property
     def chips(self) -> tuple[Chip, ...]:
         """The factor chips of the step that is told."""
         return tuple(chips(self.scene))
-
-    def wanted_covers(self) -> tuple[Wanted, ...]:
-        """Return of what covers are to be made: of each pair of layers with edges not drawn."""
-        return wanted_covers(self.scene, self.drawn)
 
     def paint(self, painter: QPainter) -> None:
         """Paint everything at rest: base and overlay, the background too unless transparent."""
@@ -268,8 +263,9 @@ class Picture:
             line = edge_line(self.scene, edge)
             if line is not None:
                 paint_halo(self.scene, pencil, line)
-        for made in self._covers:
-            paint_cover(pencil.painter, made, _BESIDE_LIT if self.scene.focus.dims else 1.0)
+        if self._covers is not None:
+            for made in self._covers(wanted_covers(self.scene, self.drawn)):
+                paint_cover(pencil.painter, made, _BESIDE_LIT if self.scene.focus.dims else 1.0)
         for edges in self.drawn:
             whole = edges
             if self.scene.options.transparent:

@@ -6,6 +6,7 @@ says of what, `cover` makes it from numbers alone, and `paint_cover` lays it und
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -65,6 +66,15 @@ class Cover(NamedTuple):
     layer: int
     rect: tuple[float, float, float, float]
     pixels: npt.NDArray[np.uint8]
+
+
+CoverSource = Callable[[tuple[Wanted, ...]], Iterable[Cover]]
+"""Gives covers for what is wanted; a window gives those it has so far."""
+
+
+def covers_at_once(wanted: tuple[Wanted, ...]) -> Iterable[Cover]:
+    """Make covers now, for pictures that may take their time."""
+    return map(cover, wanted)
 
 
 def wanted_covers(scene: Scene, drawn: tuple[Edges, ...]) -> tuple[Wanted, ...]:

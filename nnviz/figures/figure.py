@@ -12,6 +12,7 @@ from nnviz.diagram.picture import Picture
 from nnviz.diagram.rows import shape_of
 from nnviz.diagram.spacing import FIGURE, Box
 from nnviz.diagram.style import THEMES, ThemeName
+from nnviz.diagram.underlay import covers_at_once
 from nnviz.document.document import Document
 
 UNITS_PER_INCH = 150.0
@@ -52,7 +53,7 @@ class Figure:
         self.width, self.height = inner.width + 2 * _MARGIN, inner.height + 2 * _MARGIN
         rect = QRectF(_MARGIN, _MARGIN, inner.width, inner.height)
         trace = document.model().trace(document.x, document.y)
-        self.picture = Picture(document, trace, rect, THEMES[theme], options)
+        self.picture = Picture(document, trace, rect, THEMES[theme], options, covers=covers_at_once)
 
     def paint(self, painter: QPainter) -> None:
         """Paint the figure with its upper left corner at the origin."""

@@ -225,6 +225,7 @@ class Window(QMainWindow):
             event.ignore()
             return
         self.player.pause()
+        self.canvas.network.close_covers()
         self.arrangement.keep()
         super().closeEvent(event)
         self.closed.emit()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from nnviz.diagram.options import Options
 from nnviz.diagram.picture import Picture
 from nnviz.diagram.style import LIGHT
-from nnviz.diagram.underlay import cover, heights
+from nnviz.diagram.underlay import covers_at_once, heights, wanted_covers
 from nnviz.document.document import Document
 
 RECT = QRectF(0, 0, 900, 460)
@@ -24,9 +24,14 @@ def document(qapp):
     return empty.replaced(parameters=np.r_[kernel.ravel(), np.zeros(100)])
 
 
-def _picture(document, covers=(), **options):
+def _picture(document, covers=None, **options):
     trace = document.model().trace(document.x, None)
     return Picture(document, trace, RECT, LIGHT, Options(**options), covers=covers)
+
+
+def _wanted(document):
+    bare = _picture(document)
+    return wanted_covers(bare.scene, bare.drawn)
 
 
 def _image(picture):
@@ -47,16 +52,15 @@ def test_every_neuron_has_its_height_the_folded_ones_behind_the_capsule(document
 
 
 def test_it_is_wanted_where_not_every_edge_is_drawn(document):
-    (wanted,) = _picture(document).wanted_covers()
+    (wanted,) = _wanted(document)
     assert wanted.weights.shape == (200, 100)
     small = Document.new((3, 4, 2), seed=1)
-    assert _picture(small).wanted_covers() == ()
+    assert _wanted(small) == ()
 
 
 def test_it_shows_by_colour_which_sign_runs_where(document):
     bare = _picture(document)
-    made = [cover(wanted) for wanted in bare.wanted_covers()]
-    before, after = _image(bare), _image(_picture(document, made))
+    before, after = _image(bare), _image(_picture(document, covers_at_once))
     columns = bare.layout.columns
     x = int(columns[0].x + 0.2 * (columns[1].x - columns[0].x))
     middle = columns[0].capsule
@@ -68,7 +72,6 @@ def test_it_shows_by_colour_which_sign_runs_where(document):
 
 def test_it_stays_between_the_columns(document):
     bare = _picture(document)
-    made = [cover(wanted) for wanted in bare.wanted_covers()]
-    before, after = _image(bare), _image(_picture(document, made))
+    before, after = _image(bare), _image(_picture(document, covers_at_once))
     left = int(bare.layout.columns[0].x) - 20
     assert before.copy(0, 0, left, 460) == after.copy(0, 0, left, 460)

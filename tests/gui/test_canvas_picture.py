@@ -83,6 +83,8 @@ def test_the_theme_changes_the_picture(desk: Desk) -> None:
 def test_a_large_network_is_rough_in_the_hand_and_refined_at_rest(qtbot, tmp_path: Path) -> None:
     desk = Desk(tmp_path / "settings.ini", Document.new((24, 24, 4), seed=1))
     show(qtbot, desk)
+    with qtbot.waitSignal(desk.network._covers.made):
+        desk.picture()
     smooth = desk.picture()
     edge = desk.network.picture.drawn[0].element(0)
     at = desk.press(edge)

@@ -21,6 +21,7 @@ from nnviz.diagram.picture import Picture
 from nnviz.document.elements import Element
 from nnviz.gui.accessible import CanvasNode, View
 from nnviz.gui.canvas.camera import Camera
+from nnviz.gui.canvas.covers import Covers
 from nnviz.gui.canvas.describe import describe
 from nnviz.gui.canvas.editing import Editing
 from nnviz.gui.canvas.editor import ValueEditor
@@ -69,7 +70,8 @@ class NetworkView(QWidget):
         self._session, self._selection, self._player = session, selection, player
         self._runner, self._settings = runner, settings
         self._morphing = Morphing(session, player, runner, settings, self)
-        self._stage = Stage(session, selection, player, settings, self._morphing)
+        self._covers = Covers(self)
+        self._stage = Stage(session, selection, player, settings, self._morphing, self._covers)
         self._pointer = Pointer(self, self._stage, session, selection, settings, self._camera_moved)
         self._keyboard = Keyboard(session, selection)
         self._editing = Editing(self, self._stage, session, selection)
@@ -88,6 +90,7 @@ class NetworkView(QWidget):
         player.changed.connect(self._follow_view)
         settings.changed.connect(self._spoil)
         self._morphing.moved.connect(self._repaint)
+        self._covers.made.connect(self._bake_anew)
 
     def _set_up(self) -> None:
         self.setMouseTracking(True)
@@ -182,6 +185,14 @@ class NetworkView(QWidget):
         if self._node is None:
             self._node = CanvasNode(self._spoken)
         return self._node
+
+    def close_covers(self) -> None:
+        """End what is made beside this thread."""
+        self._covers.close()
+
+    def _bake_anew(self) -> None:
+        self._stage.spoil()
+        self.update()
 
     def _repaint(self) -> None:
         """Show a network that is on its way."""

@@ -10,6 +10,7 @@ from nnviz.diagram.picture import Picture
 from nnviz.document.elements import Element
 from nnviz.explain.frames import Frame
 from nnviz.gui.canvas.camera import Camera
+from nnviz.gui.canvas.covers import Covers
 from nnviz.gui.canvas.morphing import Morphing
 from nnviz.gui.player import Player
 from nnviz.gui.selection import Selection
@@ -42,9 +43,11 @@ class Stage:
         player: Player,
         settings: Settings,
         morphing: Morphing,
+        covers: Covers,
     ) -> None:
         self._session, self._selection = session, selection
         self._player, self._settings, self._morphing = player, settings, morphing
+        self._covers = covers
         self.quantity: Quantity = "values"
         self.camera = Camera()
         self.moving = False
@@ -115,6 +118,7 @@ class Stage:
             options,
             self.frame,
             self._selection.element,
+            covers=self._covers.of,
             ghost=None if way is None else way.ghost,
         )
 
