@@ -17,6 +17,7 @@ from nnviz.document.network_edits import (
     ReplaceNetwork,
     SetSeed,
 )
+from nnviz.document.several_edits import Together, redrawn, reset, set_values
 from nnviz.document.structure_edits import (
     AddLayer,
     AddNeuron,
@@ -64,8 +65,12 @@ __all__ = [
     "SetSeed",
     "SetTarget",
     "ShowSample",
+    "Together",
     "Trained",
     "Unfreeze",
     "UseBias",
+    "redrawn",
+    "reset",
     "set_value",
+    "set_values",
 ]
