@@ -97,13 +97,13 @@ def paint_edges(scene: Scene, edges: Edges, painter: QPainter) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, scene.options.antialias)
     lit = scene.focus.lit_edges(edges.layer, edges.sources, edges.units)
     for group, is_lit in ((edges.only(~lit), False), (edges.only(lit), True)):
-        for lines, level, negative in _batches(group, scene.edge_scales[edges.layer - 1]):
+        for lines, level, negative in batches(group, scene.edge_scales[edges.layer - 1]):
             painter.setPen(edge_pen(scene, -level if negative else level, 1.0, is_lit))
-            _draw_lines(painter, lines)
+            draw_lines(painter, lines)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
 
-def _batches(edges: Edges, largest: float) -> Iterator[tuple[Floats, float, bool]]:
+def batches(edges: Edges, largest: float) -> Iterator[tuple[Floats, float, bool]]:
     """Yield lines with their level in 0…1 and sign, weak levels first; never an empty batch."""
     finite = np.nan_to_num(np.abs(edges.values), nan=largest, posinf=largest)
     shares = finite / largest if largest > 0 else np.zeros(len(edges))
@@ -142,7 +142,7 @@ def _colour(scene: Scene, value: float, largest: float, lit: bool) -> QColor:
     return scene.dim_fill(edge_colour(scene.theme, value, largest), lit)
 
 
-def _draw_lines(painter: QPainter, lines: Floats) -> None:
+def draw_lines(painter: QPainter, lines: Floats) -> None:
     """Draw rows of (x0, y0, x1, y1) straight from NumPy's memory, which is QLineF's."""
     first = cast(QLineF, Shiboken.wrapInstance(lines.ctypes.data, QLineF))
     painter.drawLines(first, len(lines))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import NamedTuple
+
 import numpy as np
-from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPainter
 
-from nnviz.diagram.edges import Edges, edge_pen
+from nnviz.diagram.edges import Edges, batches, draw_lines, edge_pen
 from nnviz.diagram.scene import Scene
 from nnviz.diagram.style import Floats, mix
 from nnviz.document.document import Document
@@ -14,10 +16,16 @@ from nnviz.document.elements import Bias, Edge
 from nnviz.engine.trace import Trace
 from nnviz.explain.frames import Frame
 
-MOST = 2_000
-"""Parameters up to which weights morph; more change at once."""
-_PALE, _AROUND = 0.6, 4.0
-"""A ghost is pale and wider than the edge was, so that it shows beside one that grows, too."""
+MOST = 600
+"""Parameters up to which weights morph: every frame is painted whole. More change at once."""
+_PALE = 0.55
+
+
+class Ghost(NamedTuple):
+    """The network as it was, and how far, 0 to 1, its edges have come from there."""
+
+    document: Document
+    progress: float
 
 
 def updated(document: Document, trace: Trace, frame: Frame) -> Floats:
@@ -36,25 +44,29 @@ def updated(document: Document, trace: Trace, frame: Frame) -> Floats:
     return after
 
 
-def between(before: Document, after: Floats, progress: float) -> Document:
-    """Return the document whose parameters are that far, 0 to 1, from `before` to `after`."""
-    way = 1 - (1 - progress) ** 3
-    return before.replaced(parameters=before.parameters + way * (after - before.parameters))
+def on_the_way(edges: Edges, ghost: Ghost) -> Edges:
+    """Return the edges as wide as they are by now; only their widths are between, no number is."""
+    way = 1 - (1 - ghost.progress) ** 3
+    old = _as_they_were(edges, ghost).values
+    return replace(edges, values=old + way * (edges.values - old))
 
 
-def paint_ghosts(scene: Scene, edges: Edges, before: Document, painter: QPainter) -> None:
-    """Paint the old widths of those edges that change, pale."""
-    old = before.kernel(edges.layer)[edges.sources, edges.units]
-    changed = np.flatnonzero(old != edges.values)
-    largest = scene.edge_scales[edges.layer - 1]
-    for k in changed:
-        pen = edge_pen(scene, float(old[k]), largest)
-        pen = edge_pen(scene, float(old[k]), largest)
+def paint_ghosts(scene: Scene, now: Edges, ghost: Ghost, painter: QPainter, over: bool) -> None:
+    """Paint the old widths of edges that change, pale: under those that shrink, over the others."""
+    old = _as_they_were(now, ghost)
+    grows = np.abs(now.values) > np.abs(old.values)
+    changed = old.only((old.values != now.values) & (grows == over))
+    largest = scene.edge_scales[now.layer - 1]
+    for lines, level, negative in batches(changed, largest):
+        pen = edge_pen(scene, -level if negative else level, 1.0)
         pen.setColor(mix(pen.color(), scene.surface, _PALE))
-        pen.setWidthF(pen.widthF() + _AROUND)
         painter.setPen(pen)
-        x0, y0, x1, y1 = (float(value) for value in edges.lines[k])
-        painter.drawLine(QLineF(x0, y0, x1, y1))
+        draw_lines(painter, lines)
+
+
+def _as_they_were(edges: Edges, ghost: Ghost) -> Edges:
+    before = ghost.document.kernel(edges.layer)
+    return replace(edges, values=before[edges.sources, edges.units])
 
 
 def _told(

@@ -49,7 +49,8 @@ def paint_motion(
     if frame.pulses is not None:
         pencil.painter.save()
         pencil.painter.setClipPath(clear, Qt.ClipOperation.IntersectClip)
-        paint_pulses(scene, pencil, drawn, frame.pulses, progress)
+        products = carried(scene.readings, frame.pulses, _is_of_weights(frame))
+        paint_pulses(scene, pencil, drawn, frame.pulses, progress, products)
         pencil.painter.restore()
     moving = Moving(scene.readings, frame, progress)
     if moving.layer is not None:
@@ -59,9 +60,20 @@ def paint_motion(
 
 
 def paint_pulses(
-    scene: Scene, pencil: Pencil, drawn: tuple[Edges, ...], pulses: Pulses, progress: float
+    scene: Scene,
+    pencil: Pencil,
+    drawn: tuple[Edges, ...],
+    pulses: Pulses,
+    progress: float,
+    products: Floats,
 ) -> None:
-    """Paint a dot on each edge into the pulses' layer, its size and colour by what it carries."""
+    """Paint a dot on each edge into the pulses' layer, its size and colour by what it carries.
+
+    Parameters
+    ----------
+    products : ndarray, shape (n_in, units)
+        See `carried`.
+    """
     edges = _chosen(drawn[pulses.layer - 1].only(slice(-MOST_PULSES, None)), pulses)
     if not len(edges):
         return
@@ -71,23 +83,23 @@ def paint_pulses(
     starts, ends = edges.lines[:, :2], edges.lines[:, 2:]
     if pulses.direction < 0:
         starts, ends = ends, starts
-    products = carried(scene.readings, pulses)
     values = products[edges.sources, edges.units] / (_largest(products) or 1.0)
     paint_dots(pencil.painter, scene.theme, starts + shares * (ends - starts), values)
 
 
-def carried(readings: Readings, pulses: Pulses) -> Floats:
+def carried(readings: Readings, pulses: Pulses, gradients: bool = False) -> Floats:
     """Return what each edge carries, shape (n_in, units): w·a forward, w·δ backward.
 
-    Without a backward pass there is no error to carry: then it is the weight.
+    In a step about the weights' own `gradients` it is ∂E/∂w. Without a backward pass there is no
+    error to carry: then it is the weight.
     """
     layer = pulses.layer
-    kernel = readings.document.kernel(layer)
+    kernel, traced = readings.document.kernel(layer), readings.trace.layers[layer - 1]
     if pulses.direction > 0:
         return np.asarray(kernel * readings.values(layer - 1, "a")[:, None])
-    if readings.trace.layers[layer - 1].delta is None:
+    if traced.delta is None or traced.dE_dkernel is None:
         return kernel
-    return np.asarray(kernel * readings.values(layer, "δ"))
+    return traced.dE_dkernel if gradients else np.asarray(kernel * readings.values(layer, "δ"))
 
 
 class Moving(Readings):
@@ -180,6 +192,14 @@ def _moved(readings: Readings, frame: Frame) -> tuple[int | None, Letter]:
     if telling.output(layer) == "∂E/∂a":
         return layer, "∂E/∂a"
     return (layer, "δ") if telling.sum(layer) == "δ" else (None, "δ")
+
+
+def _is_of_weights(frame: Frame) -> bool:
+    """Return whether a step back is about the weights that its pulses run along."""
+    target, pulses = frame.target, frame.pulses
+    if pulses is None or not isinstance(target, Layer | Neuron | Edge):
+        return False
+    return frame.chapter is Chapter.BACKWARD and target.layer == pulses.layer
 
 
 def _is_one_term(pulses: Pulses) -> bool:

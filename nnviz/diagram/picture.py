@@ -19,7 +19,7 @@ from nnviz.diagram.holes import Hole, interrupted
 from nnviz.diagram.inputs import input_boxes, paint_inputs
 from nnviz.diagram.layout import Layout, arrange
 from nnviz.diagram.legend import Legend, legend_of, paint_figure_legend
-from nnviz.diagram.morph import paint_ghosts
+from nnviz.diagram.morph import Ghost, on_the_way, paint_ghosts
 from nnviz.diagram.motion import paint_motion
 from nnviz.diagram.nodes import paint_node_halo, paint_nodes, paint_ring
 from nnviz.diagram.numbers import (
@@ -75,8 +75,8 @@ class Picture:
         Gets halo or ring and its value pill; without a frame all that it does not touch is dimmed.
     covers : callable, optional
         Gives what lies under the strongest edges where not all are drawn, from what is wanted.
-    ghost : Document or None
-        While weights are on their way to others: the network as it was, whose edges show pale.
+    ghost : Ghost or None
+        While weights are on their way to the document's: the network as it was.
 
     Attributes
     ----------
@@ -96,7 +96,7 @@ class Picture:
         frame: Frame | None = None,
         selection: Element | None = None,
         covers: CoverSource | None = None,
-        ghost: Document | None = None,
+        ghost: Ghost | None = None,
     ) -> None:
         options = options or Options()
         self._covers, self._ghost = covers, ghost
@@ -270,11 +270,17 @@ class Picture:
             whole = edges
             if self.scene.options.transparent:
                 whole = interrupted(edges, self._holes())
-            if self._ghost is not None:
-                paint_ghosts(self.scene, edges, self._ghost, pencil.painter)
-            paint_edges(self.scene, whole, pencil.painter)
+            if self._ghost is None:
+                paint_edges(self.scene, whole, pencil.painter)
+            else:
+                self._paint_way(on_the_way(edges, self._ghost), self._ghost, pencil.painter)
         for edge in picked:
             paint_edge(self.scene, pencil, edge)
+
+    def _paint_way(self, edges: Edges, ghost: Ghost, painter: QPainter) -> None:
+        paint_ghosts(self.scene, edges, ghost, painter, over=False)
+        paint_edges(self.scene, edges, painter)
+        paint_ghosts(self.scene, edges, ghost, painter, over=True)
 
     def _holes(self) -> list[Hole]:
         """Return where text stands over edges."""

@@ -8,6 +8,8 @@ from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
+from nnviz.gui.wishes import wants_little_motion
+
 T = TypeVar("T", bool, int, str)
 MOST_RECENT = 8
 DIGITS = (2, 10)
@@ -67,8 +69,8 @@ class Settings(QObject):
 
     @property
     def reduce_motion(self) -> bool:
-        """Whether motion becomes jumps."""
-        return self._read("reduce_motion", False)
+        """Whether motion becomes jumps; until it is chosen here, as the system is set."""
+        return self._read("reduce_motion", wants_little_motion())
 
     @reduce_motion.setter
     def reduce_motion(self, value: bool) -> None:

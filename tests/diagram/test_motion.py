@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage, QPainter
 
-from nnviz.diagram.morph import between, updated
-from nnviz.diagram.motion import Moving, carried, slid
-from nnviz.diagram.options import Options
-from nnviz.document.elements import Layer, Neuron
+from nnviz.diagram.morph import Ghost, on_the_way, updated
+from nnviz.diagram.motion import Moving, _is_of_weights, carried, slid
+from nnviz.document.elements import Edge, Layer, Neuron
 from nnviz.explain.frames import Chapter
 from nnviz.explain.grain import Grain
 from nnviz.explain.passes import Pass
@@ -40,10 +39,11 @@ def test_pulses_carry_each_product():
     frames = _frames(document)
     forward = next(f for f in frames if f.pulses and f.pulses.layer == 2).pulses
     assert carried(readings, forward) == pytest.approx(document.kernel(2) * there[0].a.T)
-    backward = next(
-        f for f in frames if f.pulses and f.pulses.direction == -1 and f.pulses.layer == 2
-    ).pulses
-    assert carried(readings, backward) == pytest.approx(document.kernel(2) * there[1].delta)
+    back = [f for f in frames if f.pulses and f.pulses.direction == -1 and f.pulses.layer == 2]
+    assert [frame.target for frame in back] == [Layer(2), Layer(1)]
+    of_weights, of_errors = (carried(readings, f.pulses, _is_of_weights(f)) for f in back)
+    assert of_weights == pytest.approx(np.outer(there[0].a[0], there[1].delta[0]))
+    assert of_errors == pytest.approx(document.kernel(2) * there[1].delta)
 
 
 def test_a_sum_grows_term_by_term_from_its_bias_to_the_whole():
@@ -141,20 +141,32 @@ def test_numbers_are_not_run_over():
             assert (now[inside] == base[inside]).all()
 
 
-def test_an_update_goes_from_old_to_new_and_leaves_a_ghost():
+def test_a_step_of_the_update_gives_the_new_parameters():
     document = chain()
     frame = next(f for f in _frames(document) if f.chapter is Chapter.UPDATE)
     after = updated(document, trace(document), frame)
-    changed = np.flatnonzero(after != document.parameters)
-    assert changed.tolist() == [2]  # w₂ is the first to be updated
+    assert np.flatnonzero(after != document.parameters).tolist() == [2]  # w₂ is the first
     assert after[2] == pytest.approx(0.4272, abs=5e-5)
-    middle = between(document, after, 0.5)
-    assert middle.parameters[2] == pytest.approx(0.45 + 0.875 * (after[2] - 0.45))
-    assert (between(document, after, 0.0).parameters == document.parameters).all()
-    assert between(document, after, 1.0).parameters == pytest.approx(after)
-    far = document.replaced(parameters=np.array([0.15, 0.40, 0.05, 0.65]))
+
+
+def test_edges_go_from_their_old_width_to_the_new_and_numbers_do_not():
+    before = chain()
+    after = before.replaced(parameters=np.array([0.15, 0.40, 0.05, 0.65]))
+    start, middle, end = (
+        picture(after, ghost=Ghost(before, progress)) for progress in (0.0, 0.5, 1.0)
+    )
+    widths = [on_the_way(p.drawn[1], p._ghost).values[0] for p in (start, middle, end)]
+    assert widths == pytest.approx([0.45, 0.45 + 0.875 * (0.05 - 0.45), 0.05])
+    assert all(p.scene.readings.of_edge(Edge(2, 0, 0)) == 0.05 for p in (start, middle, end))
+
+
+@pytest.mark.parametrize(("old", "new"), [(0.45, 0.05), (0.05, 0.45)])
+def test_the_old_width_shows_beside_or_within_the_new(old, new):
+    before, after = (
+        chain().replaced(parameters=np.array([0.15, 0.40, w2, 0.65])) for w2 in (old, new)
+    )
     plain, ghost = (
-        pixels(painted(picture(far, options=Options(), ghost=was))) for was in (None, document)
+        pixels(painted(picture(after, ghost=was))) for was in (None, Ghost(before, 1.0))
     )
     assert (plain != ghost).any()
 

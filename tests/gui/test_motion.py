@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtTest import QTest
 
+from nnviz.diagram.morph import on_the_way
 from nnviz.document.edits import SetParameters
 from nnviz.document.elements import Edge
 from nnviz.document.files import open_document
@@ -18,8 +19,11 @@ def window(open_window):
 
 
 def _shown(window):
-    """Return w₂ as the picture has it now."""
-    return window.canvas.network.picture.scene.readings.of_edge(Edge(2, 0, 0))
+    """Return w₂ as wide as the picture has it now."""
+    picture = window.canvas.network.picture
+    edges = picture.drawn[1]
+    way = edges if picture._ghost is None else on_the_way(edges, picture._ghost)
+    return float(way.values[0])
 
 
 def test_an_update_by_a_button_goes_there_within_a_moment(qtbot, window):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QVariantAnimation, Signal
 
-from nnviz.diagram.morph import MOST, between, updated
+from nnviz.diagram.morph import MOST, Ghost, updated
 from nnviz.document.document import Document
 from nnviz.engine.trace import Trace
 from nnviz.explain.frames import Chapter, Frame
@@ -19,10 +19,10 @@ _MILLISECONDS = 400
 
 
 class Way(NamedTuple):
-    """The network on its way, and as it was."""
+    """Where a network is going, and what it was."""
 
     document: Document
-    ghost: Document
+    ghost: Ghost
 
 
 class Morphing(QObject):
@@ -70,10 +70,10 @@ class Morphing(QObject):
         """Return the network on its way; None while it is at rest."""
         if self._before is not None:
             share = float(self._animation.currentValue())
-            return Way(between(self._before, document.parameters, share), self._before)
+            return Way(document, Ghost(self._before, share))
         if frame is not None and self.plays(frame):
-            after = updated(document, trace, frame)
-            return Way(between(document, after, self._player.progress), document)
+            after = document.replaced(parameters=updated(document, trace, frame))
+            return Way(after, Ghost(document, self._player.progress))
         return None
 
     def _follow(self, change: Change) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QPainter
 
-from nnviz.diagram.motion import paint_pulses
+from nnviz.diagram.motion import carried, paint_pulses
 from nnviz.diagram.pencil import Pencil
 from nnviz.diagram.picture import Picture
 from nnviz.explain.frames import Pulses
@@ -24,4 +24,5 @@ def training_pulses(depth: int, seconds: float) -> tuple[Pulses, float]:
 def paint_sweep(painter: QPainter, picture: Picture, seconds: float) -> None:
     """Paint the pulses of a training over its picture."""
     pulses, progress = training_pulses(len(picture.drawn), seconds)
-    paint_pulses(picture.scene, Pencil(painter), picture.drawn, pulses, progress)
+    products = carried(picture.scene.readings, pulses)
+    paint_pulses(picture.scene, Pencil(painter), picture.drawn, pulses, progress, products)
