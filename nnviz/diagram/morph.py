@@ -18,7 +18,8 @@ from nnviz.explain.frames import Frame
 
 MOST = 600
 """Parameters up to which weights morph: every frame is painted whole. More change at once."""
-_PALE = 0.55
+_PALE, _CORE = 0.55, 1.5
+"""A ghost is pale; within an edge that has grown over it, only its core shows."""
 
 
 class Ghost(NamedTuple):
@@ -60,6 +61,8 @@ def paint_ghosts(scene: Scene, now: Edges, ghost: Ghost, painter: QPainter, over
     for lines, level, negative in batches(changed, largest):
         pen = edge_pen(scene, -level if negative else level, 1.0)
         pen.setColor(mix(pen.color(), scene.surface, _PALE))
+        if over:
+            pen.setWidthF(min(pen.widthF(), _CORE))
         painter.setPen(pen)
         draw_lines(painter, lines)
 
