@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,6 +36,8 @@ class Stage:
     Attributes
     ----------
     inputs : ndarray, shape (size, inputs), or one more with ones for the bias
+    numbers : mapping of str to ndarray, shape ()
+        What the optimizer multiplies with: its rate, and what else follows the count of steps.
     targets : ndarray, shape (outputs, size), or one more with what each sample's loss counts
     logits : ndarray, shape (outputs, size)
         z of the last layer after the calls, from the parameters before the update.
@@ -43,6 +46,7 @@ class Stage:
     """
 
     inputs: FloatArray
+    numbers: Mapping[str, FloatArray]
     targets: FloatArray
     logits: FloatArray
     penalties: FloatArray | None = None
@@ -54,7 +58,7 @@ class MinibatchStep:
     Parameters
     ----------
     setting : Setting
-        Its optimizer is built; slots and rate are bound.
+        Its optimizer is built; its slots are bound.
     stage : Stage
     memory : ndarray, shape (n_parameters,) or (2 n_parameters,)
         Where the gradient goes; behind it there may be room for what the optimizer makes of it.
@@ -181,17 +185,16 @@ class MinibatchStep:
         self, optimizer: Optimizer, parameters: FloatArray, gradient: FloatArray, factor: float
     ) -> None:
         fixed = self._recorder.fixed
-        self._recorder.call(optimizer.begin_step)
         frozen = frozen_in(self._layers, [parameters, *optimizer.slots.values()])
         if frozen is not None:
             self._recorder.call(frozen.before_step, gradient)
         if optimizer.clips:
             self._recorder.call(optimizer.clip, variables(self._layers, self._parts(gradient)))
-        kept = {**optimizer.slots, **optimizer.scalars}
+        kept = {**optimizer.slots, **self._stage.numbers}
         slots = {name: fixed(value) for name, value in kept.items()}
         g = fixed(gradient).times(factor)
         g.slot.room = self._room
-        rate = fixed(optimizer.rate)
+        rate = slots.pop("rate")
         rate.slot.steady = optimizer.steady
         optimizer.step(fixed(parameters), g, slots, rate)
         if any_constraint(self._layers):

@@ -211,6 +211,7 @@ class Training:
         finally:
             self._batch += done
             self.step += done
+            self._setting.optimizer.iterations += done
 
     def _sound(self, loss: float) -> bool:
         """Whether this loss and the parameters are finite."""

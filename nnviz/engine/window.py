@@ -6,6 +6,7 @@ calls of a small network's step. So many minibatches at once are brought, as lon
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from itertools import repeat
 from typing import Any
@@ -14,6 +15,7 @@ import numpy as np
 
 from nnviz.engine.arrays import FloatArray, aligned
 from nnviz.engine.feed import Feed
+from nnviz.engine.optimizers.base import AHEAD
 from nnviz.engine.penalties import any_penalty
 from nnviz.engine.results import Results
 from nnviz.engine.setting import Setting
@@ -21,7 +23,7 @@ from nnviz.engine.slots import SHORT, Call
 from nnviz.engine.step import MinibatchStep, Stage
 
 _BYTES = 2**17  # in one window, so that it stays in the cache; larger minibatches are alone
-_MOST = 256  # minibatches in one window, since each has a list of calls of its own
+_MOST = AHEAD  # minibatches in one window, since each has a list of calls of its own
 _FEW = 2**13  # bytes of a minibatch's inputs: more are brought by a call of its own, shortly before
 
 
@@ -47,8 +49,6 @@ class Window:
     Attributes
     ----------
     size : int
-    before : list of (function, arguments)
-        To be made before some of the minibatches.
     calls : list of list of (function, arguments)
         The step on each minibatch.
     """
@@ -64,9 +64,13 @@ class Window:
         self._picked = np.empty((count, size), np.intp)
         self._together = inputs_together(feed, size)
         self._rows = aligned((count if self._together else 1, size, inputs), gradient.dtype)
-        stage = Stage(self._rows[0], *(array[0] for array in self._columns))
+        self._optimizer = optimizer = setting.optimizer
+        self._steady, self._rate = optimizer.steady, math.nan
+        self._numbers = {name: np.empty(count, gradient.dtype) for name in optimizer.numbers(1)}
+        numbers = {name: values[0, ...] for name, values in self._numbers.items()}
+        stage = Stage(self._rows[0], numbers, *(array[0] for array in self._columns))
         step = MinibatchStep(setting, stage, gradient, feed.total)
-        self.before, calls = step.before, step.calls
+        self._before, calls = step.before, step.calls
         if not self._together:
             bring = (feed.inputs.take, (self._picked[0], 0, stage.inputs, "clip"))
             calls = [bring, *calls]
@@ -74,6 +78,7 @@ class Window:
             self._picked,
             *self._columns,
             *([self._rows] if self._together else []),
+            *([] if self._steady else self._numbers.values()),
         ]
         self.calls = _Blocks(memory).bound(calls)
 
@@ -88,6 +93,17 @@ class Window:
             self._feed.inputs.take(picked, axis=0, out=rows, mode="clip")
         columns = self._feed.targets.take(picked, axis=0).reshape(batches, self.size, -1)
         self._columns[0][:batches] = columns.transpose(0, 2, 1)
+
+    def prepare(self, first: int, last: int) -> None:
+        """Set what the next steps multiply with, which are those on these minibatches."""
+        if self._steady:
+            if self._optimizer.learning_rate == self._rate:
+                return
+            first, last, self._rate = 0, 1, self._optimizer.learning_rate
+        for name, each in self._optimizer.numbers(last - first).items():
+            self._numbers[name][first:last] = each
+        for function, arguments in self._before:
+            function(*arguments)
 
     def left(self, first: int, last: int) -> list[FloatArray]:
         """Return targets, logits and, if there are any, penalties of these minibatches.
@@ -139,9 +155,8 @@ class Windows:
         if self._loaded != first:
             window.load(first * self._batch_size)
             self._loaded = first
-        for function, arguments in window.before:
-            function(*arguments)
-        end = min(last, self._full) if batch < self._full else last
+        end = min(last, self._full, first + self._count) if batch < self._full else last
+        window.prepare(batch - first, end - first)
         return window.calls[batch - first : end - first]
 
     def keep(self, batch: int, last: int) -> None:
@@ -203,5 +218,6 @@ class _Blocks:
             owner = self._owners[id(value.base)]
             offset = value.ctypes.data - owner.ctypes.data
             shape, strides = (self._count, *value.shape), (owner.strides[0], *value.strides)
-            self._views[id(value)] = list(np.ndarray(shape, value.dtype, owner, offset, strides))
+            views = np.ndarray(shape, value.dtype, owner, offset, strides)
+            self._views[id(value)] = [views[k, ...] for k in range(self._count)]
         return self._views[id(value)]

@@ -58,6 +58,48 @@ def test_state_and_config_make_the_same_optimizer(name: str) -> None:
     np.testing.assert_array_equal(one.parameters, other.parameters)
 
 
+@pytest.mark.parametrize("name", MADE)
+def test_many_steps_are_the_same_a_few_at_a_time(name: str) -> None:
+    x, y = samples(3, 3, 2, n=7)
+    found = []
+    for slices in (400, 3):
+        model = model_with(MADE[name]())
+        training = model.training(x, y, batch_size=1, epochs=40, seed=1)
+        while not training.run_steps(slices):
+            pass
+        found.append((model.parameters.tobytes(), training.step))
+    assert found[0] == found[1]
+    assert found[0][1] == 280
+
+
+@pytest.mark.parametrize("name", ["sgd", "adam", "nadam"])
+def test_a_rate_set_between_minibatches_is_that_of_the_next(name: str) -> None:
+    x, y = samples(3, 3, 2, n=7)
+    model = model_with(MADE[name]())
+    training = model.training(x, y, batch_size=2, epochs=1)
+    training.run_steps(2)
+    model.optimizer.learning_rate = 0.0
+    before = model.parameters.copy()
+    training.run_steps(1)
+    np.testing.assert_array_equal(model.parameters, before)
+    model.optimizer.learning_rate = 0.1
+    training.run_steps(1)
+    assert (model.parameters != before).all()
+
+
+def test_a_schedule_is_asked_for_no_step_that_is_not_made() -> None:
+    class Falling(schedules.LearningRateSchedule):
+        def __call__(self, step: int) -> float:
+            return 0.1 - 0.02 * step
+
+    x, y = samples(3, 3, 2, n=5)
+    model = model_with(SGD(Falling()))
+    model.fit(x, y, batch_size=1, verbose=0)
+    assert model.optimizer.iterations == 5
+    with pytest.raises(ValueError, match="learning_rate to be a number at least 0"):
+        model.fit(x, y, batch_size=1, epochs=2, verbose=0)
+
+
 def test_schedules_by_hand() -> None:
     stairs = ExponentialDecay(1.0, 10, 0.5, staircase=True)
     assert [stairs(step) for step in (0, 9, 10, 25)] == [1.0, 1.0, 0.5, 0.25]

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.engine.arrays import fraction, number
+from nnviz.engine.arrays import FloatArray, fraction, number
 from nnviz.engine.optimizers.base import Optimizer
 from nnviz.engine.optimizers.schedules import LearningRateSchedule
 
@@ -77,12 +77,11 @@ class Adam(Optimizer):
         """1 / (1 − β₁), since that is what m takes up."""
         return 1.0 / (1.0 - self.beta_1)
 
-    def begin_step(self) -> None:
+    def numbers_at(self, t: FloatArray) -> dict[str, Any]:
         """ηₜ = η √(1 − β₂ᵗ) / (1 − β₁ᵗ) corrects both means at step t."""
-        super().begin_step()
-        t = self.iterations
-        correction = math.sqrt(1.0 - self.beta_2**t) / (1.0 - self.beta_1**t)
-        self.rate[...] = self._learning_rate * correction
+        numbers = super().numbers_at(t)
+        correction = np.sqrt(1.0 - self.beta_2**t) / (1.0 - self.beta_1**t)
+        return {**numbers, "rate": numbers["rate"] * correction}
 
     def update(self, p: Any, g: Any, slots: dict[str, Any], rate: Any) -> None:
         """M ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², p ← p − ηₜ m / (√v + ε)."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.engine.arrays import fraction, number
+from nnviz.engine.arrays import FloatArray, fraction, number
 from nnviz.engine.optimizers.base import Optimizer
 from nnviz.engine.optimizers.schedules import LearningRateSchedule
 
@@ -64,10 +64,10 @@ class Adamax(Optimizer):
         self.beta_2 = fraction("beta_2", beta_2)
         self.epsilon = number("epsilon", epsilon, 0.0, math.inf)
 
-    def begin_step(self) -> None:
+    def numbers_at(self, t: FloatArray) -> dict[str, Any]:
         """ηₜ = η / (1 − β₁ᵗ) corrects the mean at step t."""
-        super().begin_step()
-        self.rate[...] = self._learning_rate / (1.0 - self.beta_1**self.iterations)
+        numbers = super().numbers_at(t)
+        return {**numbers, "rate": numbers["rate"] / (1.0 - self.beta_1**t)}
 
     def update(self, p: Any, g: Any, slots: dict[str, Any], rate: Any) -> None:
         """M ← m + (1 − β₁)(g − m), u ← max(β₂ u, |g|), p ← p − ηₜ m / (u + ε)."""

@@ -16,6 +16,7 @@ from nnviz.engine.optimizers.clipping import clip_length, clip_values
 from nnviz.engine.optimizers.schedules import LearningRateSchedule
 from nnviz.engine.slots import PIECE
 
+AHEAD = 256  # steps whose numbers are made together
 _FADED = 1e8  # times the smallest number with all its digits
 
 
@@ -47,12 +48,8 @@ class Optimizer(Configured):
         Keras's name of it.
     iterations : int
         Steps made so far.
-    rate : ndarray, shape ()
-        What the next step multiplies with; follows the learning rate and the count of steps.
     scales_gradient : bool
         Whether it multiplies gradients by constants anyway, so that one more costs nothing.
-    scalars : dict of str to ndarray, shape ()
-        What else a step needs that follows the count of steps.
     """
 
     name = "optimizer"
@@ -75,8 +72,6 @@ class Optimizer(Configured):
         gradient_accumulation_steps: int | None = None,
         name: str | None = None,
     ) -> None:
-        self.rate = np.zeros(())
-        self.scalars: dict[str, FloatArray] = {}
         self.iterations = 0
         self.slots: dict[str, FloatArray] = {}
         self._flat = np.empty(0)
@@ -100,8 +95,8 @@ class Optimizer(Configured):
         self.loss_scale_factor = loss_scale_factor
         self.gradient_accumulation_steps = gradient_accumulation_steps
         self._schedule = _schedule_of(learning_rate)
-        if self.weight_decay is not None:
-            self.scalars["decay"] = np.ones(())
+        self._known: dict[str, FloatArray] = {}
+        self._known_from = 0
         self._set_rate(self._schedule(0) if self._schedule else learning_rate)
         if name is not None:
             self.name = name
@@ -127,9 +122,7 @@ class Optimizer(Configured):
 
     def _set_rate(self, value: Any) -> None:
         self._learning_rate = number("learning_rate", value, 0.0, math.inf)
-        self.rate[...] = self._learning_rate
-        if self.weight_decay is not None:
-            self.scalars["decay"][...] = 1.0 - self.weight_decay * self._learning_rate
+        self._known = {}
 
     def build(self, n_parameters: int, dtype: DTypeLike = np.float64) -> None:
         """Make the slots for `n_parameters` parameters of this type, unless they are there.
@@ -149,9 +142,7 @@ class Optimizer(Configured):
             before, self.slots = self.slots, self._neighbours(n_parameters, dtype)
             for name, slot in before.items():
                 self.slots[name][...] = slot
-        self.rate = self.rate.astype(dtype, copy=False)
-        for name, value in self.scalars.items():
-            self.scalars[name] = value.astype(dtype, copy=False)
+        self._known = {}
 
     def _neighbours(self, n_parameters: int, dtype: DTypeLike) -> dict[str, FloatArray]:
         """Return new slots, one behind the other in memory, so that a step may join them."""
@@ -185,16 +176,35 @@ class Optimizer(Configured):
             return 0
         return sum(slot.size for slot in self.slots.values()) + 1 + (self._schedule is None)
 
-    def begin_step(self) -> None:
-        """Count one step; what depends on the count is set here."""
+    def numbers(self, steps: int) -> dict[str, FloatArray]:
+        """Return what each of so many next steps multiplies with, by name; at most `AHEAD` of them.
+
+        These are its `rate`, and what else follows the count of steps.
+        """
+        skipped = self.iterations - self._known_from
+        if not self._known or not 0 <= skipped <= len(self._known["rate"]) - steps:
+            # a schedule is asked for no step that may not be made
+            known_to = self.iterations + (AHEAD if self._schedule is None else steps)
+            t = np.arange(self.iterations + 1.0, known_to + 1.0)
+            known = self.numbers_at(t)
+            self._known = {name: np.broadcast_to(each, t.shape) for name, each in known.items()}
+            self._known_from, skipped = self.iterations, 0
+        return {name: each[skipped : skipped + steps] for name, each in self._known.items()}
+
+    def numbers_at(self, t: FloatArray) -> dict[str, Any]:
+        """Return the numbers of steps t, counted from 1 and in a row; or one for all."""
+        rate: Any = self._learning_rate
         if self._schedule is not None:
-            self._set_rate(self._schedule(self.iterations))
-        self.iterations += 1
+            rates = [self._schedule(int(step) - 1) for step in t]
+            rate = np.array([number("learning_rate", each, 0.0, math.inf) for each in rates])
+        if self.weight_decay is None:
+            return {"rate": rate}
+        return {"rate": rate, "decay": 1.0 - self.weight_decay * rate}
 
     @property
     def steady(self) -> bool:
-        """Whether the rate is the same from step to step, unless it is set."""
-        return self._schedule is None and type(self).begin_step is Optimizer.begin_step
+        """Whether the numbers are the same from step to step, unless the rate is set."""
+        return self._schedule is None and type(self).numbers_at is Optimizer.numbers_at
 
     @property
     def clips(self) -> bool:
@@ -212,7 +222,7 @@ class Optimizer(Configured):
             clip_length(gradients, self.global_clipnorm)
 
     def step(self, p: Any, g: Any, slots: dict[str, Any], rate: Any) -> None:
-        """Change parameters `p` and `slots`, which hold the scalars too, by gradient `g`."""
+        """Change parameters `p` and `slots`, which hold the numbers too, by gradient `g`."""
         if self.weight_decay is not None:
             p *= slots["decay"]
         self.update(p, g, slots, rate)
@@ -223,16 +233,12 @@ class Optimizer(Configured):
 
     def preview(self, parameters: FloatArray, gradient: FloatArray) -> FloatArray:
         """Return the parameters after one step; neither they nor this optimizer change."""
-        live = {"rate": self.rate, **self.scalars}
-        before = self.iterations, self._learning_rate, {k: v.copy() for k, v in live.items()}
         fresh = np.full_like(parameters, self.slot_start)
         slots = {name: self.slots.get(name, fresh).copy() for name in self.slot_names}
         after: FloatArray = parameters.copy()
-        self.begin_step()
-        self.step(after, gradient, {**slots, **self.scalars}, self.rate)
-        self.iterations, self._learning_rate, values = before
-        for name, value in values.items():
-            live[name][...] = value
+        numbers = {name: each[0].astype(after.dtype) for name, each in self.numbers(1).items()}
+        rate = numbers.pop("rate")
+        self.step(after, gradient, {**slots, **numbers}, rate)
         return after
 
     def state(self) -> dict[str, FloatArray | int]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.engine.arrays import fraction, number
+from nnviz.engine.arrays import FloatArray, fraction, number
 from nnviz.engine.optimizers.base import Optimizer
 from nnviz.engine.optimizers.schedules import LearningRateSchedule
 
@@ -63,18 +63,18 @@ class Nadam(Optimizer):
         self.beta_1 = fraction("beta_1", beta_1)
         self.beta_2 = fraction("beta_2", beta_2)
         self.epsilon = number("epsilon", epsilon, 0.0, math.inf)
-        self.scalars |= {name: np.ones(()) for name in ("ahead", "now", "spread")}
         self._product_at = (0, 1.0)
 
-    def begin_step(self) -> None:
-        """Set what corrects the mean ahead, the gradient now, and the squares at step t."""
-        super().begin_step()
-        t = self.iterations
-        product = self._product(t)
-        now, ahead = self._momentum(t), self._momentum(t + 1)
-        self.scalars["ahead"][...] = ahead / (1.0 - product * ahead)
-        self.scalars["now"][...] = (1.0 - now) / (1.0 - product)
-        self.scalars["spread"][...] = 1.0 / (1.0 - self.beta_2**t)
+    def numbers_at(self, t: FloatArray) -> dict[str, Any]:
+        """Return also what corrects the mean ahead, the gradient now, and the squares at step t."""
+        now, ahead = self._momentum(t), self._momentum(t + 1.0)
+        products = np.cumprod([self._product(int(t[0]) - 1), *now])[1:]
+        return {
+            **super().numbers_at(t),
+            "ahead": ahead / (1.0 - products * ahead),
+            "now": (1.0 - now) / (1.0 - products),
+            "spread": 1.0 / (1.0 - self.beta_2**t),
+        }
 
     def update(self, p: Any, g: Any, slots: dict[str, Any], rate: Any) -> None:
         """Adam's m and v, then p ← p − η (m ahead + g now) / (√(v spread) + ε).
@@ -94,13 +94,12 @@ class Nadam(Optimizer):
         count = super().variable_count
         return count + 1 if count else 0
 
-    def _momentum(self, t: int) -> float:
+    def _momentum(self, t: Any) -> Any:
         return self.beta_1 * (1.0 - 0.5 * 0.96**t)
 
     def _product(self, t: int) -> float:
         """Return u₁ · … · uₜ, from where it was left if that is not beyond."""
         start, product = self._product_at if self._product_at[0] <= t else (0, 1.0)
-        for k in range(start + 1, t + 1):
-            product *= self._momentum(k)
-        self._product_at = (t, product)
-        return product
+        momenta = self._momentum(np.arange(start + 1.0, t + 1.0))
+        self._product_at = (t, float(np.cumprod([product, *momenta])[-1]))
+        return self._product_at[1]
