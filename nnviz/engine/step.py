@@ -25,7 +25,7 @@ from nnviz.engine.penalties import (
 from nnviz.engine.products import rows_at_once
 from nnviz.engine.recording import Call, Recorded, Recorder
 from nnviz.engine.setting import Setting
-from nnviz.engine.slots import PIECE
+from nnviz.engine.slots import SHORT
 from nnviz.engine.stages import TrainingStages
 
 
@@ -165,7 +165,7 @@ class MinibatchStep:
         if waiting is None:
             # then nowhere is its factor cheaper to multiply than before the products
             delta = delta.settled()
-        elif gradient.size > PIECE:  # likewise, all but what the optimizer wants to find
+        elif gradient.size > SHORT:  # likewise, all but what the optimizer wants to find
             delta = delta.times(1.0 / waiting).settled().times(waiting)
         slopes = self._slopes()
         errors = backward(self._layers, kernels, passes, None, delta, False, share, slopes)
