@@ -14,7 +14,7 @@ from nnviz.engine.configs import Configured, plain
 from nnviz.engine.optimizers import schedules
 from nnviz.engine.optimizers.clipping import clip_length, clip_values
 from nnviz.engine.optimizers.schedules import LearningRateSchedule
-from nnviz.engine.slots import PIECE
+from nnviz.engine.slots import PIECE, SHORT
 
 AHEAD = 256  # steps whose numbers are made together
 _FADED = 1e8  # times the smallest number with all its digits
@@ -148,9 +148,12 @@ class Optimizer(Configured):
         """Return new slots, one behind the other in memory, so that a step may join them."""
         names = self.slot_names
         self._trace = float(np.finfo(dtype).tiny) * _FADED
-        self._flat = aligned((len(names) * n_parameters,), dtype)
+        # long ones each begin where wide instructions like it to
+        width = n_parameters if n_parameters <= SHORT else -(-n_parameters // 16) * 16
+        self._flat = aligned((len(names) * width,), dtype)
         self._flat.fill(self.slot_start)
-        return dict(zip(names, self._flat.reshape(len(names), n_parameters), strict=True))
+        rows = self._flat.reshape(len(names), width)[:, :n_parameters]
+        return dict(zip(names, rows, strict=True))
 
     def clear_traces(self) -> None:
         """Set to 0 what has faded in the slots so far that no parameter could tell.
