@@ -101,5 +101,5 @@ def _calls(step: Step) -> list[Call]:
     if step.function == "copy":
         return [(np.copyto, (out, arrays[0]))]
     if step.function == "maximum":
-        return [(arrays[0].max, (0, out, True))]
+        return [(np.maximum.reduce, (arrays[0], 0, None, out[0]))]
     return [(step.function, (*arrays, out))]
