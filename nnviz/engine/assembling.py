@@ -52,11 +52,14 @@ class _Memory:
     def _assign(self, slot: Slot | None, end: int | None) -> None:
         if slot is None or slot.array is not None:
             return
+        slot.reusable = True
+        if self._free.get(slot.shape):
+            slot.array = self._free[slot.shape].pop()
+            return
         slot.passing = end is not None and slot.last_use <= end
         shape = (PIECE,) if slot.passing else slot.shape
         spare = self._free.get(shape)
         slot.array = spare.pop() if spare else aligned(shape, self._dtype)
-        slot.reusable = True
 
     def _release(self, slots: list[Slot]) -> None:
         for slot in slots:

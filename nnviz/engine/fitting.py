@@ -120,7 +120,7 @@ class Fit:
 
 def warn_if_nothing_learns(model: Sequential) -> None:
     """Warn, as Keras does, if training will change nothing."""
-    if model.frozen.all():
+    if not model.trainable_weights:
         warnings.warn("The model does not have any trainable weights.", stacklevel=3)
 
 

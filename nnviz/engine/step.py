@@ -194,6 +194,8 @@ class MinibatchStep:
         slots = {name: fixed(value) for name, value in kept.items()}
         g = fixed(gradient).times(factor)
         g.slot.room = self._room
+        # a vector too long to be joined with others gives its memory away once it has been read
+        g.slot.reusable = gradient.size > SHORT
         rate = slots.pop("rate")
         rate.slot.steady = optimizer.steady
         optimizer.step(fixed(parameters), g, slots, rate)

@@ -14,9 +14,10 @@ from nnviz.engine.configs import Configured, plain
 from nnviz.engine.optimizers import schedules
 from nnviz.engine.optimizers.clipping import clip_length, clip_values
 from nnviz.engine.optimizers.schedules import LearningRateSchedule
-from nnviz.engine.slots import PIECE, SHORT
+from nnviz.engine.slots import SHORT
 
 AHEAD = 256  # steps whose numbers are made together
+_PART = 4096  # numbers looked through at once, so that it takes little memory
 _FADED = 1e8  # times the smallest number with all its digits
 
 
@@ -160,8 +161,8 @@ class Optimizer(Configured):
 
         A mean of what is 0 by now shrinks to numbers that processors are slow with.
         """
-        for start in range(0, len(self._flat), PIECE):
-            part = self._flat[start : start + PIECE]
+        for start in range(0, len(self._flat), _PART):
+            part = self._flat[start : start + _PART]
             np.putmask(part, np.abs(part) < self._trace, 0.0)
 
     @property
