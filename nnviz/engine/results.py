@@ -12,18 +12,20 @@ _PART = 8192  # samples whose metrics are summed up at once, so that it takes li
 
 
 class Results:
-    """The loss of each sample of an epoch, in its order, and where metrics need them the logits.
+    """The losses of an epoch's minibatches, and where metrics need them the logits of its samples.
 
     Parameters
     ----------
     setting : Setting
     feed : Feed
+    batch_size : int
     """
 
-    def __init__(self, setting: Setting, feed: Feed) -> None:
+    def __init__(self, setting: Setting, feed: Feed, batch_size: int) -> None:
         self._setting = setting
         self._feed = feed
-        self._losses = np.empty(len(feed))
+        self._batch_size = batch_size
+        self._losses = np.empty(-(-len(feed) // batch_size))  # sums over the samples
         outputs = setting.layers[-1].units if setting.reports_any else 0
         self._logits = np.empty((outputs, len(feed)), setting.parameters.dtype)
 
@@ -53,10 +55,12 @@ class Results:
         counts = self._setting.loss.counts(size)
         if counts != 1.0:
             each = each * counts
-        place = slice(start, start + n)
-        self._losses[place] = each if penalties is None else each + penalties
+        if penalties is not None:
+            each = each + penalties
+        place = self._batches(start, start + n)
+        self._losses[place] = np.add.reduce(each.reshape(-1, size), 1, self._losses.dtype)
         if len(self._logits):
-            self._logits[:, place] = logits
+            self._logits[:, start : start + n] = logits
 
     def scores(self, start: int, stop: int) -> dict[str, float]:
         """Return loss and metrics of the samples at these places of the epoch."""
@@ -64,7 +68,10 @@ class Results:
 
     def loss(self, start: int, stop: int) -> float:
         """Return the mean loss of these samples."""
-        return float(np.add.reduce(self._losses[start:stop])) / (stop - start)
+        return float(np.add.reduce(self._losses[self._batches(start, stop)])) / (stop - start)
+
+    def _batches(self, start: int, stop: int) -> slice:
+        return slice(start // self._batch_size, -(-stop // self._batch_size))
 
     def reports(self, start: int, stop: int) -> dict[str, float]:
         """Return the metrics of these samples."""

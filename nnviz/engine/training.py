@@ -156,7 +156,7 @@ class Training:
     def _prepare(self) -> None:
         setting = self._setting
         setting.optimizer.build(setting.parameters.size, setting.parameters.dtype)
-        self._results = Results(setting, self._feed)
+        self._results = Results(setting, self._feed, self._batch_size)
         self._windows = Windows(setting, self._feed, self._batch_size, self._results)
         random = [layer.generator for layer in dropouts(setting.all_layers)]
         self._checkpoint = Checkpoint(setting.parameters, setting.optimizer, random)
@@ -254,4 +254,4 @@ class Training:
 
 def _all_finite(values: FloatArray) -> bool:
     """Whether no value is NaN or infinite; a finite sum, which costs less, is proof enough."""
-    return math.isfinite(values.sum()) or bool(np.isfinite(values).all())
+    return math.isfinite(np.add.reduce(values)) or bool(np.isfinite(values).all())

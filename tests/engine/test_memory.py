@@ -39,7 +39,7 @@ def test_data_are_held_at_most_twice(inputs: int) -> None:
     assert peak(network(inputs, 3, 1), x, y, 4096, 2) < 2 * data + minibatch + PLAIN
 
 
-@pytest.mark.parametrize("inputs", [2, 30])
+@pytest.mark.parametrize("inputs", [1, 2, 30])
 def test_metrics_need_no_more(inputs: int) -> None:
     x = np.random.default_rng(0).normal(size=(400_000 // inputs, inputs))
     y = x.sum(axis=1, keepdims=True)
