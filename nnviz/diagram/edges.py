@@ -11,6 +11,7 @@ from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from shiboken6 import Shiboken
 
+from nnviz.diagram.curves import Bend, along, pieces
 from nnviz.diagram.focus import Mask
 from nnviz.diagram.places import Ints
 from nnviz.diagram.scene import Scene
@@ -37,6 +38,8 @@ class Edges:
     values : ndarray, shape (n,)
     lines : ndarray, shape (n, 4)
         x0, y0, x1, y1 from rim to rim.
+    bend : {'', 'x', 'y'}
+        Along which axis they leave if they are bent.
     """
 
     layer: int
@@ -44,6 +47,7 @@ class Edges:
     units: Ints
     values: Floats
     lines: Floats
+    bend: Bend = ""
 
     def __len__(self) -> int:
         return len(self.values)
@@ -57,6 +61,14 @@ class Edges:
             values=self.values[which],
             lines=np.ascontiguousarray(self.lines[which]),
         )
+
+    def at(self, shares: Floats | float) -> Floats:
+        """Return the point at its share, 0 to 1, of the way along each; shape (n, 2)."""
+        return along(self.lines, shares, self.bend)
+
+    def pieces(self) -> Floats:
+        """Return the straight pieces of which they are drawn; shape (n, n_pieces, 4)."""
+        return pieces(self.lines, self.bend)
 
     def element(self, k: int) -> Edge:
         """Return the element that the k-th line stands for."""
@@ -80,7 +92,8 @@ def _visible(scene: Scene, layer: int) -> Edges:
     values = scene.readings.edges(layer)[np.ix_(before.units, column.units)]
     sources, units = np.meshgrid(before.units, column.units, indexing="ij")
     lines = scene.layout.segments(layer).reshape(-1, 4)
-    return Edges(layer, sources.ravel(), units.ravel(), values.ravel(), lines)
+    bend = scene.layout.bend
+    return Edges(layer, sources.ravel(), units.ravel(), values.ravel(), lines, bend)
 
 
 def _budgets(counts: list[int], scene: Scene) -> list[int]:
@@ -111,8 +124,9 @@ def batches(edges: Edges, largest: float) -> Iterator[tuple[Floats, float, bool]
     negative = edges.values < 0
     for level in np.unique(levels):
         for sign in (False, True):
-            lines = edges.lines[(levels == level) & (negative == sign)]
-            if len(lines):
+            chosen = (levels == level) & (negative == sign)
+            if chosen.any():
+                lines = pieces(edges.lines[chosen], edges.bend).reshape(-1, 4)
                 yield np.ascontiguousarray(lines), level / _LEVELS, sign
 
 

@@ -37,7 +37,8 @@ def edge_at(drawn: Sequence[Edges], x: float, y: float, reach: float = EDGE_REAC
     for edges in drawn:
         if not len(edges):
             continue
-        away = distances(edges.lines, x, y)
+        lines = edges.pieces()
+        away = distances(lines.reshape(-1, 4), x, y).reshape(len(edges), -1).min(axis=1)
         nearest = len(away) - 1 - int(np.argmin(away[::-1]))
         if away[nearest] <= reach:
             best, reach = edges.element(nearest), float(away[nearest])

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nnviz.diagram.curves import Bend, along, pieces
 from nnviz.diagram.places import Column, Labels, edge_lines
 from nnviz.diagram.spacing import Box
 from nnviz.diagram.style import Floats
@@ -45,7 +46,7 @@ class _Choices:
 
 
 def label_places(
-    before: Column, column: Column, labels: Labels, pills: Sequence[Box]
+    before: Column, column: Column, labels: Labels, pills: Sequence[Box], bend: Bend = ""
 ) -> Floats | None:
     """Return where the labels of the edges from `before` to `column` stand, if all find room.
 
@@ -60,12 +61,13 @@ def label_places(
         A point on each edge; a label alone in its gap is drawn above its point.
     """
     shape = (len(before.y), len(column.y))
-    lines = edge_lines(before, column).reshape(-1, 4)
+    lines = edge_lines(before, column, bend).reshape(-1, 4)
+    drawn = pieces(lines, bend)
     walls = _corners(pills)
     choices = []
     for k in range(len(lines)):
-        choice = _free(_slid(lines, k, shape, labels.weight), before, column, walls)
-        others = np.delete(lines, k, axis=0)
+        choice = _free(_slid(lines, k, shape, labels.weight, bend), before, column, walls)
+        others = np.delete(drawn, k, axis=0).reshape(-1, 4)
         clear = ~_crossed(choice.boxes, others, _TO_EDGE).any(axis=1)
         if not clear.any():
             return None
@@ -81,14 +83,14 @@ def _corners(boxes: Sequence[Box]) -> Boxes:
     return np.array([(b.left, b.top, b.right, b.bottom) for b in boxes]).reshape(-1, 4)
 
 
-def _slid(lines: Floats, k: int, shape: tuple[int, int], width: float) -> _Choices:
+def _slid(lines: Floats, k: int, shape: tuple[int, int], width: float, bend: Bend) -> _Choices:
     """Return all places along the k-th edge."""
     line = lines[k]
     if len(lines) == 1:
         points = ((line[:2] + line[2:]) / 2)[None]
         return _Choices(points, _around(points - [0.0, _ABOVE], width, _ABOVE_HIGH))
     shares = _SHARES[np.argsort(_cost(_SHARES, line, shape), kind="stable")]
-    points = line[:2] + shares[:, None] * (line[2:] - line[:2])
+    points = along(line, shares, bend)
     return _Choices(points, _around(points, width, _HIGH))
 
 

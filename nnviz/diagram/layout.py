@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from nnviz.diagram.curves import Bend
 from nnviz.diagram.places import Column, Layout, LossPlace, Shape, spread
 from nnviz.diagram.spacing import CHIP_HEIGHT, FIGURE, SCREEN, Box, Spacing
 from nnviz.diagram.zoom import zoomed_layout
@@ -51,7 +52,8 @@ def _ordinary(shape: Shape, box: Box, spacing: Spacing) -> Layout:
         for layer, size in enumerate(shape.sizes)
     ]
     chips_top = _chips_top(columns, box)
-    return Layout(box, spacing, tuple(columns), zoomed=False, chips_top=chips_top)
+    bend: Bend = "x" if shape.curved else ""
+    return Layout(box, spacing, tuple(columns), zoomed=False, chips_top=chips_top, bend=bend)
 
 
 def _given_up(shape: Shape, height: float, spacing: Spacing) -> float:

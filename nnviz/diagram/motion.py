@@ -79,12 +79,11 @@ def paint_pulses(
         return
     shares = _ways(edges, pulses.direction, progress)
     under_way = (shares > 0) & (shares < 1)
-    edges, shares = edges.only(under_way), shares[under_way, None]
-    starts, ends = edges.lines[:, :2], edges.lines[:, 2:]
+    edges, shares = edges.only(under_way), shares[under_way]
     if pulses.direction < 0:
-        starts, ends = ends, starts
+        shares = 1 - shares
     values = products[edges.sources, edges.units] / (_largest(products) or 1.0)
-    paint_dots(pencil.painter, scene.theme, starts + shares * (ends - starts), values)
+    paint_dots(pencil.painter, scene.theme, edges.at(shares), values)
 
 
 def carried(readings: Readings, pulses: Pulses, gradients: bool = False) -> Floats:

@@ -20,7 +20,8 @@ from nnviz.diagram.tags import Tag, pill_box, tag_content
 from nnviz.document.elements import Bias, Edge
 from nnviz.explain.numbers import format_number
 
-_MOST = 40
+_MOST, _MOST_WANTED = 40, 100
+"""Of a pair of layers: numbers that appear by themselves, and where all are wanted."""
 _LEAST_GAP = 130.0
 BIAS_PITCH = 52.0
 """Distance of nodes from which there is room for a bias under each."""
@@ -65,10 +66,19 @@ def number_font(scene: Scene) -> QFont:
 
 
 def edge_numbers(scene: Scene, drawn: tuple[Edges, ...]) -> list[EdgeNumber]:
-    """Return the numbers of all pairs of layers that have room for every one of theirs."""
-    if scene.options.numbers != "auto" or scene.layout.gap < _LEAST_GAP:
+    """Return the numbers that stand along edges.
+
+    By themselves they appear for pairs of layers that have room for every one of theirs; where
+    all are wanted, for as many edges as have room, the strongest of a pair of layers.
+    """
+    wanted = scene.options.numbers
+    if wanted == "all":
+        strongest = [edges.only(slice(-_MOST_WANTED, None)) for edges in drawn]
+        return [number for edges in strongest for number in _of(scene, edges)]
+    if wanted != "auto" or scene.layout.gap < _LEAST_GAP:
         return []
-    return [number for edges in drawn if _complete(scene, edges) for number in _of(scene, edges)]
+    each = [_of(scene, edges) for edges in drawn if _complete(scene, edges)]
+    return [number for numbers in each for number in numbers]
 
 
 def _complete(scene: Scene, edges: Edges) -> bool:
@@ -83,7 +93,8 @@ def _of(scene: Scene, edges: Edges) -> list[EdgeNumber]:
     # Places must not jump while a number is dragged past 0: each keeps room for a sign.
     room = np.maximum(widths, text_width("−0.00", font) + 6)
     places = place_numbers(edges, np.stack([room, np.full(len(edges), 14.0)], axis=1))
-    if places is None:
+    found, middles = np.isfinite(places[:, 0]), [(float(x), float(y)) for x, y, _ in places]
+    if scene.options.numbers == "auto" and not found.all():
         return []
     lit = scene.focus.lit_edges(edges.layer, edges.sources, edges.units)
     return [
@@ -91,14 +102,14 @@ def _of(scene: Scene, edges: Edges) -> list[EdgeNumber]:
             edges.element(k),
             float(edges.values[k]),
             texts[k],
-            *places[k],
-            _angle(edges.lines[k]),
+            *middles[k],
+            float(places[k, 2]),
             float(widths[k]),
             bool(lit[k]),
             edges.lines[k],
         )
         for k in range(len(edges))
-        if texts[k]
+        if texts[k] and found[k]
     ]
 
 
@@ -109,11 +120,6 @@ def _text(scene: Scene, layer: int, value: float) -> str:
         return short_number(value)
     # Slopes and changes are often small, and 0.00 of each would tell nothing.
     return "" if value == 0 else format_number(value, 2)
-
-
-def _angle(line: Floats) -> float:
-    """Return the direction of an edge in degrees; edges run to the right, so text does too."""
-    return float(np.degrees(np.arctan2(line[3] - line[1], line[2] - line[0])))
 
 
 def paint_edge_numbers(scene: Scene, pencil: Pencil, numbers: Sequence[EdgeNumber]) -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 from nnviz.diagram.spacing import FIGURE, SCREEN, Spacing
 
 Quantity = Literal["values", "gradients", "updates"]
-Numbers = Literal["auto", "selected", "none"]
+Numbers = Literal["auto", "all", "selected", "none"]
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,9 @@ class Options:
         a legend at the bottom. Otherwise for the screen.
     quantity : {'values', 'gradients', 'updates'}
         What edges, biases and nodes show. Without a target there are values only.
-    numbers : {'auto', 'selected', 'none'}
-        Numbers beside edges: where there is room, of the selected element only, or never.
+    numbers : {'auto', 'all', 'selected', 'none'}
+        Numbers beside edges: for pairs of layers with room for all of theirs, as many as find
+        room, of the selected element only, or never.
     digits : int
         Decimals of numbers, where there is room for them.
     antialias : bool
@@ -34,6 +35,12 @@ class Options:
         True alpha instead of colours blended with the background, which is then not painted.
     outlines : bool
         Text becomes filled outlines, so that it looks the same where the fonts are missing.
+    curved : bool
+        Edges leave and arrive level, on the screen.
+    vertical : bool
+        Layers are rows from top to bottom, on the screen.
+    unfolded : frozenset of int
+        Large layers that are shown whole all the same.
     """
 
     figure: bool = False
@@ -44,6 +51,9 @@ class Options:
     strongest: int = 2000
     transparent: bool = False
     outlines: bool = False
+    curved: bool = False
+    vertical: bool = False
+    unfolded: frozenset[int] = frozenset()
 
     @property
     def spacing(self) -> Spacing:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QLineF, Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainterPath, QPen
 
 from nnviz.diagram.edges import edge_pen
 from nnviz.diagram.nodes import node_outline
+from nnviz.diagram.paths import part_of, path_of
 from nnviz.diagram.pencil import Pencil, flat_pen, rect_of
 from nnviz.diagram.scene import Scene
 from nnviz.diagram.spacing import Box
@@ -17,17 +18,17 @@ from nnviz.document.elements import Edge, Element
 _HALO = 18.0
 
 
-def paint_halo(scene: Scene, pencil: Pencil, line: QLineF) -> None:
+def paint_halo(scene: Scene, pencil: Pencil, path: QPainterPath) -> None:
     """Paint the band under a selected edge, with rounded ends inside its own length."""
-    inset = min(9.0, line.length() / 3)
-    short = QLineF(line.pointAt(inset / line.length()), line.pointAt(1 - inset / line.length()))
+    length = max(path.length(), 1.0)
+    inset = min(9.0, length / 3) / length
+    short = part_of(path, inset, 1 - inset)
     pen = QPen(QColor(scene.theme.halo), _HALO)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    pencil.painter.setPen(pen)
-    pencil.painter.drawLine(short)
+    _stroke(pencil, pen, short)
 
 
-def edge_line(scene: Scene, edge: Edge) -> QLineF | None:
+def edge_path(scene: Scene, edge: Edge) -> QPainterPath | None:
     """Return an edge from rim to rim, or None where an end is folded away."""
     columns = scene.layout.columns
     if not 1 <= edge.layer < len(columns):
@@ -37,16 +38,15 @@ def edge_line(scene: Scene, edge: Edge) -> QLineF | None:
         return None
     i = int(np.searchsorted(before.units, edge.source))
     j = int(np.searchsorted(column.units, edge.unit))
-    return QLineF(*(float(v) for v in scene.layout.segments(edge.layer)[i, j]))
+    return path_of(scene.layout.segments(edge.layer)[i, j], scene.layout.bend)
 
 
 def paint_edge(scene: Scene, pencil: Pencil, edge: Edge) -> None:
     """Paint one edge by itself, undimmed: the selected one, or the one in hand."""
-    line = edge_line(scene, edge)
-    if line is not None:
+    path = edge_path(scene, edge)
+    if path is not None:
         value = scene.readings.of_edge(edge)
-        pencil.painter.setPen(edge_pen(scene, value, scene.edge_scales[edge.layer - 1]))
-        pencil.painter.drawLine(line)
+        _stroke(pencil, edge_pen(scene, value, scene.edge_scales[edge.layer - 1]), path)
 
 
 def paint_hover(scene: Scene, pencil: Pencil, element: Element) -> None:
@@ -57,13 +57,18 @@ def paint_hover(scene: Scene, pencil: Pencil, element: Element) -> None:
         x, y, radius = outline
         pencil.disc((x, y), radius + 2.5, outline=grey, width=5)
     elif isinstance(element, Edge):
-        line = edge_line(scene, element)
-        if line is not None:
+        path = edge_path(scene, element)
+        if path is not None:
             band = QColor(grey)
             band.setAlphaF(0.3)
-            pencil.painter.setPen(flat_pen(band, _HALO - 4))
-            pencil.painter.drawLine(line)
+            _stroke(pencil, flat_pen(band, _HALO - 4), path)
             paint_edge(scene, pencil, element)
+
+
+def _stroke(pencil: Pencil, pen: QPen, path: QPainterPath) -> None:
+    painter = pencil.shape()
+    painter.setPen(pen)
+    painter.drawPath(path)
 
 
 def paint_outline(scene: Scene, pencil: Pencil, box: Box) -> None:

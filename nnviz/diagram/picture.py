@@ -31,7 +31,7 @@ from nnviz.diagram.numbers import (
 from nnviz.diagram.options import Options
 from nnviz.diagram.outputs import output_boxes, paint_outputs
 from nnviz.diagram.overlay import (
-    edge_line,
+    edge_path,
     paint_edge,
     paint_focus,
     paint_halo,
@@ -186,8 +186,9 @@ class Picture:
             if labelled == element:
                 return rect_of(box)
         if isinstance(element, Edge):
-            line = edge_line(self.scene, element)
-            return None if line is None else _around(line.center().x(), line.center().y(), 34)
+            path = edge_path(self.scene, element)
+            middle = None if path is None else path.pointAtPercent(0.5)
+            return None if middle is None else _around(middle.x(), middle.y(), 34)
         if isinstance(element, Neuron):
             centre = self.layout.centre(element)
             column = self.layout.columns[min(element.layer, len(self.layout.columns) - 1)]
@@ -207,7 +208,8 @@ class Picture:
         if self.scene.options.figure:
             return tuple(figure_biases(self.scene))
         picked = self.scene.focus.selection
-        tag = self._value_tag(picked, "picked") if picked is not None else None
+        hidden = self.scene.options.numbers == "none"
+        tag = None if picked is None or hidden else self._value_tag(picked, "picked")
         return () if tag is None else (tag,)
 
     @cached_property
@@ -260,9 +262,9 @@ class Picture:
     def _paint_edges(self, pencil: Pencil) -> None:
         picked = [edge for edge in self._picked() if isinstance(edge, Edge)]
         for edge in picked:
-            line = edge_line(self.scene, edge)
-            if line is not None:
-                paint_halo(self.scene, pencil, line)
+            path = edge_path(self.scene, edge)
+            if path is not None:
+                paint_halo(self.scene, pencil, path)
         if self._covers is not None:
             for made in self._covers(wanted_covers(self.scene, self.drawn)):
                 paint_cover(pencil.painter, made, _BESIDE_LIT if self.scene.focus.dims else 1.0)

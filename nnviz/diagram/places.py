@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from nnviz.diagram.curves import Bend
 from nnviz.diagram.spacing import Box, Spacing
 from nnviz.diagram.style import Floats
 from nnviz.document.elements import Neuron
@@ -39,6 +40,12 @@ class Shape:
         The same beside the inputs of a zoomed network, whose discs hold symbol and value.
     labels : tuple of Labels
         In what widths a zoomed network can be labelled, the most decimals first.
+    curved : bool
+        Whether edges are bent so that they leave and arrive level.
+    vertical : bool
+        Whether layers are rows from top to bottom instead of columns from left to right.
+    unfolded : frozenset of int
+        Layers that are shown whole however small their discs become.
     """
 
     sizes: tuple[int, ...]
@@ -47,6 +54,9 @@ class Shape:
     right: float = 0.0
     zoomed_left: float = 0.0
     labels: tuple[Labels, ...] = (Labels(4, 104.0, 98.0),)
+    curved: bool = False
+    vertical: bool = False
+    unfolded: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +71,8 @@ class Column:
         Their centres; all stand at the same `x`.
     capsule : float or None
         The y of the capsule that stands for the units between, if the layer is folded.
+    opened : bool
+        Whether it would be folded, had it not been unfolded by hand.
     """
 
     layer: int
@@ -71,6 +83,7 @@ class Column:
     radius: float
     pitch: float
     capsule: float | None = None
+    opened: bool = False
 
     @property
     def hidden_units(self) -> int:
@@ -113,6 +126,8 @@ class Layout:
         The decimals for which a zoomed network's labels have room.
     label_points : tuple of ndarray, each of shape (n_sources, n_units, 2)
         Where on its edge each weight's label stands, by layer from 1.
+    bend : {'', 'x', 'y'}
+        Along which axis edges leave that are bent.
     """
 
     box: Box
@@ -124,6 +139,7 @@ class Layout:
     stem: float = 0.0
     digits: int | None = None
     label_points: tuple[Floats, ...] = ()
+    bend: Bend = ""
 
     @property
     def head_y(self) -> float:
@@ -157,12 +173,16 @@ class Layout:
         ndarray, shape (n_shown_sources, n_shown_units, 4)
             x0, y0, x1, y1 of each.
         """
-        return edge_lines(self.columns[layer - 1], self.columns[layer])
+        return edge_lines(self.columns[layer - 1], self.columns[layer], self.bend)
 
 
-def edge_lines(before: Column, column: Column) -> Floats:
+def edge_lines(before: Column, column: Column, bend: Bend = "") -> Floats:
     """Return the edges between two columns from rim to rim; see `Layout.segments`."""
     lines = np.empty((len(before.y), len(column.y), 4))
+    if bend:
+        lines[..., 0], lines[..., 2] = before.x + before.radius, column.x - column.radius
+        lines[..., 1], lines[..., 3] = before.y[:, None], column.y[None, :]
+        return lines
     dx, dy = column.x - before.x, column.y[None, :] - before.y[:, None]
     length = np.hypot(dx, dy)
     lines[..., 0] = before.x + dx / length * before.radius

@@ -6,7 +6,9 @@ from functools import lru_cache
 
 import numpy as np
 
+from nnviz.diagram.curves import Bend, along, directions
 from nnviz.diagram.edges import Edges
+from nnviz.diagram.focus import Mask
 from nnviz.diagram.style import Floats
 
 _APART = 36.0
@@ -14,8 +16,8 @@ _CLEAR = 7.0
 _STEPS = np.array([0.0] + [sign * 0.03 * k for k in range(1, 13) for sign in (-1, 1)])
 
 
-def place_numbers(edges: Edges, sizes: Floats) -> list[tuple[float, float]] | None:
-    """Return a centre for the number of each edge, or None if there is no room for all.
+def place_numbers(edges: Edges, sizes: Floats) -> Floats:
+    """Return where the number of each edge stands; NaN for those that find no room.
 
     Numbers start at 40 or 60 % of their edge by the parity of its ends and slide along it until
     they are `_APART` px from each other; of a network with one edge the number stands half way.
@@ -24,51 +26,56 @@ def place_numbers(edges: Edges, sizes: Floats) -> list[tuple[float, float]] | No
     ----------
     sizes : ndarray, shape (n, 2)
         Width and height of each number.
+
+    Returns
+    -------
+    ndarray, shape (n, 3)
+        x and y of each number's middle, and the edge's direction there in degrees, clockwise.
     """
     order = np.lexsort((edges.units, edges.sources))
     starts = np.where((edges.sources + edges.units) % 2, 0.6, 0.4)
     keys = (edges.lines[order], sizes[order], starts[order])
-    found = _places(*(np.ascontiguousarray(k).tobytes() for k in keys))
-    if found is None:
-        return None
+    found = _places(*(np.ascontiguousarray(k).tobytes() for k in keys), edges.bend)
     places = np.empty_like(found)
     places[order] = found
-    return [(float(x), float(y)) for x, y in places]
-
-
-@lru_cache(maxsize=64)
-def _places(lines: bytes, sizes: bytes, starts: bytes) -> Floats | None:
-    """Return the middles; remembered, since they stay the same while values change."""
-    rows, room = np.frombuffer(lines).reshape(-1, 4), np.frombuffer(sizes).reshape(-1, 2)
-    if len(rows) == 1:
-        return np.asarray((rows[:, :2] + rows[:, 2:]) / 2)
-    places, taken = np.zeros((len(rows), 2)), np.empty((0, 2))
-    for k, start in enumerate(np.frombuffer(starts)):
-        points = _slide(rows[k], float(start), room[k], taken)
-        if points is None:
-            return None
-        places[k] = points[1]
-        taken = np.concatenate([taken, points])
     return places
 
 
-def _slide(line: Floats, start: float, size: Floats, taken: Floats) -> Floats | None:
-    """Return three points of the number (left, middle, right) at the first free place, or None."""
-    along = line[2:] - line[:2]
-    length = float(np.hypot(*along))
-    for share in start + _STEPS:
-        if min(share, 1 - share) * length < size[0] / 2 + _CLEAR:
-            continue
-        offsets = np.outer([-0.36, 0.0, 0.36], along / length) * size[0]
-        points = line[:2] + share * along + offsets
-        if _free(points, taken, float(size[1])):
-            return np.asarray(points)
-    return None
+@lru_cache(maxsize=64)
+def _places(lines: bytes, sizes: bytes, starts: bytes, bend: Bend) -> Floats:
+    """Return the places in order; remembered, since they stay the same while values change."""
+    rows, room = np.frombuffer(lines).reshape(-1, 4), np.frombuffer(sizes).reshape(-1, 2)
+    places, taken = np.full((len(rows), 3), np.nan), np.empty((0, 2))
+    for k, start in enumerate(np.frombuffer(starts)):
+        shares = np.array([0.5]) if len(rows) == 1 else start + _STEPS
+        found = _slide(rows[k], shares, room[k], taken, bend)
+        if found is not None:
+            places[k], points = found
+            taken = np.concatenate([taken, points])
+    return places
 
 
-def _free(points: Floats, taken: Floats, height: float) -> bool:
-    """Return whether no points touch and middles (every third point) stay `_APART`."""
+def _slide(
+    line: Floats, shares: Floats, size: Floats, taken: Floats, bend: Bend
+) -> tuple[Floats, Floats] | None:
+    """Return the first free place, and three points (left, middle, right) of the number there."""
+    length = float(np.hypot(*(line[2:] - line[:2])))
+    shares = shares[np.minimum(shares, 1 - shares) * length >= size[0] / 2 + _CLEAR]
+    ways = directions(line, shares, bend)
+    offsets = np.array([-0.36, 0.0, 0.36])[:, None] * size[0]
+    points = along(line, shares, bend)[:, None, :] + offsets * ways[:, None, :]
+    free = np.flatnonzero(_free(points, taken, float(size[1])))
+    if not len(free):
+        return None
+    first = int(free[0])
+    angle = np.degrees(np.arctan2(ways[first, 1], ways[first, 0]))
+    return np.array([*points[first, 1], angle]), points[first]
+
+
+def _free(points: Floats, taken: Floats, height: float) -> Mask:
+    """Return at which places no points touch and middles (every third point) stay `_APART`."""
     if not len(taken):
-        return True
-    distance = np.hypot(*(points[:, None] - taken[None]).transpose(2, 0, 1))
-    return bool(distance.min() >= height and distance[1, 1::3].min() >= _APART)
+        return np.full(len(points), True)
+    distance = np.hypot(*(points[:, :, None] - taken[None, None]).transpose(3, 0, 1, 2))
+    apart = distance[:, 1, 1::3].min(axis=1) >= _APART
+    return np.asarray((distance.min(axis=(1, 2)) >= height) & apart)

@@ -61,7 +61,17 @@ def shape_of(document: Document, options: Options, box: Box, has_loss: bool) -> 
     right = _right_room(document, options, box, labelled)
     named = labelled.inputs == "name"
     labels = label_widths(document, options.digits)
-    return Shape(document.sizes, has_loss, left, right, left - 30 if named else 0.0, labels)
+    return Shape(
+        document.sizes,
+        has_loss,
+        left,
+        right,
+        left - 30 if named else 0.0,
+        labels,
+        options.curved,
+        options.vertical,
+        options.unfolded,
+    )
 
 
 def _left_room(document: Document, options: Options, box: Box, labelled: Sides) -> float:

@@ -132,11 +132,18 @@ def _weight_tags(scene: Scene, drawn: tuple[Edges, ...]) -> list[Tag]:
         points = scene.layout.label_points[edges.layer - 1]
         for k, value in enumerate(edges.values):
             edge = edges.element(k)
-            if value == 0 and scene.readings.telling.of(edge) != "values":
+            if not _shows_number(scene, edge, float(value)):
                 continue
             content = tag_content(scene, edge, float(value), bool(lit[k]))
             tags.append(_weight_tag(scene, edge, content, points, bool(lit[k])))
     return tags
+
+
+def _shows_number(scene: Scene, edge: Edge, value: float) -> bool:
+    wanted = scene.options.numbers
+    if wanted == "none" or (wanted == "selected" and not scene.focus.picked(edge)):
+        return False
+    return value != 0 or scene.readings.telling.of(edge) == "values"
 
 
 def _weight_tag(scene: Scene, edge: Edge, content: Typeset, points: Floats, lit: bool) -> Tag:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from nnviz.diagram.curves import Bend
 from nnviz.diagram.labelling import label_places
 from nnviz.diagram.places import Column, Labels, Layout, LossPlace, Shape, spread
 from nnviz.diagram.spacing import Box, Spacing
@@ -70,7 +71,8 @@ def _label_points(layout: Layout, labels: Labels) -> tuple[Floats, ...] | None:
     found = []
     for before, column in pairwise(layout.columns):
         pills = _pills(before, layout, labels) if before.layer else []
-        points = label_places(before, column, labels, pills + _pills(column, layout, labels))
+        pills = pills + _pills(column, layout, labels)
+        points = label_places(before, column, labels, pills, layout.bend)
         if points is None:
             return None
         found.append(points)
@@ -139,7 +141,9 @@ def _place(shape: Shape, box: Box, spacing: Spacing, radius: float, room: _Room)
         columns.append(Column(layer, float(xs[layer]), y, np.arange(size), size, r, pitch))
     loss = LossPlace(float(xs[-1]), middle, half) if shape.loss else None
     chips_top = middle + below if room.chips else None
-    return Layout(box, spacing, tuple(columns), True, loss, chips_top, room.pill - 19)
+    bend: Bend = "x" if shape.curved else ""
+    stem = room.pill - 19
+    return Layout(box, spacing, tuple(columns), True, loss, chips_top, stem, bend=bend)
 
 
 def _columns(shape: Shape, box: Box, radii: list[float], half: float) -> Floats:

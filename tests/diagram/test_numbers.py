@@ -125,3 +125,25 @@ def test_the_pill_of_the_selected_edge_covers_no_number_by_half(edge):
     assert edge in left_out
     assert len(left_out) <= 5
     assert not any(number.box.overlaps(tag.box) for number in shown.edge_numbers)
+
+
+def test_all_numbers_are_as_many_as_find_room_and_collide_with_none():
+    document = network((12, 4, 1))
+    shown = picture(document, (848, 391), options=Options(numbers="all"))
+    into = {layer: [n for n in shown.edge_numbers if n.edge.layer == layer] for layer in (1, 2)}
+    assert len(into[2]) == 4
+    assert 15 <= len(into[1]) < 48
+    for numbers in into.values():
+        for one, other in itertools.combinations(numbers, 2):
+            assert np.hypot(one.x - other.x, one.y - other.y) >= 36
+
+
+@pytest.mark.parametrize(("numbers", "labelled"), [("all", 6), ("selected", 1), ("none", 0)])
+def test_a_network_seen_close_shows_the_numbers_that_are_wanted(numbers, labelled):
+    picked = Edge(1, 0, 1)
+    options = Options(numbers=numbers)
+    shown = picture(network((2, 2, 1), "sigmoid"), (1005, 403), options=options, selection=picked)
+    assert shown.layout.zoomed
+    weights = [tag.element for tag in shown.tags if isinstance(tag.element, Edge)]
+    assert len(weights) == labelled
+    assert numbers != "selected" or weights == [picked]
