@@ -98,10 +98,18 @@ class Player(QObject):
         """The document and the trace for a picture: of a minibatch the means of its samples."""
         return self._own() or self._passage.shown(self.index)
 
+    @property
+    def told(self) -> tuple[int | None, Choice, bool]:
+        """What `subject` and `shown` depend on beside the document; equal while they stay."""
+        return self.index, self.choice, self._trains
+
+    @property
+    def _trains(self) -> bool:
+        return self._mode == "train" or self._runner.running
+
     def _own(self) -> Shown | None:
         """Return the sample shown while training is; it goes on beside what is told."""
-        training = self._mode == "train" or self._runner.running
-        return Shown(self._session.document, self._session.trace) if training else None
+        return Shown(self._session.document, self._session.trace) if self._trains else None
 
     @property
     def samples(self) -> int:

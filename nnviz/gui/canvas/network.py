@@ -79,7 +79,7 @@ class NetworkView(QWidget):
         self._node: CanvasNode | None = None
         self._ring = False
         self._sizes = session.document.sizes
-        self._shown = (player.index, player.choice, selection.element)
+        self._shown = (player.told, selection.element)
         self._morphed = False
         self._rest = QTimer(self, interval=_REST, singleShot=True)
         self._rest.timeout.connect(self._refine)
@@ -164,7 +164,7 @@ class NetworkView(QWidget):
             self.camera.fit()
 
     def _follow_view(self) -> None:
-        shown = (self._player.index, self._player.choice, self._selection.element)
+        shown = (self._player.told, self._selection.element)
         if shown != self._shown:
             self._shown = shown
             self._announce()

@@ -49,7 +49,7 @@ class InspectorPanel(Panel):
         self._element: Element | None = None
         self._network = session.document.layers, session.document.input_names
         self._step: int | None = None
-        self._choice = player.choice
+        self._told = player.told
         self._pages: dict[type[Page], Page] = {}
         self._shown: Page | None = None
         selection.changed.connect(self._follow_selection)
@@ -66,7 +66,7 @@ class InspectorPanel(Panel):
         element = self._element = self._selection.element
         if element is not None and not exists(self._session.document, element):
             element = None
-        self._step, self._choice = self._player.index, self._player.choice
+        self._step, self._told = self._player.index, self._player.told
         page = self._page(page_kind(element, stepping=self._step is not None))
         network = self._session.document.layers, self._session.document.input_names
         if network != self._network:
@@ -116,7 +116,7 @@ class InspectorPanel(Panel):
 
     def _follow_player(self) -> None:
         """Turn to another step; its motion is nothing to the page."""
-        if (self._player.index, self._player.choice) != (self._step, self._choice):
+        if self._player.told != self._told:
             self._select()
 
     def _select(self) -> None:
