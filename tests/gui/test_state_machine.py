@@ -104,10 +104,10 @@ class Hand(RuleBasedStateMachine):
 
     def forget(self, _nothing_left):
         """Know nothing of earlier states: the oldest are gone, and the others count anew."""
-        self.contents = {}
+        self.contents, self.last = {}, 0
 
     def start_afresh(self):
-        self.contents = {0: content(self.window.session.present)}
+        self.contents, self.last = {0: content(self.window.session.present)}, 0
         self.saved = self.contents[0]
 
     def teardown(self):
@@ -168,7 +168,9 @@ class Hand(RuleBasedStateMachine):
         session, running = self.window.session, self.window.runner.running
         index, count = session.undo_stack.index(), session.undo_stack.count()
         if index == count or running:  # whatever was undone is no more, or will soon be
-            self.contents = {k: v for k, v in self.contents.items() if k <= index}
+            least = min(index, self.last)
+            self.contents = {k: v for k, v in self.contents.items() if k < least}
+        self.last = index
         if not running:
             self.contents[index] = content(session.present)
             assert session.modified or self.contents[index] == self.saved
@@ -397,7 +399,7 @@ class Hand(RuleBasedStateMachine):
         self.window.session.go_back() if go_back else self.window.recorder.leave()
 
     def wait(self, until):
-        for _ in range(500):
+        for _ in range(10_000):
             if until():
                 return
             QTest.qWait(2)
