@@ -13,6 +13,7 @@ from nnviz.diagram.chips import Chip, chip_at, chips, paint_chips
 from nnviz.diagram.clearing import clear_of_labels
 from nnviz.diagram.edges import Edges, drawn_edges, paint_edges
 from nnviz.diagram.focus import Focus
+from nnviz.diagram.frost import paint_frost
 from nnviz.diagram.heads import head_box, headed_columns, paint_heads
 from nnviz.diagram.hit import box_at, edge_at, node_at
 from nnviz.diagram.holes import Hole, interrupted
@@ -303,6 +304,7 @@ class Picture:
             paint_ring(self.scene, pencil, element)
         paint_beads(self.scene, pencil)
         paint_capsules(self.scene, pencil)
+        paint_frost(self.scene, pencil, self.drawn)
 
     def _paint_labels(self, pencil: Pencil) -> None:
         paint_inputs(self.scene, pencil)

@@ -33,6 +33,13 @@ edit.copy_mathml | Copy equations as &MathML | | | For word processors and web p
 edit.copy_svg | Copy equations as &SVG | | | As a picture
 edit.copy_text | Copy equations as plain &text | | | As lines of text
 -
+values.edit | &Edit value… | Ctrl+F2 | | Type the value of what is selected
+values.zero | Set to &zero | Ctrl+Backspace | | Set what is selected to zero
+values.randomise | Rando&mise selected | | | Draw the selected weights anew
+values.reset | &Reset selected to initial | | rotate-ccw | As they were before any training
+values.freeze | &Freeze | Ctrl+F | snowflake | Let the selected weights keep their values
+values.copy | Copy &value | Ctrl+C | copy | Copy what is selected, every digit
+-
 edit.preferences | &Preferences… | Ctrl+, | settings-2 | Choose digits, theme, motion and memory
 
 &Network

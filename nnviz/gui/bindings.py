@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDockWidget
 
 from nnviz.document.edits import Edit, InitialWeights, NewWeights, ShowSample
 from nnviz.explain.grain import Grain
 from nnviz.gui.action_table import plain
+from nnviz.gui.canvas.context_menu import context_menu
+from nnviz.gui.canvas.values import settable
 from nnviz.gui.equation_commands import EquationCommands
 from nnviz.gui.notices import Notice
 from nnviz.gui.passage import SCOPES
@@ -41,6 +43,12 @@ def bind(window: Window) -> None:
         "file.quit": window.close,
         "edit.undo": session.undo,
         "edit.redo": session.redo,
+        "values.edit": window.canvas.network.edit_value,
+        "values.zero": window.values.zero,
+        "values.randomise": window.values.randomise,
+        "values.reset": window.values.reset,
+        "values.freeze": window.values.toggle_frozen,
+        "values.copy": window.values.copy,
         "edit.preferences": dialogs.preferences,
         "network.randomise": commands.new_weights,
         "network.initial": commands.initial_weights,
@@ -99,6 +107,9 @@ class Commands(QObject):
         for source in (window.session, window.player, window.runner, window.settings):
             source.changed.connect(self.refresh)
         window.canvas.structure.refused.connect(self._tell_refusal)
+        window.selection.changed.connect(self._refresh_values)
+        window.values.refused.connect(self._tell_wrong)
+        window.canvas.network.menu_wanted.connect(self._show_menu)
         stack = window.session.undo_stack
         stack.indexChanged.connect(self.refresh)
         for dock, name in self._docks():
@@ -242,9 +253,28 @@ class Commands(QObject):
 
     # ---------------------------------------------------------------- refresh
 
+    def _tell_wrong(self, sentence: str) -> None:
+        self._window.say(Notice("error", sentence))
+
+    def _show_menu(self, place: QPoint) -> None:
+        self._refresh_values()
+        context_menu(self._window.acts.__getitem__, self._window).popup(place)
+
+    def _refresh_values(self) -> None:
+        """Enable what can be done to the values that are selected."""
+        actions, values = self._window.acts, self._window.values
+        weights = bool(values.places.size)
+        for name in ("values.randomise", "values.reset", "values.freeze"):
+            actions[name].setEnabled(weights)
+        for name in ("values.zero", "values.copy"):
+            actions[name].setEnabled(values.has_values)
+        actions["values.edit"].setEnabled(settable(self._window.selection.element) is not None)
+        actions["values.freeze"].setText("Un&freeze" if values.frozen else "&Freeze")
+
     def refresh(self, *_: object) -> None:
         """Enable what can be done now and check what is chosen."""
         actions, player, runner = self._window.acts, self._window.player, self._window.runner
+        self._refresh_values()
         stack, document = self._session.undo_stack, self._session.document
         _name(actions["edit.undo"], "Undo", stack.undoText(), stack.canUndo() or runner.running)
         _name(actions["edit.redo"], "Redo", stack.redoText(), stack.canRedo())

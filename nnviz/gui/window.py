@@ -32,6 +32,7 @@ from nnviz.gui.statusbar import StatusBar
 from nnviz.gui.theme import icon
 from nnviz.gui.toolbar import ToolBar
 from nnviz.gui.undo_memory import UndoLimit
+from nnviz.gui.value_commands import ValueCommands
 from nnviz.gui.widgets.restyled import is_restyled
 
 LEAST = QSize(1024, 640)
@@ -63,6 +64,7 @@ class Window(QMainWindow):
         self.acts = Actions(self)
         self.files = Files(self, session, settings)
         self.dialogs = Dialogs(self)
+        self.values = ValueCommands(session, self.selection, self)
         self.panel_walk = PanelWalk(self._panels, self)
         self._painted = False
         self.setMinimumSize(LEAST)

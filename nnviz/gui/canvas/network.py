@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from time import perf_counter
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -53,9 +54,12 @@ class NetworkView(QWidget):
     ----------
     pictured : Signal()
         There is a new picture, so the legend may have changed.
+    menu_wanted : Signal(QPoint)
+        The menu of what is selected is wanted, at this point of the screen.
     """
 
     pictured = Signal()
+    menu_wanted = Signal(object)
 
     def __init__(
         self,
@@ -241,6 +245,29 @@ class NetworkView(QWidget):
         if event.button() == Qt.MouseButton.LeftButton:
             self._pointer.drop()
             self._editing.open()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of what is under the mouse, or by a key of what is selected."""
+        place = event.pos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            place = self._place_of_selected()
+        else:
+            element = self._stage.element_at(QPointF(place))
+            if element is not None and element not in self._selection.elements:
+                self._selection.select(element)
+        if self._selection.elements:
+            self.menu_wanted.emit(self.mapToGlobal(place))
+
+    def _place_of_selected(self) -> QPoint:
+        element = self._selection.element
+        place = None if element is None else self.picture.rect_of(element)
+        if place is None:
+            return self.rect().center()
+        return self.camera.to_canvas(place).center().toPoint()
+
+    def edit_value(self) -> None:
+        """Edit the selected value in its place."""
+        self._editing.open()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Hover over nothing."""
