@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,19 +39,21 @@ class _Curve:
 
 def paint_arrows(scene: Scene, pencil: Pencil) -> None:
     """Paint the frame's arrows, in the colour of each slope's sign."""
-    if scene.frame is None:
-        return
-    for arrow in scene.frame.arrows:
+    for arrow in _arrows(scene):
         curve = _curve(scene, arrow)
         if curve is not None:
             inner = arrow.start.element == arrow.end.element
             _paint(pencil, curve, scene.theme.sign(arrow.value), _SLIM if inner else _WIDTH)
 
 
+def _arrows(scene: Scene) -> Sequence[Arrow]:
+    """Return the arrows of the step; rows have no room under them."""
+    return () if scene.frame is None or scene.layout.vertical else scene.frame.arrows
+
+
 def arrow_reach(scene: Scene) -> tuple[float, float] | None:
     """Return the left and right end of all arrows, or None without any."""
-    frame = scene.frame
-    curves = [_curve(scene, arrow) for arrow in frame.arrows] if frame is not None else []
+    curves = [_curve(scene, arrow) for arrow in _arrows(scene)]
     xs = [x for curve in curves if curve is not None for x in (curve.start[0], curve.end[0])]
     return (min(xs), max(xs)) if xs else None
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QLineF
 from PySide6.QtGui import QColor
 
 from nnviz.diagram.numbers import BIAS_PITCH
-from nnviz.diagram.pencil import Pencil, rect_of
+from nnviz.diagram.pencil import Pencil, flat_pen, rect_of
 from nnviz.diagram.places import Column
 from nnviz.diagram.scene import Scene
 from nnviz.diagram.spacing import Box
@@ -14,6 +15,7 @@ from nnviz.document.elements import Bias
 _AT = 0.72
 _LEAST_RADIUS = 11.0
 _CAPSULE_WIDE, _CAPSULE_HIGH = 34.0, 56.0
+_HANDLE_AWAY = 8.0
 
 
 def has_beads(scene: Scene, column: Column) -> bool:
@@ -33,10 +35,10 @@ def bead_places(scene: Scene) -> list[tuple[Bias, float, float, float]]:
             continue
         largest = scene.readings.largest_bias(column.layer)
         aside = _AT * column.radius
-        for y, unit in zip(column.y, column.units, strict=True):
+        for (x, y), unit in zip(column.centres, column.units, strict=True):
             radius = _radius(float(values[unit]), largest)
             bias = Bias(column.layer, int(unit))
-            places.append((bias, column.x - aside, float(y) + aside, radius))
+            places.append((bias, float(x) - aside, float(y) + aside, radius))
     return places
 
 
@@ -59,7 +61,40 @@ def capsule_box(column: Column) -> Box | None:
         return None
     high = min(_CAPSULE_HIGH, 3.2 * column.pitch)
     wide = min(_CAPSULE_WIDE, 0.61 * high)
-    return Box(column.x - wide / 2, column.capsule - high / 2, wide, high)
+    if column.vertical:
+        wide, high = _CAPSULE_HIGH, _CAPSULE_WIDE
+    x, y = column.point(column.capsule)
+    return Box(x - wide / 2, y - high / 2, wide, high)
+
+
+def handle_box(column: Column) -> Box | None:
+    """Return the handle that folds a layer again which was unfolded; it stands at its end."""
+    if not column.opened:
+        return None
+    x, y = column.point(float(column.y[-1]) + column.radius + _HANDLE_AWAY)
+    wide, high = (12.0, 26.0) if column.vertical else (26.0, 12.0)
+    return Box(x - wide / 2, y - high / 2, wide, high)
+
+
+def fold_at(scene: Scene, x: float, y: float) -> int | None:
+    """Return the layer whose capsule, or handle, is at a point."""
+    for column in scene.layout.columns:
+        box = capsule_box(column) or handle_box(column)
+        if box is not None and box.contains(x, y, 2.0):
+            return column.layer
+    return None
+
+
+def paint_handles(scene: Scene, pencil: Pencil) -> None:
+    """Paint at the end of each layer that was unfolded a pill with − that folds it again."""
+    for column in scene.layout.columns:
+        box = handle_box(column)
+        if box is not None:
+            painter = pencil.shape(scene.surface, QColor(scene.theme.border), 1)
+            painter.drawRoundedRect(rect_of(box), 6, 6)
+            x, y = box.left + box.width / 2, box.top + box.height / 2
+            pencil.painter.setPen(flat_pen(QColor(scene.theme.ink2), 1.5))
+            pencil.painter.drawLine(QLineF(x - 4, y, x + 4, y))
 
 
 def paint_capsules(scene: Scene, pencil: Pencil) -> None:
@@ -70,10 +105,19 @@ def paint_capsules(scene: Scene, pencil: Pencil) -> None:
             continue
         outline, ink2 = QColor(scene.theme.hair), QColor(scene.theme.ink2)
         painter = pencil.shape(scene.surface, outline, 1)
-        painter.drawRoundedRect(rect_of(box), box.width / 2, box.width / 2)
-        middle = box.top + box.height / 2
+        round_ = min(box.width, box.height) / 2
+        painter.drawRoundedRect(rect_of(box), round_, round_)
+        middle = (box.left + box.width / 2, box.top + box.height / 2)
         for k in (-1, 0, 1):
-            pencil.disc((column.x, middle + 0.125 * box.height * (k - 1.15)), 2, fill=ink2)
+            pencil.disc(_dot(column, box, middle, k), 2, fill=ink2)
         text = f"+{column.hidden_units:,}"
         px = 11 if len(text) < 5 else 10
-        pencil.text(text, column.x, middle + 0.22 * box.height, scene.font(px), ink2)
+        pencil.text(text, middle[0], middle[1] + 0.22 * box.height, scene.font(px), ink2)
+
+
+def _dot(column: Column, box: Box, middle: tuple[float, float], k: int) -> tuple[float, float]:
+    """Return the k-th of the three dots, −1 to 1, in the direction of the units."""
+    x, y = middle
+    if column.vertical:
+        return x + 7.0 * k, y - 0.2 * box.height
+    return x, y + 0.125 * box.height * (k - 1.15)

@@ -17,6 +17,7 @@ SEGMENTS = 24
 
 Bend = Literal["", "x", "y"]
 """Along which axis an edge leaves; '' for a straight one."""
+_OVERLAP = 0.6
 _SHARES = np.linspace(0.0, 1.0, SEGMENTS + 1)
 
 
@@ -63,3 +64,13 @@ def pieces(lines: Floats, bend: Bend) -> Floats:
     """Return the straight pieces of edges, edge after edge; shape (n, 1 or 24, 4)."""
     corners = polylines(lines, bend)
     return np.concatenate([corners[:, :-1], corners[:, 1:]], axis=2)
+
+
+def overlapped(parts: Floats) -> Floats:
+    """Return pieces a little longer, so that no seam shows where flat ends meet."""
+    if parts.shape[1] == 1:
+        return parts
+    ways = parts[..., 2:] - parts[..., :2]
+    longer = _OVERLAP * ways / np.maximum(np.hypot(*ways.T).T, 1e-12)[..., None]
+    longer[:, [0, -1]] = 0.0  # the rims are where the edge ends
+    return np.concatenate([parts[..., :2] - longer, parts[..., 2:] + longer], axis=2)

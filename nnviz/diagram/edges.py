@@ -11,7 +11,7 @@ from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from shiboken6 import Shiboken
 
-from nnviz.diagram.curves import Bend, along, pieces
+from nnviz.diagram.curves import Bend, along, overlapped, pieces
 from nnviz.diagram.focus import Mask
 from nnviz.diagram.places import Ints
 from nnviz.diagram.scene import Scene
@@ -126,7 +126,7 @@ def batches(edges: Edges, largest: float) -> Iterator[tuple[Floats, float, bool]
         for sign in (False, True):
             chosen = (levels == level) & (negative == sign)
             if chosen.any():
-                lines = pieces(edges.lines[chosen], edges.bend).reshape(-1, 4)
+                lines = overlapped(pieces(edges.lines[chosen], edges.bend)).reshape(-1, 4)
                 yield np.ascontiguousarray(lines), level / _LEVELS, sign
 
 

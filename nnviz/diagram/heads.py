@@ -8,13 +8,14 @@ from PySide6.QtGui import QColor, QLinearGradient
 from nnviz.diagram.glyphs import GLYPH_WIDTH, paint_activation
 from nnviz.diagram.pencil import Pencil, text_width
 from nnviz.diagram.places import Column
+from nnviz.diagram.rows import elided
 from nnviz.diagram.scene import Scene
-from nnviz.diagram.spacing import Box
+from nnviz.diagram.spacing import ROWS, Box
 from nnviz.diagram.style import Theme, fill
 from nnviz.document.elements import Layer, Loss
 from nnviz.explain.numbers import format_given
 
-_LEAST_GAP = 84.0
+_LEAST_GAP, _LEAST_ROW_GAP = 84.0, 40.0
 _LOSS_NAMES = {
     "half_squared_error": "squared error",
     "binary_crossentropy": "binary cross-entropy",
@@ -31,14 +32,20 @@ def paint_heads(scene: Scene, pencil: Pencil) -> None:
     """Paint the heads of all layers, of every few where columns stand close, and the loss's."""
     for column in headed_columns(scene):
         lit = scene.focus.lit(Layer(column.layer))
-        _paint_name(scene, pencil, scene.document.layer_title(column.layer), column.x, lit)
+        middle, name_y = _middles(scene, column)
+        name = scene.document.layer_title(column.layer)
+        if column.vertical:
+            name = elided(name, ROWS.heads - 12)
+        _paint_name(scene, pencil, name, (middle, name_y), lit)
         _paint_detail(scene, pencil, column, lit)
         if scene.layout.folded and not scene.options.figure:
             _paint_scale(scene, pencil, column)
     if scene.layout.loss is not None:
         lit = scene.focus.lit(Loss())
-        _paint_name(scene, pencil, "Loss", scene.layout.loss.x, lit)
-        _write_detail(scene, pencil, loss_name(scene), scene.layout.loss.x, lit)
+        x = scene.layout.loss.x
+        _paint_name(scene, pencil, "Loss", (x, scene.layout.head_y), lit)
+        y = scene.layout.box.top + scene.layout.spacing.head_detail
+        _write_detail(scene, pencil, loss_name(scene), (x, y), lit)
 
 
 def headed_columns(scene: Scene) -> list[Column]:
@@ -47,7 +54,8 @@ def headed_columns(scene: Scene) -> list[Column]:
     A selected layer has its head, whatever neighbours have to go without.
     """
     columns = list(scene.layout.columns)
-    every = max(1, round(_LEAST_GAP / scene.layout.gap + 0.49))
+    least = _LEAST_ROW_GAP if scene.layout.vertical else _LEAST_GAP
+    every = max(1, round(least / scene.layout.gap + 0.49))
     if every == 1:
         return columns
     last = len(columns) - 1
@@ -61,14 +69,16 @@ def headed_columns(scene: Scene) -> list[Column]:
 
 def head_box(scene: Scene, column: Column) -> Box:
     """Return the rectangle of a layer's head, for hit-testing."""
-    width = min(110.0, scene.layout.gap)
-    return Box(column.x - width / 2, scene.layout.head_y - 10, width, 40)
+    width = ROWS.heads - 20 if scene.layout.vertical else min(110.0, scene.layout.gap)
+    middle, y = _middles(scene, column)
+    return Box(middle - width / 2, y - 10, width, 40)
 
 
 def name_box(scene: Scene, column: Column) -> Box:
     """Return the rectangle of a layer's name."""
     width = text_width(scene.document.layer_title(column.layer), scene.font(13, 600))
-    return Box(column.x - width / 2 - 4, scene.layout.head_y - 10, width + 8, 20)
+    middle, y = _middles(scene, column)
+    return Box(middle - width / 2 - 4, y - 10, width + 8, 20)
 
 
 def text_box(scene: Scene, column: Column) -> Box:
@@ -76,7 +86,21 @@ def text_box(scene: Scene, column: Column) -> Box:
     detail = text_width(_detail(scene, column), scene.font(12))
     glyph = GLYPH_WIDTH + 8 if column.layer else 0.0
     width = max(name_box(scene, column).width, detail + glyph)
-    return Box(column.x - width / 2, scene.layout.head_y - 10, width, 40)
+    middle, y = _middles(scene, column)
+    return Box(middle - width / 2, y - 10, width, 40)
+
+
+def _middles(scene: Scene, column: Column) -> tuple[float, float]:
+    """Return the middle of a layer's name: over its column, or at the left of its row."""
+    if not column.vertical:
+        return column.x, scene.layout.head_y
+    return scene.layout.box.left + ROWS.heads / 2 - 6, column.x - 9
+
+
+def _detail_place(scene: Scene, column: Column) -> tuple[float, float]:
+    """Return the middle of the line under a layer's name."""
+    middle, y = _middles(scene, column)
+    return middle, y + scene.layout.spacing.head_detail - scene.layout.spacing.head_name
 
 
 def loss_name(scene: Scene) -> str:
@@ -85,22 +109,24 @@ def loss_name(scene: Scene) -> str:
     return _LOSS_NAMES.get(name, name.replace("_", " "))
 
 
-def _paint_name(scene: Scene, pencil: Pencil, name: str, x: float, lit: bool) -> None:
+def _paint_name(
+    scene: Scene, pencil: Pencil, name: str, middle: tuple[float, float], lit: bool
+) -> None:
     font = scene.font(15 if scene.options.figure else 13, 600)
     colour = scene.dim_text(scene.theme.ink, lit)
-    pencil.text(name, x, scene.layout.head_y, font, colour)
+    pencil.text(name, *middle, font, colour)
 
 
 def _paint_detail(scene: Scene, pencil: Pencil, column: Column, lit: bool) -> None:
     text = _detail(scene, column)
     if column.layer == 0 or scene.options.figure:
-        _write_detail(scene, pencil, text, column.x, lit)
+        _write_detail(scene, pencil, text, _detail_place(scene, column), lit)
         return
     activation = scene.document.layers[column.layer - 1].activation
     width = text_width(text, scene.font(12))
     colour = scene.dim_text(scene.theme.ink2, lit)
-    left = column.x - (width + GLYPH_WIDTH + 6) / 2 - 2
-    y = scene.layout.box.top + scene.layout.spacing.head_detail
+    x, y = _detail_place(scene, column)
+    left = x - (width + GLYPH_WIDTH + 6) / 2 - 2
     paint_activation(pencil.painter, activation, left, y, colour)
     pencil.text(text, left + GLYPH_WIDTH + 8, y, scene.font(12), colour, "left")
 
@@ -113,17 +139,19 @@ def _detail(scene: Scene, column: Column) -> str:
     return f"{size}, {activation}" if scene.options.figure else f"{size} · {activation}"
 
 
-def _write_detail(scene: Scene, pencil: Pencil, text: str, x: float, lit: bool) -> None:
-    y = scene.layout.box.top + scene.layout.spacing.head_detail
+def _write_detail(
+    scene: Scene, pencil: Pencil, text: str, middle: tuple[float, float], lit: bool
+) -> None:
     font = scene.font(13 if scene.options.figure else 12)
-    pencil.text(text, x, y, font, scene.dim_text(scene.theme.ink2, lit))
+    pencil.text(text, *middle, font, scene.dim_text(scene.theme.ink2, lit))
 
 
 def _paint_scale(scene: Scene, pencil: Pencil, column: Column) -> None:
     """Paint a layer's colour scale: from 0 if none of its values is negative."""
     largest = scene.node_scales[column.layer]
     signed = bool((scene.readings.nodes[column.layer] < 0).any())
-    bar = QRectF(column.x - 26, scene.layout.box.top + 50, 52, 5)
+    x, y = _detail_place(scene, column)
+    bar = QRectF(x - 26, y + 15.5, 52, 5)
     paint_scale_bar(pencil, scene.theme, bar, signed)
     font, colour = scene.font(11), QColor(scene.theme.ink2)
     low = f"−{scale_number(largest)}" if signed else "0"

@@ -51,9 +51,10 @@ def node_at(layout: Layout, x: float, y: float) -> Element | None:
     if place is not None and max(abs(x - place.x), abs(y - place.y)) <= place.half:
         return Loss()
     for column in layout.columns:
-        if abs(x - column.x) <= column.radius + _SLACK and len(column.y):
-            k = int(np.argmin(np.abs(column.y - y)))
-            if np.hypot(x - column.x, y - column.y[k]) <= column.radius + _SLACK:
+        depth, along = (y, x) if column.vertical else (x, y)
+        if abs(depth - column.x) <= column.radius + _SLACK and len(column.y):
+            k = int(np.argmin(np.abs(column.y - along)))
+            if np.hypot(depth - column.x, along - column.y[k]) <= column.radius + _SLACK:
                 return Neuron(column.layer, int(column.units[k]))
     return None
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainterPath, QPen, QTransform
 
 from nnviz.diagram.naming import set_symbol
 from nnviz.diagram.pencil import Align, Pencil, text_width
 from nnviz.diagram.places import Column
+from nnviz.diagram.row_labels import input_boxes_above, paint_inputs_above
 from nnviz.diagram.rows import Place, elided, raw_input_text, raw_place, raw_room
 from nnviz.diagram.scene import Scene
 from nnviz.diagram.spacing import Box
@@ -21,6 +22,9 @@ def paint_inputs(scene: Scene, pencil: Pencil) -> None:
     if column.capsule is not None:
         paint_brace(scene, pencil, column, -1)
         return
+    if column.vertical:
+        paint_inputs_above(scene, pencil)
+        return
     for k, unit in enumerate(column.units):
         _paint_label(scene, pencil, column, k, int(unit))
 
@@ -30,6 +34,8 @@ def input_boxes(scene: Scene) -> list[tuple[Neuron, Box]]:
     column = scene.layout.columns[0]
     if column.capsule is not None or _silent(scene, column):
         return []
+    if column.vertical:
+        return input_boxes_above(scene)
     right = column.x - column.radius - _distance(scene)
     place = _raw_place(scene)
     height = 36.0 if place == "under" else min(18.0, column.pitch - 1)
@@ -43,7 +49,8 @@ def input_boxes(scene: Scene) -> list[tuple[Neuron, Box]]:
 
 def input_name_boxes(scene: Scene) -> list[tuple[Neuron, Box]]:
     """Return the rectangles of the inputs' names alone, without their raw values."""
-    place, aside = _raw_place(scene), _aside(scene)
+    upright = scene.layout.vertical
+    place, aside = ("nowhere", 0.0) if upright else (_raw_place(scene), _aside(scene))
     half = 0.5 if place == "under" else 1.0
     return [
         (element, Box(box.left, box.top, box.width - aside, box.height * half))
@@ -106,7 +113,7 @@ def _paint_label(scene: Scene, pencil: Pencil, column: Column, k: int, unit: int
 
 
 def paint_brace(scene: Scene, pencil: Pencil, column: Column, side: int) -> None:
-    """Paint a brace beside a folded layer, with its true size; `side` is −1 left, +1 right."""
+    """Paint a brace beside a folded layer, with its true size; `side` is −1 before, +1 behind."""
     top, bottom = float(column.y[0]) - 8, float(column.y[-1]) + 8
     x, middle = column.x + side * (column.radius + 8), (top + bottom) / 2
     path = QPainterPath(QPointF(x, top))
@@ -119,8 +126,10 @@ def paint_brace(scene: Scene, pencil: Pencil, column: Column, side: int) -> None
     colour = QColor(scene.theme.ink2)
     painter = pencil.shape()
     painter.setPen(QPen(colour, 1.5))
-    painter.drawPath(path)
-    align: Align = "right" if side < 0 else "left"
+    turned = QTransform(0, 1, 1, 0, 0, 0) if column.vertical else QTransform()
+    painter.drawPath(turned.map(path))
+    align: Align = "centre" if column.vertical else "right" if side < 0 else "left"
     font = scene.font(14, 600)
     ink = QColor(scene.theme.ink)
-    pencil.text(f"{column.size:,}", x + side * 22, middle, font, ink, align)
+    at = (middle, x + side * 24) if column.vertical else (x + side * 22, middle)
+    pencil.text(f"{column.size:,}", *at, font, ink, align)

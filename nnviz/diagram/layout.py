@@ -7,17 +7,20 @@ biases on stems, the loss as a node of its own.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
 from nnviz.diagram.curves import Bend
 from nnviz.diagram.places import Column, Layout, LossPlace, Shape, spread
-from nnviz.diagram.spacing import CHIP_HEIGHT, FIGURE, SCREEN, Box, Spacing
+from nnviz.diagram.spacing import CHIP_HEIGHT, FIGURE, ROWS, SCREEN, Box, Spacing
 from nnviz.diagram.zoom import zoomed_layout
 
 __all__ = ["FIGURE", "SCREEN", "Box", "Column", "Layout", "LossPlace", "Shape", "arrange"]
 
+MOST_UNFOLDED = 256
+"""Units up to which a layer that is folded can be unfolded; beyond, discs would be dust."""
 _CAPSULE_SLOTS = 3
 _LAST = 5
 _LABEL_REACH = 36.0
@@ -29,6 +32,8 @@ _CHIPS_ROOM, _CHIPS_BELOW, _CHIPS_PITCH = 12.0, 62.0, 50.0
 @lru_cache(maxsize=64)
 def arrange(shape: Shape, box: Box, spacing: Spacing = SCREEN) -> Layout:
     """Return the layout of a network of `shape` in `box`."""
+    if shape.vertical:
+        return rows_layout(shape, box, spacing)
     zoomed = zoomed_layout(shape, box, spacing) if spacing.zoom else None
     return zoomed if zoomed is not None else _ordinary(shape, box, spacing)
 
@@ -43,17 +48,31 @@ def _ordinary(shape: Shape, box: Box, spacing: Spacing) -> Layout:
     left, right = _room(shape, box)
     gap = (right - left) / max(len(shape.sizes) - 1, 1)
     height = box.height - spacing.heads - spacing.below
-    if any(folds(size, height, spacing) for size in shape.sizes):
+    if any(_is_folded(shape, layer, height, spacing) for layer in range(len(shape.sizes))):
         height -= spacing.scales
     top = box.bottom - spacing.below - height
     span = (top, max(height - _given_up(shape, height, spacing), 1.0))
     columns = [
-        _column(layer, size, left + layer * gap, span, gap, spacing)
-        for layer, size in enumerate(shape.sizes)
+        stand(shape, layer, left + layer * gap, span, gap, spacing)
+        for layer in range(len(shape.sizes))
     ]
     chips_top = _chips_top(columns, box)
     bend: Bend = "x" if shape.curved else ""
     return Layout(box, spacing, tuple(columns), zoomed=False, chips_top=chips_top, bend=bend)
+
+
+def rows_layout(shape: Shape, box: Box, spacing: Spacing) -> Layout:
+    """Rows of small discs, the inputs on top; heads stand at the left, labels over and under."""
+    top, bottom = box.top + ROWS.above, box.bottom - ROWS.below
+    gap = max(bottom - top, 1.0) / max(len(shape.sizes) - 1, 1)
+    span = (box.left + ROWS.heads, max(box.width - ROWS.heads - ROWS.right, 1.0))
+    wide = replace(spacing, pitch=ROWS.pitch)
+    columns = [
+        replace(stand(shape, layer, top + layer * gap, span, gap, wide), vertical=True)
+        for layer in range(len(shape.sizes))
+    ]
+    bend: Bend = "y" if shape.curved else ""
+    return Layout(box, spacing, tuple(columns), zoomed=False, bend=bend)
 
 
 def _given_up(shape: Shape, height: float, spacing: Spacing) -> float:
@@ -76,19 +95,27 @@ def _room(shape: Shape, box: Box) -> tuple[float, float]:
     return box.left + shape.left * share, box.right - shape.right * share
 
 
-def _column(
-    layer: int, size: int, x: float, span: tuple[float, float], gap: float, spacing: Spacing
+def _is_folded(shape: Shape, layer: int, height: float, spacing: Spacing) -> bool:
+    """Return whether a layer is folded and was not unfolded by hand."""
+    size = shape.sizes[layer]
+    kept = layer not in shape.unfolded or size > MOST_UNFOLDED
+    return folds(size, height, spacing) and kept
+
+
+def stand(
+    shape: Shape, layer: int, x: float, span: tuple[float, float], gap: float, spacing: Spacing
 ) -> Column:
     """Place one layer's units around the middle of `span` (top, height)."""
-    top, height = span
+    size, (top, height) = shape.sizes[layer], span
     first = 5 if layer == 0 else 6
-    folded = folds(size, height, spacing)
+    folded = _is_folded(shape, layer, height, spacing)
     slots = first + _LAST + _CAPSULE_SLOTS if folded else size
     pitch = min(spacing.pitch, height / slots)
     y = spread(top + height / 2, slots, pitch)
     radius = max(min(spacing.radius, spacing.fullness * pitch, 0.22 * gap), 0.75)
     if not folded:
-        return Column(layer, x, y, np.arange(size), size, radius, pitch)
+        opened = folds(size, height, spacing)
+        return Column(layer, x, y, np.arange(size), size, radius, pitch, opened=opened)
     ends = np.r_[0:first, -_LAST:0]
     capsule = float(y[first + _CAPSULE_SLOTS // 2])
     return Column(layer, x, y[ends], np.arange(size)[ends], size, radius, pitch, capsule)

@@ -30,8 +30,8 @@ def paint_nodes(scene: Scene, pencil: Pencil) -> None:
 def paint_column(scene: Scene, pencil: Pencil, column: Column) -> None:
     """Paint the discs of one layer."""
     font = None if scene.layout.zoomed else _column_font(scene, column)
-    for y, unit in zip(column.y, column.units, strict=True):
-        neuron, centre = Neuron(column.layer, int(unit)), (column.x, float(y))
+    for (x, y), unit in zip(column.centres, column.units, strict=True):
+        neuron, centre = Neuron(column.layer, int(unit)), (float(x), float(y))
         if not scene.layout.zoomed:
             _paint_disc(scene, pencil, column, neuron, centre, font)
         elif column.layer == 0:

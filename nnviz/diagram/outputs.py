@@ -12,6 +12,7 @@ from nnviz.diagram.glyphs import MOST_MARKERS, paint_class_marker, paint_tick
 from nnviz.diagram.inputs import paint_brace
 from nnviz.diagram.nodes import classes_inside
 from nnviz.diagram.pencil import Pencil, text_width
+from nnviz.diagram.row_labels import output_boxes_below, paint_outputs_below
 from nnviz.diagram.rows import elided, percentages, sides, target_text, widest_name
 from nnviz.diagram.scene import Scene
 from nnviz.diagram.spacing import Box
@@ -84,6 +85,9 @@ def paint_outputs(scene: Scene, pencil: Pencil) -> None:
     column = scene.layout.columns[-1]
     if column.capsule is not None:
         paint_brace(scene, pencil, column, 1)
+    if column.vertical:
+        paint_outputs_below(scene, pencil)
+        return
     for row in output_rows(scene):
         if style == "stacked":
             _paint_stacked(scene, pencil, row)
@@ -96,6 +100,8 @@ def paint_outputs(scene: Scene, pencil: Pencil) -> None:
 def output_boxes(scene: Scene) -> list[tuple[Element, Box]]:
     """Return the rectangles of the outputs' labels and of their targets."""
     style = sides(scene.document, scene.options, scene.layout.box.height).outputs
+    if scene.layout.vertical:
+        return output_boxes_below(scene)
     has_target = scene.document.target is not None and not scene.options.figure
     boxes: list[tuple[Element, Box]] = []
     for row in output_rows(scene):

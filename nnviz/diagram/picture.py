@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 
 from nnviz.diagram.arrows import paint_arrows
-from nnviz.diagram.beads import bead_places, paint_beads, paint_capsules
+from nnviz.diagram.beads import bead_places, fold_at, paint_beads, paint_capsules, paint_handles
 from nnviz.diagram.chips import Chip, chip_at, chips, paint_chips
 from nnviz.diagram.clearing import clear_of_labels
 from nnviz.diagram.edges import Edges, drawn_edges, paint_edges
@@ -181,6 +181,10 @@ class Picture:
             or edge_at(self.drawn, x, y)
         )
 
+    def fold_at(self, x: float, y: float) -> int | None:
+        """Return the layer that a click at a point unfolds or folds again."""
+        return fold_at(self.scene, x, y)
+
     def rect_of(self, element: Element) -> QRectF | None:
         """Return where an element's value stands, for an editor; None if it is folded away."""
         for labelled, box in self.label_boxes():
@@ -305,6 +309,7 @@ class Picture:
         paint_beads(self.scene, pencil)
         paint_capsules(self.scene, pencil)
         paint_frost(self.scene, pencil, self.drawn)
+        paint_handles(self.scene, pencil)
 
     def _paint_labels(self, pencil: Pencil) -> None:
         paint_inputs(self.scene, pencil)

@@ -63,6 +63,9 @@ class Shape:
 class Column:
     """One layer's place.
 
+    Where layers are rows, x and y change their roles: `x` is then the height of the row and `y`
+    where its units stand along it; `centres` are points of the picture in either case.
+
     Attributes
     ----------
     units : ndarray of int, shape (n_shown,)
@@ -73,6 +76,8 @@ class Column:
         The y of the capsule that stands for the units between, if the layer is folded.
     opened : bool
         Whether it would be folded, had it not been unfolded by hand.
+    vertical : bool
+        Whether it is a row.
     """
 
     layer: int
@@ -84,6 +89,18 @@ class Column:
     pitch: float
     capsule: float | None = None
     opened: bool = False
+    vertical: bool = False
+
+    @cached_property
+    def centres(self) -> Floats:
+        """The centres of the discs, shape (n_shown, 2)."""
+        depths = np.full(len(self.y), self.x)
+        return np.column_stack((self.y, depths) if self.vertical else (depths, self.y))
+
+    def point(self, along: float, aside: float = 0.0) -> tuple[float, float]:
+        """Return the point `along` the column, `aside` towards the next one."""
+        depth = self.x + aside
+        return (along, depth) if self.vertical else (depth, along)
 
     @property
     def hidden_units(self) -> int:
@@ -163,7 +180,12 @@ class Layout:
             return None
         column = self.columns[neuron.layer]
         y = column.place(neuron.unit)
-        return None if y is None else (column.x, y)
+        return None if y is None else column.point(y)
+
+    @property
+    def vertical(self) -> bool:
+        """Whether layers are rows."""
+        return self.columns[0].vertical
 
     def segments(self, layer: int) -> Floats:
         """Return the edges into `layer` from rim to rim.
@@ -178,8 +200,14 @@ class Layout:
 
 def edge_lines(before: Column, column: Column, bend: Bend = "") -> Floats:
     """Return the edges between two columns from rim to rim; see `Layout.segments`."""
+    lines = _upright_lines(before, column, bend != "")
+    return np.ascontiguousarray(lines[..., [1, 0, 3, 2]]) if column.vertical else lines
+
+
+def _upright_lines(before: Column, column: Column, level: bool) -> Floats:
+    """Return the edges between columns that stand upright; `level` ones leave to the side."""
     lines = np.empty((len(before.y), len(column.y), 4))
-    if bend:
+    if level:
         lines[..., 0], lines[..., 2] = before.x + before.radius, column.x - column.radius
         lines[..., 1], lines[..., 3] = before.y[:, None], column.y[None, :]
         return lines

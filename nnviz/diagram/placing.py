@@ -69,6 +69,8 @@ def _slide(
         return None
     first = int(free[0])
     angle = np.degrees(np.arctan2(ways[first, 1], ways[first, 0]))
+    # Read from the left also where the edge runs down to the left.
+    angle = angle - 180 if angle > 90 else angle + 180 if angle <= -90 else angle
     return np.array([*points[first, 1], angle]), points[first]
 
 

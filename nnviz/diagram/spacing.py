@@ -106,3 +106,27 @@ FIGURE = Spacing(
     zoom_usual=0,
     zoom_most=0,
 )
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Distances of a network whose layers are rows.
+
+    Attributes
+    ----------
+    heads, right : float
+        Width kept at the left for the layers' heads, and at the right.
+    above, below : float
+        From the box's edges to the middles of the first and the last row, for labels.
+    pitch : float
+        Most distance of neighbouring units, which have names over or under them.
+    """
+
+    heads: float = 130
+    right: float = 24
+    above: float = 70
+    below: float = 88
+    pitch: float = 150
+
+
+ROWS = Rows()

@@ -14,9 +14,10 @@ import numpy.typing as npt
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from nnviz.diagram.curves import Bend
 from nnviz.diagram.density import density
 from nnviz.diagram.edges import Edges
-from nnviz.diagram.places import Column
+from nnviz.diagram.places import Column, Ints
 from nnviz.diagram.scene import Scene
 from nnviz.diagram.style import Floats
 
@@ -40,6 +41,8 @@ class Wanted(NamedTuple):
         Heights of all neurons, folded ones too, in 0 … 1 of the rectangle's.
     rect : tuple of float
         Left, top, width and height between the columns.
+    bend, vertical
+        As the edges over it: those of the layout.
     zero, positive, negative : tuple of float
         Red, green and blue, 0 … 1, of edges whose signs cancel and of either sign.
     """
@@ -49,6 +52,8 @@ class Wanted(NamedTuple):
     starts: Floats
     ends: Floats
     rect: tuple[float, float, float, float]
+    bend: Bend
+    vertical: bool
     zero: Colour
     positive: Colour
     negative: Colour
@@ -88,11 +93,24 @@ def wanted_covers(scene: Scene, drawn: tuple[Edges, ...]) -> tuple[Wanted, ...]:
 
 def cover(wanted: Wanted) -> Cover:
     """Make one cover; touches nothing of Qt, so it may be made on any thread."""
-    _, _, width, height = wanted.rect
-    rows, columns = max(round(height), 2), max(round(width / _COARSE), 2)
+    across, deep = wanted.rect[3], wanted.rect[2]
+    if wanted.vertical:
+        across, deep = deep, across
+    rows, columns = max(round(across), 2), max(round(deep / _COARSE), 2)
     found = density(wanted.weights, wanted.starts, wanted.ends, rows, columns)
-    total = found.positive + found.negative
-    return Cover(wanted.layer, wanted.rect, _pixels(found.positive, total, wanted))
+    pixels = _pixels(found.positive, found.positive + found.negative, wanted)
+    if wanted.bend:
+        pixels = pixels[:, _bent(columns)]
+    if wanted.vertical:
+        pixels = pixels.transpose(1, 0, 2)
+    return Cover(wanted.layer, wanted.rect, np.ascontiguousarray(pixels))
+
+
+def _bent(columns: int) -> Ints:
+    """Return where straight edges have crossed as far as bent ones at each column."""
+    shares = np.linspace(0.0, 1.0, columns)
+    crossed = shares**2 * (3 - 2 * shares)
+    return np.rint(crossed * (columns - 1)).astype(np.intp)
 
 
 def paint_cover(painter: QPainter, made: Cover, opacity: float = 1.0) -> None:
@@ -122,12 +140,17 @@ def _wanted(scene: Scene, layer: int) -> Wanted:
     top = min(starts.min(), ends.min()) - _MARGIN
     height = max(starts.max(), ends.max()) + _MARGIN - top
     theme = scene.theme
+    rect = (before.x, float(top), column.x - before.x, float(height))
+    if column.vertical:
+        rect = (rect[1], rect[0], rect[3], rect[2])
     return Wanted(
         layer,
         scene.readings.edges(layer),
         (starts - top) / height,
         (ends - top) / height,
-        (before.x, top, column.x - before.x, height),
+        rect,
+        scene.layout.bend,
+        column.vertical,
         *(_colour(name) for name in (theme.edge_zero, theme.positive, theme.negative)),
     )
 
