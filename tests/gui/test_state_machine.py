@@ -370,6 +370,7 @@ class Hand(RuleBasedStateMachine):
 
     @rule(what=st.sampled_from(["one_sample", "one_batch", "one_epoch"]))
     def train_a_little(self, what):
+        self.window.runner.stop()  # an epoch beside a run under way would be that run
         getattr(self.window.runner, what)()
         self.wait(lambda: not self.window.runner.running)
 
