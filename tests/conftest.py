@@ -16,6 +16,7 @@ _KNOWN = r"This plugin does not support (propagateSizeHints\(\)|raise\(\)|grabbi
 
 
 def pytest_collection_modifyitems(items):
+    gc.freeze()  # what is there now stays: collecting after each test then costs half as much
     for item in items:
         item.add_marker(pytest.mark.qt_log_ignore(_KNOWN, extend=True))
 
