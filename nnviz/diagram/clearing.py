@@ -21,10 +21,18 @@ def clear_of_labels(
     for tag in tags:
         labels.addRoundedRect(rect_of(tag.box), tag.box.height / 2, tag.box.height / 2)
     for number in numbers:
-        labels.addPolygon(_turn(number).mapToPolygon(number_ground(number).toAlignedRect()))
+        labels.addPath(number_path(number))
     clear = QPainterPath()
     clear.addRect(whole)
     return clear.subtracted(labels)
+
+
+def number_path(number: EdgeNumber) -> QPainterPath:
+    """Return what a number along an edge covers."""
+    path = QPainterPath()
+    path.addPolygon(_turn(number).mapToPolygon(number_ground(number).toAlignedRect()))
+    path.closeSubpath()
+    return path
 
 
 def _turn(number: EdgeNumber) -> QTransform:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from nnviz.diagram.frozen import frozen_kernel, holds_frozen
 from nnviz.diagram.places import Ints
+from nnviz.document.document import Document
 from nnviz.document.elements import Bias, Edge, Element, Layer, Loss, Neuron, Target
 from nnviz.explain.frames import Frame, Half
 
@@ -20,21 +22,28 @@ class Focus:
         The step of a pass that is shown.
     selection : Element or None
         What is selected; it is always lit, and without a frame its neighbours are.
+    document : Document or None
+        Where only its frozen weights and biases are to be lit, with what they belong to.
     """
 
-    def __init__(self, frame: Frame | None, selection: Element | None) -> None:
+    def __init__(
+        self, frame: Frame | None, selection: Element | None, document: Document | None = None
+    ) -> None:
         self.frame = frame
         self.selection = selection
+        self._frozen = document
 
     @property
     def dims(self) -> bool:
         """Whether something is dimmed."""
-        return self.frame is not None or self.selection is not None
+        return self.frame is not None or self.selection is not None or self._frozen is not None
 
     def lit(self, element: Element, half: Half = "") -> bool:
         """Return whether `element`, or one half of a neuron, is lit."""
         if element == self.selection:
             return True
+        if self._frozen is not None:
+            return holds_frozen(self._frozen, element)
         if self.frame is not None:
             return element == self.frame.target or self.frame.lit.is_lit(element, half)
         return self.selection is None or _touch(self.selection, element)
@@ -47,8 +56,10 @@ class Focus:
     def lit_edges(self, layer: int, sources: Ints, units: Ints) -> Mask:
         """Return for edges into `layer`, given by their ends, whether each is lit."""
         picked = self.selection
-        if self.frame is not None:
-            lit: Mask = np.full(len(sources), layer in self.frame.lit.edges)
+        if self._frozen is not None:
+            lit: Mask = frozen_kernel(self._frozen, layer)[sources, units]
+        elif self.frame is not None:
+            lit = np.full(len(sources), layer in self.frame.lit.edges)
             for used in self.frame.lit.edges_into(layer):
                 lit = lit | _is_edge(used, sources, units)
             picked = self.frame.target

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 
 from nnviz.diagram.edges import Edges
 from nnviz.diagram.focus import Mask
+from nnviz.diagram.frozen import frozen_kernel
 from nnviz.diagram.pencil import Pencil
 from nnviz.diagram.scene import Scene
 from nnviz.document.elements import Neuron
@@ -25,21 +26,13 @@ def paint_frost(scene: Scene, pencil: Pencil, drawn: tuple[Edges, ...]) -> None:
     if not scene.document.has_frozen:
         return
     for edges in drawn:
-        frozen: Mask = _frozen(scene, edges.layer)
+        frozen: Mask = frozen_kernel(scene.document, edges.layer)
         own = frozen[edges.sources, edges.units]
         whole = np.atleast_1d(frozen.all(axis=0))
-        for line in edges.only(np.flatnonzero(own & ~whole[edges.units])[-_MOST:]).lines:
-            middle = line[:2] + _ALONG * (line[2:] - line[:2])
+        for middle in edges.only(np.flatnonzero(own & ~whole[edges.units])[-_MOST:]).at(_ALONG):
             _paint_flake(scene, pencil, (float(middle[0]), float(middle[1])), _ON_EDGE)
         for unit in np.flatnonzero(whole):
             _paint_badge(scene, pencil, Neuron(edges.layer, int(unit)))
-
-
-def _frozen(scene: Scene, layer: int) -> Mask:
-    """Return for each weight into `layer` whether it is frozen, shape (n_in, units)."""
-    part = scene.document.layer_slices[layer - 1]
-    mask: Mask = np.asarray(scene.document.frozen, bool)
-    return mask[part.kernel].reshape(part.n_in, part.units)
 
 
 def _paint_badge(scene: Scene, pencil: Pencil, neuron: Neuron) -> None:

@@ -48,6 +48,9 @@ def legend_of(scene: Scene, drawn: tuple[Edges, ...], covered: bool = False) -> 
     if n_drawn == total:
         widest = scene.edge_scales[told - 1] if told else max(scene.edge_scales)
         text = f"width = |{_edge_letter(scene)}|, widest {format_number(widest, 2)}"
+    if scene.options.frozen:
+        frozen, parameters = int(scene.document.frozen.sum()), scene.document.n_parameters
+        text = f"lit: {frozen:,} of {parameters:,} weights and biases are frozen"
     return Legend(f"−{end}", f"+{end}", text, n_drawn < total)
 
 

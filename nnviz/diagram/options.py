@@ -41,6 +41,8 @@ class Options:
         Layers are rows from top to bottom, on the screen.
     unfolded : frozenset of int
         Large layers that are shown whole all the same.
+    frozen : bool
+        What trains is dimmed beside what is frozen.
     """
 
     figure: bool = False
@@ -54,6 +56,7 @@ class Options:
     curved: bool = False
     vertical: bool = False
     unfolded: frozenset[int] = frozenset()
+    frozen: bool = False
 
     @property
     def spacing(self) -> Spacing:

@@ -44,6 +44,7 @@ from nnviz.diagram.readings import Readings
 from nnviz.diagram.rows import shape_of
 from nnviz.diagram.scene import Scene
 from nnviz.diagram.spacing import Box
+from nnviz.diagram.spotlight import dims, paint_spotlight
 from nnviz.diagram.style import LIGHT, Theme
 from nnviz.diagram.tags import Kind, Tag, paint_stems, paint_tag, value_tag, zoomed_tags
 from nnviz.diagram.telling import Telling
@@ -108,7 +109,7 @@ class Picture:
         chips_tell = told and frame is not None and frame.result is not None
         telling = Telling(frame, options.quantity, chips_tell or ghost is not None)
         readings = Readings(document, trace, telling)
-        focus = Focus(frame, selection)
+        focus = Focus(frame, selection, document if options.frozen else None)
         self.scene = Scene(document, readings, self.layout, theme, options, focus, frame)
 
     @cached_property
@@ -163,6 +164,9 @@ class Picture:
             paint_motion(self.scene, pencil, self.drawn, frame, progress, self._clear)
             for element in self._picked():
                 paint_ring(self.scene, pencil, element)
+        if hover is not None and dims(self.scene, hover):
+            labels = (self.tags, self.edge_numbers)
+            paint_spotlight(self.scene, pencil, hover, self.drawn, labels, self._clear)
         if hover is not None:
             self._paint_hover(pencil, hover)
             self._paint_value(pencil, hover)

@@ -97,6 +97,27 @@ run.into_whole | Back to the &whole batch | Alt+Home | | Show the means of the m
 +run.by_neuron | One step per &neuron | Alt+Shift+3 | | Tell each quantity of a neuron in one step
 +run.by_term | One step per &term | Alt+Shift+4 | | Tell each term of a sum in one step
 
+P&icture
++picture.values | &Values | | | Show weights on the edges and activations in the nodes
++picture.gradients | &Gradients | | | Show how strongly each weight moves the loss
++picture.updates | &Updates | | | Show by how much the next update changes each weight
++picture.frozen | Fro&zen | | snowflake | Light what is frozen and does not train
++picture.maps | &Maps | | grid-3x3 | Show each layer's weights as a map
+-
++picture.numbers_auto | Numbers where there is &room | Ctrl+Alt+0 | | Write a layer's if all fit
++picture.numbers_all | &All numbers | Ctrl+Alt+1 | hash | Write as many on the edges as fit
++picture.numbers_selected | Numbers of the &selection only | Ctrl+Alt+2 | scan | Write it alone
++picture.numbers_none | &No numbers | Ctrl+Alt+3 | hash-off | Write no numbers on edges
+-
++picture.curved | &Curved edges | Ctrl+Alt+C | | Let edges leave and arrive level
++picture.vertical | From &top to bottom | Ctrl+Alt+V | | Let layers stand one under the other
+picture.fold | Unfold or fo&ld the layer | Ctrl+Alt+U | | Show a large layer whole, or its ends only
+-
+picture.fit | Whole net&work | Ctrl+Alt+Home | | See all of the network
+picture.zoom_selection | Zoom to s&election | Ctrl+Alt+End | | See what is selected large
+picture.zoom_in | Zoom &in | Ctrl++ | plus | See the network larger
+picture.zoom_out | Zoom &out | Ctrl+- | minus | See the network smaller
+
 &View
 +view.problem | &Problem | F2 | panel-left | Show or hide data, scaling and sample
 +view.plots | P&lots | F3 | | Show or hide the plots

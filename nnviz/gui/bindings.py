@@ -16,6 +16,7 @@ from nnviz.gui.canvas.values import settable
 from nnviz.gui.equation_commands import EquationCommands
 from nnviz.gui.notices import Notice
 from nnviz.gui.passage import SCOPES
+from nnviz.gui.picture_commands import PictureCommands
 from nnviz.gui.session import Session
 from nnviz.gui.settings import THEMES
 
@@ -95,6 +96,7 @@ def bind(window: Window) -> None:
         on(name, slot)
     commands.bind_choices()
     EquationCommands(window)
+    PictureCommands(window)
 
 
 class Commands(QObject):

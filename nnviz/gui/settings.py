@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
+from nnviz.diagram.options import Numbers
 from nnviz.gui.wishes import wants_little_motion
 
 T = TypeVar("T", bool, int, str)
@@ -19,6 +20,7 @@ SCALES = (100, 125, 150, 175, 200)
 RECORDING_MIB = (8, 4096)
 UNDO_MIB = (8, 4096)
 WHEELS = ("zoom", "scroll")
+NUMBERS = ("auto", "all", "selected", "none")
 
 
 class Settings(QObject):
@@ -102,6 +104,33 @@ class Settings(QObject):
     @wheel.setter
     def wheel(self, value: str) -> None:
         self._write("wheel", _one_of(value, WHEELS))
+
+    @property
+    def numbers(self) -> Numbers:
+        """Which numbers stand beside edges: one of "auto", "all", "selected" and "none"."""
+        return cast(Numbers, _one_of(self._read("numbers", "auto"), NUMBERS))
+
+    @numbers.setter
+    def numbers(self, value: str) -> None:
+        self._write("numbers", _one_of(value, NUMBERS))
+
+    @property
+    def curved(self) -> bool:
+        """Whether edges are curves."""
+        return self._read("curved", False)
+
+    @curved.setter
+    def curved(self, value: bool) -> None:
+        self._write("curved", value)
+
+    @property
+    def vertical(self) -> bool:
+        """Whether layers stand one under the other."""
+        return self._read("vertical", False)
+
+    @vertical.setter
+    def vertical(self, value: bool) -> None:
+        self._write("vertical", value)
 
     def recent(self) -> list[Path]:
         """Return the files last opened or saved that still exist, the newest first."""

@@ -63,7 +63,8 @@ def test_without_a_target_there_are_values_only(desk: Desk) -> None:
     desk.session.new(Document.new((2, 1), seed=1).replaced(target=None))
     assert desk.card.switch.key() == "values"
     buttons = {b.text(): b.isEnabled() for b in desk.card.switch.findChildren(QPushButton)}
-    assert buttons == {"Values": True, "Gradients": False, "Updates": False, "Maps": True}
+    offered = {"Values": True, "Gradients": False, "Updates": False, "Maps": True}
+    assert buttons == {**offered, "Frozen": False}
 
 
 def test_the_legend_follows_a_drag(desk: Desk) -> None:

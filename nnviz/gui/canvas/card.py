@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnviz.diagram.options import Quantity
@@ -18,6 +18,7 @@ from nnviz.gui.canvas.maps_view import MapsView
 from nnviz.gui.canvas.network import MARGIN, NetworkView
 from nnviz.gui.canvas.scope_bar import ScopeBar
 from nnviz.gui.canvas.timeline import Timeline
+from nnviz.gui.canvas.view_bar import ViewBar
 from nnviz.gui.canvas.visit_bar import VisitBar
 from nnviz.gui.player import Player
 from nnviz.gui.recorder import Recorder
@@ -33,6 +34,7 @@ _SHOWN: tuple[tuple[str, str, str], ...] = (
     ("values", "Values", "Show weights on the edges and activations in the nodes"),
     ("gradients", "Gradients", "Show how strongly each weight and each sum moves the loss"),
     ("updates", "Updates", "Show by how much the next update changes each weight"),
+    ("frozen", "Frozen", "Show which weights and biases are frozen and do not train"),
     ("maps", "Maps", "Show each layer's weights as a map, a square for each"),
 )
 _HEAD, _FOOT = 47, 13
@@ -43,6 +45,8 @@ class CanvasCard(Card):
 
     Attributes
     ----------
+    shown_changed : Signal()
+        Something else is shown, or can be.
     network : NetworkView
     structure : Structure
     heads : HeadTools
@@ -54,7 +58,10 @@ class CanvasCard(Card):
     visit_bar : VisitBar
     legend : LegendView
     switch : SegmentedSwitch
+    view_bar : ViewBar
     """
+
+    shown_changed = Signal()
 
     def __init__(
         self,
@@ -70,6 +77,7 @@ class CanvasCard(Card):
         self._session, self._selection, self._player = session, selection, player
         self.legend = LegendView()
         self.switch = SegmentedSwitch(_SHOWN, "What edges and nodes show")
+        self.view_bar = ViewBar()
         self.network = NetworkView(session, selection, player, runner, settings)
         self.structure = Structure(session, selection, self)
         self.heads = HeadTools(self.network, session, selection, self.structure)
@@ -109,17 +117,24 @@ class CanvasCard(Card):
         row.setContentsMargins(MARGIN - 1, 12, 17, _HEAD - 42)
         row.setSpacing(16)
         row.addWidget(self.legend, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.view_bar, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignVCenter)
         return row
 
     def _follow(self, _change: object) -> None:
-        """Offer gradients and updates only where a target leads to them."""
+        """Offer gradients and updates where a target leads to them, what is frozen if any is."""
         told = self._session.document.target is not None
         for key in ("gradients", "updates"):
             self.switch.set_enabled(key, told)
-        if not told and self.switch.key() in ("gradients", "updates"):
-            self.switch.set_key("values")
-            self._show("values")
+        self.switch.offer("frozen", self._session.document.has_frozen)
+        if not self.switch.is_enabled(self.switch.key()):
+            self.show_key("values")
+        self.shown_changed.emit()
+
+    def show_key(self, key: str) -> None:
+        """Show one of the switch's choices."""
+        self.switch.set_key(key)
+        self._show(key)
 
     def _show(self, key: str) -> None:
         """Show the network with one of its quantities, or maps of its weights."""
@@ -127,8 +142,10 @@ class CanvasCard(Card):
         self.maps.setVisible(maps)
         self.network.setVisible(not maps)
         if not maps:
-            self.network.set_quantity(cast(Quantity, key))
+            self.network.show_frozen(key == "frozen")
+            self.network.set_quantity("values" if key == "frozen" else cast(Quantity, key))
         self._tell_legend()
+        self.shown_changed.emit()
 
     def _light(self) -> None:
         self.caption.light(self._selection.hover)

@@ -23,12 +23,21 @@ class HeadDrag(QWidget):
         The layer's name.
     middles : sequence of float
         Where the hidden layers stand, from layer 1.
+    vertical : bool
+        Whether they are rows, and the middles heights.
     """
 
     def __init__(
-        self, layer: int, title: str, middles: Sequence[float], at: QPoint, canvas: QWidget
+        self,
+        layer: int,
+        title: str,
+        middles: Sequence[float],
+        at: QPoint,
+        canvas: QWidget,
+        vertical: bool = False,
     ) -> None:
         super().__init__(canvas)
+        self._vertical = vertical
         self.layer, self._title, self._middles = layer, title, middles
         self._at = at
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -38,7 +47,8 @@ class HeadDrag(QWidget):
     @property
     def to(self) -> int:
         """The layer in whose place it would go."""
-        away = [abs(middle - self._at.x()) for middle in self._middles]
+        hand = self._at.y() if self._vertical else self._at.x()
+        away = [abs(middle - hand) for middle in self._middles]
         return 1 + away.index(min(away))
 
     def follow(self, at: QPoint) -> None:
@@ -58,6 +68,8 @@ class HeadDrag(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             middle = round(self._middles[self.to - 1])
             place = QRect(middle - _HALF, _TOP, 2 * _HALF, self.height() - 2 * _TOP)
+            if self._vertical:
+                place = QRect(_TOP, middle - _HALF // 2, self.width() - 2 * _TOP, _HALF)
             painter.setPen(QPen(QColor(theme.accent), 2, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(place, 10, 10)
             held = QRect(self._at.x() - _HALF, self._at.y() - 14, 2 * _HALF, 28)

@@ -101,7 +101,8 @@ class HeadTools(QObject):
             self.bar.hide()
             document = self._session.document
             title = document.layer_title(layer)
-            self.drag = HeadDrag(layer, title, self._middles(), at, self._network)
+            vertical = self._network.picture.layout.vertical
+            self.drag = HeadDrag(layer, title, self._middles(), at, self._network, vertical)
         if self.drag is not None:
             self.drag.follow(at)
         return self.drag is not None
@@ -217,5 +218,7 @@ class HeadTools(QObject):
     def _middles(self) -> list[float]:
         """Return where the hidden layers stand on the canvas."""
         columns = self._network.picture.layout.columns[1:-1]
-        places = (QRectF(column.x, 0, 0, 0) for column in columns)
-        return [self._network.camera.to_canvas(place).x() for place in places]
+        places = (QRectF(*column.point(0.0), 0, 0) for column in columns)
+        shown = [self._network.camera.to_canvas(place) for place in places]
+        vertical = self._network.picture.layout.vertical
+        return [place.y() if vertical else place.x() for place in shown]

@@ -26,7 +26,9 @@ from nnviz.gui.canvas.covers import Covers
 from nnviz.gui.canvas.describe import describe
 from nnviz.gui.canvas.editing import Editing
 from nnviz.gui.canvas.editor import ValueEditor
+from nnviz.gui.canvas.folding import Folding
 from nnviz.gui.canvas.keyboard import Keyboard, typed_number
+from nnviz.gui.canvas.minimap import Minimap
 from nnviz.gui.canvas.morphing import Morphing
 from nnviz.gui.canvas.pointer import Pointer
 from nnviz.gui.canvas.rare_events import RareEvents
@@ -56,6 +58,10 @@ class NetworkView(QWidget):
         There is a new picture, so the legend may have changed.
     menu_wanted : Signal(QPoint)
         The menu of what is selected is wanted, at this point of the screen.
+    folding : Folding
+        Which large layers are shown whole.
+    minimap : Minimap
+        The whole picture in small while a part of it is shown.
     """
 
     pictured = Signal()
@@ -79,6 +85,9 @@ class NetworkView(QWidget):
         self._pointer = Pointer(self, self._stage, session, selection, settings, self._camera_moved)
         self._keyboard = Keyboard(session, selection)
         self._editing = Editing(self, self._stage, session, selection)
+        self.folding = Folding(self, self._stage)
+        self.minimap = Minimap(self, self._stage)
+        self._folded = False
         self._spoken = View(self, self._stage, session, selection, settings)
         self._node: CanvasNode | None = None
         self._ring = False
@@ -94,6 +103,8 @@ class NetworkView(QWidget):
         player.changed.connect(self._follow_view)
         settings.changed.connect(self._spoil)
         self._morphing.moved.connect(self._repaint)
+        self.minimap.moved.connect(self._camera_moved)
+        self.pictured.connect(self._renew_minimap)
         self._covers.made.connect(self._bake_anew)
 
     def _set_up(self) -> None:
@@ -133,10 +144,27 @@ class NetworkView(QWidget):
         self._stage.quantity = quantity
         self._spoil()
 
+    def show_frozen(self, frozen: bool) -> None:
+        """Dim what trains beside what is frozen, or no longer."""
+        self._stage.frozen = frozen
+        self._spoil()
+
     def fit(self) -> None:
         """Show the whole network."""
         self.camera.fit()
         self._camera_moved()
+
+    def zoom(self, factor: float) -> None:
+        """Zoom around the middle."""
+        self.camera.zoom(factor, QRectF(self.rect()).center())
+        self._camera_moved()
+
+    def turn_fold(self) -> None:
+        """Unfold the selected element's layer, or fold it again; without one the first large."""
+        layer = self.folding.layer_of(self._selection.element)
+        if layer is not None:
+            self.folding.turn(layer, QRectF(self.rect()).center())
+            self._spoil()
 
     def zoom_to_selection(self) -> None:
         """Bring the selected element large into the middle."""
@@ -166,6 +194,8 @@ class NetworkView(QWidget):
         sizes, self._sizes = self._sizes, self._session.document.sizes
         if other or sizes != self._sizes:
             self.camera.fit()
+        if other or len(sizes) != len(self._sizes):
+            self.folding.forget()
 
     def _follow_view(self) -> None:
         shown = (self._player.told, self._selection.element)
@@ -213,7 +243,11 @@ class NetworkView(QWidget):
         self._editing.close()
         self._hurry()
         self._stage.spoil()
+        self.minimap.follow(renewed=False)
         self.update()
+
+    def _renew_minimap(self) -> None:
+        self.minimap.follow(renewed=True)
 
     def _hurry(self) -> None:
         """Put speed before smoothness until things come to rest."""
@@ -230,20 +264,31 @@ class NetworkView(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a gesture."""
         self._editing.close()
-        self._pointer.press(event)
+        left = event.button() == Qt.MouseButton.LeftButton
+        self._folded = left and self.folding.click(event.position())
+        if self._folded:
+            self._spoil()
+        else:
+            self._pointer.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the gesture, or hover."""
         self._pointer.move(event)
+        if not event.buttons():
+            self.folding.hover(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End the gesture."""
         self._pointer.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Edit the value under the mouse."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._pointer.drop()
+        """Edit the value under the mouse; where there is nothing, show the whole network."""
+        if event.button() != Qt.MouseButton.LeftButton or self._folded:
+            return
+        self._pointer.drop()
+        if self._stage.element_at(event.position()) is None:
+            self.fit()
+        else:
             self._editing.open()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -281,7 +326,7 @@ class NetworkView(QWidget):
 
     def _tip(self, at: QPointF) -> str:
         element = self._stage.element_at(at)
-        return "" if element is None else self._words(element)
+        return self.folding.tip(at) if element is None else self._words(element)
 
     def _words(self, element: Element) -> str:
         return describe(*self._player.shown, element, self._settings.digits)

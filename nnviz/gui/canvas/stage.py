@@ -30,6 +30,10 @@ class Stage:
     ----------
     quantity : {'values', 'gradients', 'updates'}
         What edges and nodes show.
+    frozen : bool
+        Whether what trains is dimmed beside what is frozen.
+    unfolded : frozenset of int
+        Large layers that are shown whole.
     camera : Camera
         How the picture lies in the canvas.
     moving : bool
@@ -49,6 +53,8 @@ class Stage:
         self._player, self._settings, self._morphing = player, settings, morphing
         self._covers = covers
         self.quantity: Quantity = "values"
+        self.frozen = False
+        self.unfolded: frozenset[int] = frozenset()
         self.camera = Camera()
         self.moving = False
         self._rect = QRectF()
@@ -89,6 +95,11 @@ class Stage:
         place = self.camera.to_picture(at)
         return self.picture.element_at(place.x(), place.y())
 
+    def fold_at(self, at: QPointF) -> int | None:
+        """Return the layer that a click at a point of the canvas unfolds or folds again."""
+        place = self.camera.to_picture(at)
+        return self.picture.fold_at(place.x(), place.y())
+
     def pixmap(self, size: QSize, ratio: float) -> QPixmap:
         """Return the baked picture, all but what moves, at `ratio` device pixels per pixel."""
         pixmap = self._pixmap
@@ -107,8 +118,16 @@ class Stage:
         document, trace = self._player.shown
         way = self._morphing.way(document, trace, self.frame)
         self._rough = self.moving and not self.small
+        settings = self._settings
         options = Options(
-            quantity=self.quantity, digits=self._settings.digits, antialias=not self._rough
+            quantity=self.quantity,
+            numbers=settings.numbers,
+            digits=settings.digits,
+            antialias=not self._rough,
+            curved=settings.curved,
+            vertical=settings.vertical,
+            unfolded=self.unfolded,
+            frozen=self.frozen,
         )
         return Picture(
             document if way is None else way.document,

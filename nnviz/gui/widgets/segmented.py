@@ -69,5 +69,14 @@ class SegmentedSwitch(QFrame):
         """Allow or forbid one segment."""
         self._buttons[key].setEnabled(enabled)
 
+    def is_enabled(self, key: str) -> bool:
+        """Return whether one segment can be chosen."""
+        return self._buttons[key].isEnabled()
+
+    def offer(self, key: str, offered: bool) -> None:
+        """Show one segment, or take it away."""
+        self._buttons[key].setVisible(offered)
+        self._buttons[key].setEnabled(offered)
+
     def _picked(self, button: QAbstractButton) -> None:
         self.chosen.emit(button.property("key"))

@@ -1,0 +1,88 @@
+"""What hovers dims what is not involved: a veil over the baked picture, and on it what is lit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainterPath
+
+from nnviz.diagram.clearing import number_path
+from nnviz.diagram.edges import Edges, paint_edges
+from nnviz.diagram.focus import Focus
+from nnviz.diagram.numbers import EdgeNumber
+from nnviz.diagram.pencil import Pencil, rect_of
+from nnviz.diagram.scene import Scene
+from nnviz.diagram.tags import Tag
+from nnviz.document.elements import Element, Loss, Neuron, Target
+
+_VEIL = 0.55
+_AROUND = 4.0
+
+
+def dims(scene: Scene, hover: Element) -> bool:
+    """Return whether hovering over `hover` dims the rest: not where something dims it already."""
+    return not scene.focus.dims and not isinstance(hover, Loss | Target)
+
+
+def paint_spotlight(
+    scene: Scene,
+    pencil: Pencil,
+    hover: Element,
+    drawn: Sequence[Edges],
+    labels: tuple[Sequence[Tag], Sequence[EdgeNumber]],
+    clear: QPainterPath,
+) -> None:
+    """Dim all that `hover` does not touch.
+
+    Parameters
+    ----------
+    labels : tuple of sequences
+        The tags and the numbers along edges that the picture has.
+    clear : QPainterPath
+        Where there is no label: edges run under labels.
+    """
+    focus, painter = Focus(None, hover), pencil.painter
+    veil = QColor(scene.surface)
+    veil.setAlphaF(_VEIL)
+    painter.fillPath(_veil(scene, focus, *labels), veil)
+    painter.save()
+    painter.setClipPath(clear, Qt.ClipOperation.IntersectClip)
+    alone = replace(scene, focus=focus)
+    for edges in drawn:
+        lit = focus.lit_edges(edges.layer, edges.sources, edges.units)
+        if lit.any():
+            paint_edges(alone, edges.only(lit), painter)
+    painter.restore()
+
+
+def _veil(
+    scene: Scene, focus: Focus, tags: Sequence[Tag], numbers: Sequence[EdgeNumber]
+) -> QPainterPath:
+    """Return the place between first and last layer without what is lit."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.OddEvenFill)
+    path.addRect(_ground(scene))
+    for column in scene.layout.columns:
+        radius = column.radius + _AROUND
+        for (x, y), unit in zip(column.centres, column.units, strict=True):
+            if focus.lit(Neuron(column.layer, int(unit))):
+                path.addEllipse(QPointF(float(x), float(y)), radius, radius)
+    for tag in tags:
+        if focus.lit(tag.element):
+            path.addRect(rect_of(tag.box))
+    for number in numbers:
+        if focus.lit(number.edge):
+            path.addPath(number_path(number))
+    return path
+
+
+def _ground(scene: Scene) -> QRectF:
+    box, columns = scene.layout.box, scene.layout.columns
+    reach = max(column.radius for column in columns) + 2 * _AROUND
+    first, last = columns[0].x - reach, columns[-1].x + reach
+    if scene.layout.vertical:
+        return QRectF(box.left, first, box.width, last - first)
+    top = box.top + scene.layout.spacing.heads - 2
+    return QRectF(first, top, last - first, box.bottom - top)
