@@ -16,8 +16,8 @@ from nnviz.document.elements import Bias, Edge
 from nnviz.engine.trace import Trace
 from nnviz.explain.frames import Frame
 
-MOST = 600
-"""Parameters up to which weights morph: every frame is painted whole. More change at once."""
+MOST = 2_000
+"""Parameters up to which weights morph, each frame painted anew; more of them change at once."""
 _PALE, _CORE = 0.55, 1.5
 """A ghost is pale; within an edge that has grown over it, only its core shows."""
 
