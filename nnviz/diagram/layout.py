@@ -1,7 +1,7 @@
 """Where everything of a network stands.
 
 A layer is a column; a layer too large for the height is folded to its first and last units around a
-capsule. Where discs of 48 px and more fit, the network is shown zoomed: discs split in z and a,
+capsule. Where discs of 40 px and more fit, the network is shown zoomed: discs split in z and a,
 biases on stems, the loss as a node of its own.
 """
 

@@ -28,12 +28,15 @@ class Legend:
         What width means, or how many edges are drawn.
     partial : bool
         Whether only the strongest edges are drawn.
+    brief : str
+        The same as `text` in fewer words, for a narrow place.
     """
 
     low: str
     high: str
     text: str
     partial: bool
+    brief: str = ""
 
 
 def legend_of(scene: Scene, drawn: tuple[Edges, ...], covered: bool = False) -> Legend:
@@ -43,15 +46,19 @@ def legend_of(scene: Scene, drawn: tuple[Edges, ...], covered: bool = False) -> 
     end = "1" if largest == 1 else format_number(largest, 2)
     n_drawn, total = sum(map(len, drawn)), _n_edges(scene.document.sizes)
     text = f"weights: the strongest {n_drawn:,} of {total:,} drawn"
+    brief = f"strongest {n_drawn:,} of {total:,}"
     if covered:
+        brief = f"strongest {n_drawn:,}, all {total:,} as density"
         text = f"weights: the strongest {n_drawn:,} drawn, all {total:,} as density"
     if n_drawn == total:
         widest = scene.edge_scales[told - 1] if told else max(scene.edge_scales)
         text = f"width = |{_edge_letter(scene)}|, widest {format_number(widest, 2)}"
+        brief = f"widest {format_number(widest, 2)}"
     if scene.options.frozen:
         frozen, parameters = int(scene.document.frozen.sum()), scene.document.n_parameters
         text = f"lit: {frozen:,} of {parameters:,} weights and biases are frozen"
-    return Legend(f"−{end}", f"+{end}", text, n_drawn < total)
+        brief = f"{frozen:,} of {parameters:,} frozen"
+    return Legend(f"−{end}", f"+{end}", text, n_drawn < total, brief)
 
 
 def _edge_letter(scene: Scene) -> str:

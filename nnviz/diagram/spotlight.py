@@ -65,7 +65,7 @@ def _veil(
     path.setFillRule(Qt.FillRule.OddEvenFill)
     path.addRect(_ground(scene))
     for column in scene.layout.columns:
-        radius = column.radius + _AROUND
+        radius = min(column.radius + _AROUND, max(column.pitch / 2, column.radius))
         for (x, y), unit in zip(column.centres, column.units, strict=True):
             if focus.lit(Neuron(column.layer, int(unit))):
                 path.addEllipse(QPointF(float(x), float(y)), radius, radius)

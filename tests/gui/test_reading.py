@@ -254,3 +254,19 @@ def test_hovering_dims_the_rest_and_leaving_lights_it_again(iris: Room, qtbot) -
     QTest.mouseMove(network, iris.empty())
     qtbot.waitUntil(lambda: iris.window.selection.hover is None, timeout=1000)
     assert network.grab().toImage() == rest
+
+
+def test_a_narrow_legend_says_in_fewer_words_what_it_says(large: Room) -> None:
+    legend = large.window.canvas.legend
+    told = legend.legend
+    assert told is not None
+    total = 64 * (MOST_UNFOLDED + 1) + (MOST_UNFOLDED + 1) * 10
+    assert told.brief.startswith("strongest ")
+    assert told.brief.endswith(f" {total:,} as density")
+    legend.resize(2000, legend.height())
+    wide = legend.grab().toImage()
+    legend.resize(430, legend.height())
+    narrow = legend.grab().toImage().copy(200, 0, 230, wide.height())
+    # The words are there at all, which they were not where the long sentence had no room.
+    assert narrow != wide.copy(1500, 0, 230, wide.height())
+    assert told.text in legend.toolTip()

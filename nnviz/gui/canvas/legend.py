@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -63,8 +63,16 @@ class LegendView(QWidget):
         self._paint_bar(painter, QRectF(x, (self.height() - _HIGH) / 2, _BAR, _HIGH))
         x = self._write(painter, x + _BAR + _GAP, legend.high) + _BEFORE_TEXT
         painter.setFont(interface_font(12))
-        room = painter.fontMetrics().horizontalAdvance(legend.text) <= self.width() - x
-        self._write(painter, x, legend.text if room else "")
+        self._write(painter, x, self._fitting(painter, legend, self.width() - x))
+
+    @staticmethod
+    def _fitting(painter: QPainter, legend: Legend, room: float) -> str:
+        """Return the sentence, in fewer words or cut short where there is no room for it."""
+        metrics = painter.fontMetrics()
+        for words in (legend.text, legend.brief):
+            if metrics.horizontalAdvance(words) <= room:
+                return words
+        return metrics.elidedText(legend.brief, Qt.TextElideMode.ElideRight, int(room))
 
     def _write(self, painter: QPainter, x: float, text: str) -> float:
         """Write `text` at `x` in the middle of the height; return where it ends."""
