@@ -17,6 +17,7 @@ from nnviz.document.elements import Edge, Neuron
 from nnviz.document.files import open_document
 from nnviz.gui.session import Session
 from nnviz.gui.settings import Settings
+from nnviz.gui.theme import apply_theme
 from nnviz.gui.window import Window
 
 LEFT = Qt.MouseButton.LeftButton
@@ -32,6 +33,7 @@ class Room:
     """A window and a hand in it."""
 
     def __init__(self, qtbot, store: Path, document: Document) -> None:
+        apply_theme("light")
         self.settings = Settings(QSettings(str(store), QSettings.Format.IniFormat))
         self.window = Window(Session(document), self.settings)
         qtbot.addWidget(self.window)
@@ -270,3 +272,18 @@ def test_a_narrow_legend_says_in_fewer_words_what_it_says(large: Room) -> None:
     # The words are there at all, which they were not where the long sentence had no room.
     assert narrow != wide.copy(1500, 0, 230, wide.height())
     assert told.text in legend.toolTip()
+
+
+def test_in_a_narrow_window_nothing_over_the_canvas_is_cut(iris: Room) -> None:
+    window, canvas = iris.window, iris.window.canvas
+    frozen = np.ones(window.session.document.n_parameters, bool)
+    window.session.new(window.session.document.replaced(frozen=frozen))
+    for width, numbers in ((1024, False), (1440, True)):
+        window.resize(width, 640 if width == 1024 else 900)
+        QTest.qWait(30)
+        assert iris.button("numbers_all").isVisible() == numbers
+        assert canvas.switch.width() >= canvas.switch.minimumSizeHint().width()
+        assert canvas.legend.width() >= canvas.legend.minimumSizeHint().width()
+        assert canvas.legend.geometry().right() < canvas.view_bar.x()
+        assert canvas.view_bar.geometry().right() < canvas.switch.x()
+        assert canvas.switch.geometry().right() < canvas.width()

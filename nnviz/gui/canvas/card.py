@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnviz.diagram.options import Quantity
@@ -37,7 +38,8 @@ _SHOWN: tuple[tuple[str, str, str], ...] = (
     ("frozen", "Frozen", "Show which weights and biases are frozen and do not train"),
     ("maps", "Maps", "Show each layer's weights as a map, a square for each"),
 )
-_HEAD, _FOOT = 47, 13
+_HEAD, _FOOT, _GAP = 47, 13, 16
+_LEAST_WIDTH = 560
 
 
 class CanvasCard(Card):
@@ -90,6 +92,7 @@ class CanvasCard(Card):
         rule = _rule()
         self.visit_bar = VisitBar(player, recorder, rule, self)
         self._lay_out(rule)
+        self.setMinimumWidth(_LEAST_WIDTH)  # the head gives way before the canvas does
         self.switch.set_key("values")
         self.switch.chosen.connect(self._show)
         self.network.pictured.connect(self._tell_legend)
@@ -115,7 +118,7 @@ class CanvasCard(Card):
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(MARGIN - 1, 12, 17, _HEAD - 42)
-        row.setSpacing(16)
+        row.setSpacing(_GAP)
         row.addWidget(self.legend, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.view_bar, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -129,7 +132,18 @@ class CanvasCard(Card):
         self.switch.offer("frozen", self._session.document.has_frozen)
         if not self.switch.is_enabled(self.switch.key()):
             self.show_key("values")
+        self._fit_head()
         self.shown_changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the head's parts the room that there is."""
+        super().resizeEvent(event)
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        needed = self.legend.minimumSizeHint().width() + self.view_bar.whole_width
+        needed += self.switch.sizeHint().width() + 2 * _GAP + 2 * MARGIN
+        self.view_bar.set_narrow(self.width() < needed)
 
     def show_key(self, key: str) -> None:
         """Show one of the switch's choices."""

@@ -11,6 +11,7 @@ from nnviz.diagram.legend import Legend
 from nnviz.gui.theme import current_theme
 from nnviz.gui.widgets.restyled import is_restyled
 
+_LEAST_WORDS = 60.0
 _BAR, _HIGH, _GAP, _BEFORE_TEXT = 84.0, 8.0, 7.0, 19.0
 
 
@@ -41,7 +42,7 @@ class LegendView(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size in which it can be read."""
-        return QSize(150, 24)
+        return QSize(175, 24)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
@@ -72,7 +73,8 @@ class LegendView(QWidget):
         for words in (legend.text, legend.brief):
             if metrics.horizontalAdvance(words) <= room:
                 return words
-        return metrics.elidedText(legend.brief, Qt.TextElideMode.ElideRight, int(room))
+        cut = metrics.elidedText(legend.brief, Qt.TextElideMode.ElideRight, int(room))
+        return cut if room >= _LEAST_WORDS else ""
 
     def _write(self, painter: QPainter, x: float, text: str) -> float:
         """Write `text` at `x` in the middle of the height; return where it ends."""

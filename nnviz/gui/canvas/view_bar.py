@@ -23,11 +23,23 @@ class ViewBar(QFrame):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(2, 2, 2, 2)
         self._row.setSpacing(0)
+        self._numbers: list[QToolButton] = []
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave the numbers to the menu where there is no room for their buttons."""
+        for choice in self._numbers:
+            choice.setVisible(not narrow)
+
+    @property
+    def whole_width(self) -> int:
+        """The width with all buttons."""
+        return _WIDE * (len(self._numbers) + 1) + 4
 
     def offer(self, numbers: Sequence[QAction], menu: QMenu) -> None:
         """Show a button for each choice of numbers, and one that opens the menu."""
-        for action in numbers:
-            self._row.addWidget(self._button(action))
+        self._numbers = [self._button(action) for action in numbers]
+        for choice in self._numbers:
+            self._row.addWidget(choice)
         button = IconButton("eye", "What the picture shows, and how", _ICON, parent=self)
         button.setFixedSize(_WIDE, _HIGH)
         button.setMenu(menu)
