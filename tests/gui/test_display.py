@@ -196,7 +196,18 @@ def x_server():
         pytest.skip("Xvfb is not installed")
     read, write = os.pipe()
     with subprocess.Popen(
-        [server, "-displayfd", str(write), "-screen", "0", "1400x900x24", "-nolisten", "tcp"],
+        # without -noreset it begins anew when its last client goes, and a next one may come too soon
+        [
+            server,
+            "-displayfd",
+            str(write),
+            "-screen",
+            "0",
+            "1400x900x24",
+            "-nolisten",
+            "tcp",
+            "-noreset",
+        ],
         pass_fds=(write,),
         stderr=subprocess.DEVNULL,
     ) as running:
