@@ -196,7 +196,7 @@ def x_server():
         pytest.skip("Xvfb is not installed")
     read, write = os.pipe()
     with subprocess.Popen(
-        # without -noreset it begins anew when its last client goes, and a next one may come too soon
+        # else it begins anew when its last client goes, and the next one may come too soon
         [
             server,
             "-displayfd",
