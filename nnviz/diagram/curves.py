@@ -21,6 +21,12 @@ _OVERLAP = 0.6
 _SHARES = np.linspace(0.0, 1.0, SEGMENTS + 1)
 
 
+def smoothstep(shares: Floats) -> Floats:
+    """Return how far across a bent edge is at `shares` of its way."""
+    crossed: Floats = shares * shares * (3 - 2 * shares)
+    return crossed
+
+
 def along(lines: Floats, shares: Floats | float, bend: Bend) -> Floats:
     """Return the points at `shares` of the way along edges.
 
@@ -38,7 +44,7 @@ def along(lines: Floats, shares: Floats | float, bend: Bend) -> Floats:
     way = np.asarray(shares, dtype=np.float64)[..., None] * np.ones(2)
     if bend:
         across = 1 if bend == "x" else 0
-        way[..., across] = way[..., across] ** 2 * (3 - 2 * way[..., across])
+        way[..., across] = smoothstep(way[..., across])
     return np.asarray(lines[..., :2] + way * (lines[..., 2:] - lines[..., :2]))
 
 

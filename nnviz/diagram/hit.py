@@ -6,14 +6,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from nnviz.diagram.curves import smoothstep
 from nnviz.diagram.edges import Edges
-from nnviz.diagram.places import Layout
+from nnviz.diagram.places import Ints, Layout
 from nnviz.diagram.spacing import Box
 from nnviz.diagram.style import Floats
 from nnviz.document.elements import Edge, Element, Loss, Neuron
 
 EDGE_REACH = 4.0
 _SLACK = 2.0
+_ROUGHNESS = 1.0
+"""How far the straight pieces of a bent edge may lie beside its curve."""
 
 
 def distances(lines: Floats, x: float, y: float) -> Floats:
@@ -35,14 +38,31 @@ def edge_at(drawn: Sequence[Edges], x: float, y: float, reach: float = EDGE_REAC
     """Return the nearest edge within `reach` pixels; of equally near ones the strongest."""
     best: Edge | None = None
     for edges in drawn:
-        if not len(edges):
+        near = _passing(edges, x, y, reach + _ROUGHNESS)
+        if not len(near):
             continue
-        lines = edges.pieces()
-        away = distances(lines.reshape(-1, 4), x, y).reshape(len(edges), -1).min(axis=1)
+        lines = edges.only(near).pieces()
+        away = distances(lines.reshape(-1, 4), x, y).reshape(len(near), -1).min(axis=1)
         nearest = len(away) - 1 - int(np.argmin(away[::-1]))
         if away[nearest] <= reach:
-            best, reach = edges.element(nearest), float(away[nearest])
+            best, reach = edges.element(int(near[nearest])), float(away[nearest])
     return best
+
+
+def _passing(edges: Edges, x: float, y: float, reach: float) -> Ints:
+    """Return the edges, all straight ones, that come within `reach` of a point along both axes.
+
+    A bent edge advances evenly along its axis and never turns back across it.
+    """
+    if not edges.bend:
+        return np.arange(len(edges))
+    axis, depth, aside = (0, x, y) if edges.bend == "x" else (1, y, x)
+    first, last = edges.lines[:, axis], edges.lines[:, axis + 2]
+    from_, to = edges.lines[:, 1 - axis], edges.lines[:, 3 - axis]
+    shares = (depth + np.array([[-reach], [reach]]) - first) / (last - first)
+    ends = from_ + smoothstep(np.clip(shares, 0.0, 1.0)) * (to - from_)
+    over = (ends.min(axis=0) <= aside + reach) & (ends.max(axis=0) >= aside - reach)
+    return np.flatnonzero(over & (shares[1] >= 0) & (shares[0] <= 1))
 
 
 def node_at(layout: Layout, x: float, y: float) -> Element | None:

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from nnviz.diagram.hit import distances
+from nnviz.diagram.hit import EDGE_REACH, distances, edge_at
+from nnviz.diagram.options import Options
 from nnviz.document.elements import Bias, Edge, Layer, Loss, Neuron, Target
 from tests.diagram.samples import chain, iris_like, network, picture
 
@@ -39,6 +40,35 @@ def test_the_hit_width_of_an_edge_is_eight_pixels():
     middle = x0 + 0.15 * (x1 - x0)
     assert shown.element_at(middle, y0 + 3.9) == Edge(1, 0, 0)
     assert shown.element_at(middle, y0 + 4.1) is None
+
+
+@pytest.mark.parametrize("vertical", [False, True])
+def test_a_bent_edge_is_found_where_many_points_of_its_curve_say(vertical):
+    options = Options(curved=True, vertical=vertical)
+    shown = picture(network((12, 14, 9), "relu"), (848, 500), options=options)
+    shares = np.linspace(0, 1, 1001)
+    curves = {
+        edges.element(k): np.array([edges.at(share)[k] for share in shares])
+        for edges in shown.drawn
+        for k in range(0, len(edges), 7)
+    }
+    draw = np.random.default_rng(5)
+    found = 0
+    for edge, curve in curves.items():
+        alone = [
+            edges.only(_only(edges, edge)) for edges in shown.drawn if edges.layer == edge.layer
+        ]
+        for at in curve[:: 1000 // 4] + draw.uniform(-6, 6, (5, 2)):
+            away = np.hypot(*(curve - at).T).min()
+            if abs(away - EDGE_REACH) > 0.6:  # it is painted as straight pieces
+                near = edge_at(alone, *at)
+                assert (near == edge) == (away < EDGE_REACH), (edge, at, away)
+                found += near is not None
+    assert found > 50
+
+
+def _only(edges, edge):
+    return (edges.sources == edge.source) & (edges.units == edge.unit)
 
 
 def test_pills_loss_and_heads_of_a_zoomed_network():
