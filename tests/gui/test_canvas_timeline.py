@@ -86,11 +86,12 @@ def test_space_plays_and_pauses(desk: Desk) -> None:
     assert not desk.player.playing
 
 
-def test_while_it_plays_the_pulse_moves_over_an_unchanged_picture(desk: Desk) -> None:
+def test_while_it_plays_the_pulse_moves_over_an_unchanged_picture(desk: Desk, qtbot) -> None:
+    desk.player.set_speed(4.0)
     desk.player.play()
-    desk.player.progress = 0.3
+    qtbot.waitUntil(lambda: desk.player.progress > 0.2)
     early = desk.picture()
-    desk.player.progress = 0.7
+    qtbot.waitUntil(lambda: desk.player.progress > 0.6)
     assert desk.picture() != early
     desk.player.pause()
 

@@ -78,7 +78,7 @@ def test_the_mode_follows_the_step(player):
 
 
 def test_playing_goes_through_every_step_and_ends_at_rest(player, qtbot, monkeypatch):
-    monkeypatch.setattr("nnviz.gui.player.STEP", 0.05)
+    monkeypatch.setattr("nnviz.gui.steps.STEP", 0.05)
     player.set_speed(16.0)
     seen = []
     player.changed.connect(lambda: seen.append(player.index))
