@@ -163,15 +163,16 @@ class Session(QObject):
 
     def show(self, document: Document) -> None:
         """Make `document` the present one; for the undo commands only."""
-        shown = document
-        if self.visiting and not difference(self.present, document) & ~BESIDE_TRAINING:
+        shown, moved = document, difference(self.present, document)
+        if self.visiting and not moved & ~BESIDE_TRAINING:
             self._present, shown = document, _with_sample(self._document, document)
         else:
             self._present = None
-        self._show(shown)
+        self._show(shown, moved)
 
-    def _show(self, document: Document) -> None:
-        change = difference(self._document, document)
+    def _show(self, document: Document, moved: Change = Change(0)) -> None:
+        """Tell what is new on screen, and what has `moved` at present, which a visit may hide."""
+        change = difference(self._document, document) | moved
         self._take(document)
         self.changed.emit(change)
 
@@ -281,10 +282,10 @@ class Session(QObject):
 
     def _begin(self, document: Document, path: Path | None, read: str | None = None) -> None:
         self.joining.emit()
+        self.undo_stack.clear()  # which is told at once, so while all is as it was
         self._present = None
         self._take(document)
         self.path, self.digest = path, read
-        self.undo_stack.clear()
         self.changed.emit(Change.ALL)
 
     def _take(self, document: Document) -> None:

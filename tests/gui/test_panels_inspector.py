@@ -335,6 +335,20 @@ def test_the_last_update_is_shown_until_a_hand_changes_a_weight(qtbot):
     assert row.slider._before is None
 
 
+def test_who_goes_back_to_a_moment_sees_no_update_that_came_later(qtbot):
+    panel = open_inspector(qtbot, line(), Edge(1, 0, 0))
+    session, runner, tail = panel.desk.session, panel.desk.runner, panel.page.row._tail
+    moments = [session.document]
+    for _ in range(2):
+        runner.one_batch()
+        moments.append(session.document)
+    assert tail.text() == f"{moments[2].parameters[0] - moments[1].parameters[0]:+.4f}"
+    session.visit(moments[1])
+    assert tail.text() == "2"
+    session.go_back()
+    assert tail.text() == "2"
+
+
 def test_a_neuron_shows_the_last_update_of_each_row(qtbot):
     panel = open_inspector(qtbot, chain(), Neuron(2, 0))
     panel.desk.runner.one_sample()

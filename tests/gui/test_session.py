@@ -256,7 +256,7 @@ def test_an_edit_while_visiting_goes_back_there_in_one_entry(session):
     session.visit(earlier(session))
     changes = heard(session)
     session.apply(weight(0.9))
-    assert changes == [Change.PARAMETERS]
+    assert changes == [Change.PARAMETERS | Change.HISTORY]  # the present's history, that is
     assert list(session.document.parameters) == [0.2, 0.2, 0.9, 0.2]
     assert session.document.history.epochs == 1
     assert session.undo_stack.undoText() == "Change weights"
@@ -272,7 +272,9 @@ def test_to_go_back_is_an_entry_of_its_own(session):
     session.go_back()
     assert session.undo_stack.count() == 0
     session.visit(earlier(session))
+    changes = heard(session)
     session.go_back()
+    assert changes == [Change.PARAMETERS | Change.HISTORY]  # though what is shown stays
     assert session.undo_stack.undoText() == "Go back"
     assert session.present.history.epochs == 1
     session.undo()
@@ -295,3 +297,12 @@ def test_a_document_that_is_opened_ends_the_visit(session):
     session.open("example:xor")
     assert not session.visiting
     assert session.document is session.present
+
+
+def test_the_entries_of_a_document_go_before_another_one_is_there(session):
+    seen = []
+    session.apply(weight(0.5))
+    changed = session.document
+    session.undo_stack.indexChanged.connect(lambda _index: seen.append(session.document))
+    session.new(line())
+    assert seen == [changed]
