@@ -170,11 +170,11 @@ class Session(QObject):
             self._present = None
         self._show(shown, moved)
 
-    def _show(self, document: Document, moved: Change = Change(0)) -> None:
+    def _show(self, document: Document, moved: Change | None = None) -> None:
         """Tell what is new on screen, and what has `moved` at present, which a visit may hide."""
-        change = difference(self._document, document) | moved
+        change = difference(self._document, document)
         self._take(document)
-        self.changed.emit(change)
+        self.changed.emit(change if moved is None else change | moved)
 
     # ------------------------------------------------------------- visiting
 
