@@ -6,7 +6,7 @@ import base64
 import binascii
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, TypeGuard
 
 import numpy as np
@@ -17,14 +17,19 @@ from nnviz.document.rules import MARK, brief
 from nnviz.document.vocabulary import MAX_LAYERS, MAX_PARAMETERS
 
 FloatArray = NDArray[np.float64]
+Tell = Callable[[float], object]
 
 PLAIN_LIMIT = 4096
-# Bytes encoded at once, in threes as base64 wants them.
-_PIECE = 3 * 2**16
+# Bytes encoded at once, and characters decoded, in threes and fours as base64 wants them.
+_PIECE, _TEXT = 3 * 2**16, 4 * 2**16
 TOO_LARGE = (
     f"it is larger than any network of {MAX_LAYERS:,} layers and {MAX_PARAMETERS:,} parameters"
 )
 _LONG = re.compile(rb'"([A-Za-z0-9+/]{4096,}={0,2})"')
+
+
+def silent(_share: float) -> None:
+    """Tell nobody how much of the work is done."""
 
 
 class Blobs:
@@ -32,9 +37,16 @@ class Blobs:
 
     Parsing would copy each of them three times; here they are decoded straight from the bytes of
     the file, and each at most once.
+
+    Parameters
+    ----------
+    tell : callable
+        Told what share of them all is decoded.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Tell = silent) -> None:
+        self._tell = tell
+        self._passed = 0
         self._encoded: list[memoryview] = []
         self._decoded: dict[int, bytes] = {}
 
@@ -65,8 +77,17 @@ class Blobs:
         if number >= len(self._encoded):
             raise ValueError("not base64")
         if number not in self._decoded:
-            self._decoded[number] = _decoded(self._encoded[number])
+            self._decoded[number] = b"".join(self._pieces(self._encoded[number]))
         return self._decoded[number]
+
+    def _pieces(self, text: memoryview) -> Iterator[bytes]:
+        """Decode little by little: decoding holds the interpreter's lock."""
+        whole = sum(map(len, self._encoded))
+        for start in range(0, len(text), _TEXT):
+            piece = text[start : start + _TEXT]
+            self._passed += len(piece)
+            self._tell(self._passed / whole)
+            yield _decoded(piece)
 
 
 def _decoded(text: str | memoryview) -> bytes:

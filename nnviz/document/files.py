@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nnviz.data.errors import DataError
-from nnviz.document.arrays import TOO_LARGE, Blobs
+from nnviz.document.arrays import TOO_LARGE, Blobs, Tell, silent
 from nnviz.document.document import Document
 from nnviz.document.errors import DocumentError
 from nnviz.document.examples import example_path
@@ -20,7 +20,7 @@ from nnviz.document.keeping import check_kept
 from nnviz.document.reading import Node
 from nnviz.document.rules import Whole
 from nnviz.document.schema import FORMAT, VERSION, from_values, to_values
-from nnviz.document.writing import json_pieces, replace_file
+from nnviz.document.writing import json_pieces, length_of_arrays, replace_file
 
 if TYPE_CHECKING:
     from nnviz.engine.models import Sequential
@@ -42,8 +42,13 @@ EXAMPLE = "example:"
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 
 
-def save(document: Document, path: Source) -> str:
+def save(document: Document, path: Source, tell: Tell = silent) -> str:
     """Save a document; the file at `path` is either the old one or the whole new one.
+
+    Parameters
+    ----------
+    tell : callable
+        Told again and again what share is written; what it raises leaves the old file.
 
     Returns
     -------
@@ -60,23 +65,31 @@ def save(document: Document, path: Source) -> str:
     try:
         values = to_values(document)
         from_values(Node(values))  # what could not be opened again is not saved
-        told = hashlib.sha256()
-        replace_file(Path(path), _within_limits(json_pieces(values), told.update))
+        hashed = hashlib.sha256()
+        whole = max(length_of_arrays(values), 1)
+        told = _within_limits(json_pieces(values), lambda size: tell(min(size / whole, 1.0)))
+        replace_file(Path(path), _hashed(told, hashed.update))
     except (OSError, ValueError) as error:
         raise DocumentError(f"cannot save {path}: {_reason(error)}") from error
-    return told.hexdigest()
+    return hashed.hexdigest()
 
 
-def _within_limits(pieces: Iterator[str], tell: Callable[[bytes], object]) -> Iterator[bytes]:
-    """Pass the pieces of a file on, and tell them, as long as it can be opened again."""
+def _within_limits(pieces: Iterator[str], tell: Callable[[int], object]) -> Iterator[bytes]:
+    """Pass the pieces of a file on as long as it can be opened again; tell how long it is."""
     size = 0
     for piece in pieces:
         content = piece.encode("utf-8")
         size += len(content)
         if size > MAX_FILE:
             raise DocumentError(f"the file would be {_TOO_LONG}")
-        tell(content)
+        tell(size)
         yield content
+
+
+def _hashed(pieces: Iterator[bytes], update: Callable[[bytes], object]) -> Iterator[bytes]:
+    for piece in pieces:
+        update(piece)
+        yield piece
 
 
 def open_document(source: Source) -> Document:
@@ -91,11 +104,15 @@ def open_document(source: Source) -> Document:
     return open_with_digest(source)[0]
 
 
-def open_with_digest(source: Source) -> tuple[Document, str]:
-    """Return the document as `open_document` does, and the digest of the file as it was read."""
+def open_with_digest(source: Source, tell: Tell = silent) -> tuple[Document, str]:
+    """Return the document as `open_document` does, and the digest of the file as it was read.
+
+    `tell` is told again and again what share of it is read; what it raises ends that.
+    """
     try:
         content = _content(_path(source))
-        return _checked(parse(content)), hashlib.sha256(content).hexdigest()
+        tell(0.0)
+        return _checked(parse(content, tell)), hashlib.sha256(content).hexdigest()
     except (OSError, ValueError) as error:
         raise DocumentError(f"cannot open {source}: {_reason(error)}") from error
 
@@ -130,9 +147,9 @@ def load_model(source: Source) -> Sequential:
     return open_document(source).model()
 
 
-def parse(content: bytes) -> Document:
+def parse(content: bytes, tell: Tell = silent) -> Document:
     """Return the document of a file's content; DocumentError if it is not valid."""
-    blobs = Blobs()
+    blobs = Blobs(tell)
     values = _values(blobs.cut(content, MAX_TEXT))
     node = Node(values, blobs=blobs)
     if not isinstance(values, dict) or values.get("format") != FORMAT:

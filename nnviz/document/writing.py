@@ -37,6 +37,14 @@ def json_pieces(value: Any, indent: str = "") -> Iterator[str]:
     yield f"\n{indent}{brackets[1]}"
 
 
+def length_of_arrays(value: Any) -> int:
+    """Return how many characters the large arrays of some values take."""
+    if isinstance(value, np.ndarray):
+        return value.nbytes * 4 // 3 if is_large(value) else 0
+    parts = value.values() if isinstance(value, dict) else ()
+    return sum(length_of_arrays(part) for part in parts)
+
+
 def _large_array(array: FloatArray, indent: str) -> Iterator[str]:
     inner = indent + _STEP
     yield f'{{\n{inner}"shape": {json.dumps(list(array.shape))},\n{inner}"base64": "'
