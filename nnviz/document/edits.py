@@ -17,7 +17,7 @@ from nnviz.document.network_edits import (
     ReplaceNetwork,
     SetSeed,
 )
-from nnviz.document.several_edits import Together, redrawn, reset, set_values
+from nnviz.document.several_edits import SetAddresses, redrawn, reset, set_values
 from nnviz.document.structure_edits import (
     AddLayer,
     AddNeuron,
@@ -60,12 +60,12 @@ __all__ = [
     "ReplaceData",
     "ReplaceNetwork",
     "ResizeLayer",
+    "SetAddresses",
     "SetInput",
     "SetParameters",
     "SetSeed",
     "SetTarget",
     "ShowSample",
-    "Together",
     "Trained",
     "Unfreeze",
     "UseBias",

@@ -2,70 +2,131 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from nnviz.document.builders import initial_parameters
 from nnviz.document.document import Document
 from nnviz.document.edit import Edit, Fields
-from nnviz.document.elements import Bias, Edge, Element, Layer, Neuron, Target
+from nnviz.document.elements import Element, Neuron, Target
+from nnviz.document.errors import EditError
+from nnviz.document.group import Places, counted, others, own_places
+from nnviz.document.naming import symbol
 from nnviz.document.value_edits import SetParameters, set_value
 
-Places: TypeAlias = NDArray[np.intp]
-Settable: TypeAlias = Edge | Bias | Neuron | Target
+FloatArray: TypeAlias = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Together(Edit):
-    """Several edits as one, each made in what those before it left."""
+class Addresses:
+    """Where the values stand that a hand can set.
 
-    parts: tuple[Edit, ...]
+    Attributes
+    ----------
+    parameters : ndarray of int
+        Places in the flat vector of weights and biases.
+    inputs, targets : ndarray of int
+        Units of the sample shown.
+    """
+
+    parameters: Places
+    inputs: Places
+    targets: Places
+
+    @staticmethod
+    def of(document: Document, elements: Sequence[Element]) -> Addresses:
+        """Return those of `elements` that have a value of their own; computed ones have none."""
+        rest = others(elements)
+        inputs = [one.unit for one in rest if isinstance(one, Neuron) and not one.layer]
+        targets = [one.unit for one in rest if isinstance(one, Target)]
+        return Addresses(own_places(document, elements), _array(inputs), _array(targets))
+
+    def __len__(self) -> int:
+        return len(self.parameters) + len(self.inputs) + len(self.targets)
+
+    def same(self, other: Addresses) -> bool:
+        """Return whether these are the same values in the same order."""
+        return all(map(np.array_equal, self._parts, other._parts))
+
+    def read(self, document: Document) -> FloatArray:
+        """Return the values: weights and biases, inputs, targets; 0 for targets nobody gave."""
+        values = document.parameters, document.input, _targets(document)
+        return np.concatenate([of[part] for of, part in zip(values, self._parts, strict=True)])
+
+    def split(self, values: FloatArray) -> list[FloatArray]:
+        """Return those of weights and biases, of inputs and of targets."""
+        ends = np.cumsum([len(self.parameters), len(self.inputs)])
+        return np.split(values, ends)
+
+    @property
+    def _parts(self) -> tuple[Places, Places, Places]:
+        return self.parameters, self.inputs, self.targets
+
+
+@dataclass(frozen=True, eq=False)
+class SetAddresses(Edit):
+    """Set values of weights, inputs and targets together."""
+
+    where: Addresses
+    values: FloatArray
     text: str = "Change values"
 
     def changes(self, document: Document) -> Fields:
-        """Return what all of them change."""
+        """Return what holds these values; a sample changed by hand is no row of the data."""
+        weights, inputs, targets = self.where.split(self.values)
         changed: dict[str, object] = {}
-        for part in self.parts:
-            fields = part.changes(document)
-            document = document.replaced(**fields)
-            changed.update(fields)
+        if len(weights):
+            changed |= SetParameters(self.where.parameters, weights, self.text).changes(document)
+        if len(inputs):
+            changed |= {"input": _put(document.input, self.where.inputs, inputs), "sample": None}
+        if len(targets):
+            present = _targets(document)
+            changed |= {"target": _put(present, self.where.targets, targets), "sample": None}
         return changed
 
     def merge(self, later: Edit) -> Edit | None:
-        """Merge with later edits of the same things."""
-        if not isinstance(later, Together) or len(later.parts) != len(self.parts):
-            return None
-        merged = [one.merge(other) for one, other in zip(self.parts, later.parts, strict=True)]
-        parts = tuple(part for part in merged if part is not None)
-        return replace(self, parts=parts) if len(parts) == len(merged) else None
+        """Merge with a later change of the same values."""
+        same = isinstance(later, SetAddresses) and later.where.same(self.where)
+        return replace(later, text=self.text) if same else None  # type: ignore[type-var]
 
 
 def set_values(
-    document: Document, elements: Sequence[Settable], values: Sequence[float], text: str = ""
+    document: Document, elements: Sequence[Element], values: ArrayLike, text: str = ""
 ) -> Edit:
-    """Return the edit that gives each element its value: weights, biases, inputs and targets.
+    """Return the edit that sets weights, biases, inputs and targets; what is computed stays.
+
+    Parameters
+    ----------
+    values : array_like
+        One number for all, or one for each in the order of `Addresses`.
 
     Raises
     ------
     EditError
-        If a value is computed, as a neuron's is.
+        If all of them are computed, as neurons are.
     """
+    where = Addresses.of(document, elements)
+    array = np.broadcast_to(np.asarray(values, dtype=np.float64), len(where))
+    if len(elements) == 1 and not text:
+        return set_value(document, elements[0], float(array[0]) if len(array) else 0.0)
+    text = text or f"Change {named(document, elements)}"
+    if not len(where):
+        raise EditError(f"{text}: it is computed, change the weights that lead to it")
+    if len(where.parameters) == len(where):
+        return SetParameters(where.parameters, array, text)
+    return SetAddresses(where, array, text)
+
+
+def named(document: Document, elements: Sequence[Element]) -> str:
+    """Return what can be set among `elements` in words: "w₁" if one, else "3 weights"."""
     if len(elements) == 1:
-        return set_value(document, elements[0], values[0])
-    text = text or f"Change {counted(elements)}"
-    parts: list[Edit] = []
-    weights = [k for k, element in enumerate(elements) if isinstance(element, Edge | Bias)]
-    if weights:
-        places = parameter_places(document, [elements[k] for k in weights])
-        parts.append(SetParameters(places, np.array([float(values[k]) for k in weights]), text))
-    for element, value in zip(elements, values, strict=True):
-        if not isinstance(element, Edge | Bias):
-            parts.append(set_value(document, element, value))
-    return parts[0] if len(parts) == 1 and weights else Together(tuple(parts), text)
+        return symbol(document, elements[0]).plain
+    count = len(Addresses.of(document, elements))
+    return counted(elements) if count == len(elements) else f"{count:,} values"
 
 
 def redrawn(document: Document, places: Places, seed: int) -> Edit:
@@ -80,47 +141,18 @@ def reset(document: Document, places: Places) -> Edit:
     return SetParameters(places, document.initial[places], text)
 
 
-def parameter_places(document: Document, elements: Iterable[Element]) -> Places:
-    """Return where the weights and biases of `elements` lie in the flat vector, each once.
-
-    A neuron stands for the weights that lead to it and its bias, a layer for all of its own. The
-    weights and biases among `elements` keep their order.
-    """
-    found: list[Places] = []
-    singles: list[int] = []
-    for element in elements:
-        if isinstance(element, Edge | Bias):
-            singles.append(document.parameter_index(element))
-        elif isinstance(element, Neuron | Layer) and element.layer:
-            found.append(_own_places(document, element))
-    if not found:
-        return np.array(list(dict.fromkeys(singles)), dtype=np.intp)
-    return np.unique(np.concatenate([np.array(singles, dtype=np.intp), *found]))
+def _targets(document: Document) -> FloatArray:
+    return np.zeros(document.sizes[-1]) if document.target is None else document.target
 
 
-def _own_places(document: Document, element: Neuron | Layer) -> Places:
-    part = document.layer_slices[element.layer - 1]
-    if isinstance(element, Layer):
-        return np.arange(part.kernel.start, part.stop, dtype=np.intp)
-    incoming = np.arange(part.kernel.start + element.unit, part.kernel.stop, part.units)
-    if part.bias is None:
-        return incoming.astype(np.intp)
-    return np.append(incoming, part.bias.start + element.unit).astype(np.intp)
+def _put(values: FloatArray, units: Places, new: FloatArray) -> FloatArray:
+    changed: FloatArray = values.copy()
+    changed[units] = new
+    return changed
 
 
-def counted(elements: Sequence[Element]) -> str:
-    """Return how many there are in words: "3 weights", "2 inputs", "5 values"."""
-    kinds = {_kind(element) for element in elements}
-    kind = kinds.pop() if len(kinds) == 1 else "value"
-    plural = f"{kind}es" if kind.endswith("s") else f"{kind}s"
-    return f"1 {kind}" if len(elements) == 1 else f"{len(elements):,} {plural}"
-
-
-def _kind(element: Element) -> str:
-    if isinstance(element, Neuron):
-        return "neuron" if element.layer else "input"
-    names = {Edge: "weight", Bias: "bias", Target: "target", Layer: "layer"}
-    return names.get(type(element), "value")
+def _array(units: Sequence[int]) -> Places:
+    return np.array(units, dtype=np.intp)
 
 
 def _number(count: int) -> str:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from nnviz.document.checks import check_numbers
 from nnviz.document.document import Document
 from nnviz.document.edit import Edit, Fields
-from nnviz.document.elements import Bias, Edge, Neuron, Target
+from nnviz.document.elements import Bias, Edge, Element, Neuron, Target
 from nnviz.document.errors import EditError
 from nnviz.document.history import History
 from nnviz.document.naming import symbol
@@ -165,7 +165,7 @@ class GoBack(Edit):
         return None if then is None else replace(self, then=then)
 
 
-def set_value(document: Document, element: Edge | Bias | Neuron | Target, value: float) -> Edit:
+def set_value(document: Document, element: Element, value: float) -> Edit:
     """Return the edit that sets the value of an element, named by its symbol.
 
     Raises
@@ -179,6 +179,6 @@ def set_value(document: Document, element: Edge | Bias | Neuron | Target, value:
         return SetParameters(index, np.array([value], dtype=np.float64), text)
     if isinstance(element, Target):
         return SetTarget(element.unit, value, text)
-    if element.layer:
-        raise EditError(f"{text}: it is computed, change the weights that lead to it")
-    return SetInput(element.unit, value, text)
+    if isinstance(element, Neuron) and not element.layer:
+        return SetInput(element.unit, value, text)
+    raise EditError(f"{text}: it is computed, change the weights that lead to it")

@@ -12,7 +12,7 @@ from nnviz.document.edits import Edit, InitialWeights, NewWeights, ShowSample
 from nnviz.explain.grain import Grain
 from nnviz.gui.action_table import plain
 from nnviz.gui.canvas.context_menu import context_menu
-from nnviz.gui.canvas.values import settable
+from nnviz.gui.canvas.values import last_settable
 from nnviz.gui.equation_commands import EquationCommands
 from nnviz.gui.notices import Notice
 from nnviz.gui.passage import SCOPES
@@ -270,7 +270,8 @@ class Commands(QObject):
             actions[name].setEnabled(weights)
         for name in ("values.zero", "values.copy"):
             actions[name].setEnabled(values.has_values)
-        actions["values.edit"].setEnabled(settable(self._window.selection.element) is not None)
+        editable = last_settable(self._window.selection.elements) is not None
+        actions["values.edit"].setEnabled(editable)
         actions["values.freeze"].setText("Un&freeze" if values.frozen else "&Freeze")
 
     def refresh(self, *_: object) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
 from nnviz.document.document import Document
 from nnviz.document.elements import Bias, Edge, Element, Layer, Loss, Neuron, Target
+from nnviz.document.group import Group
 
 
 class Selection(QObject):
@@ -15,8 +16,8 @@ class Selection(QObject):
 
     Attributes
     ----------
-    elements : tuple of Element
-        What is selected, in the order in which it was taken.
+    elements : sequence of Element
+        What is selected, in the order in which it was taken; a `Group` where it was many at once.
     hover : Element or None
         What lies under the pointer.
     """
@@ -25,7 +26,7 @@ class Selection(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.elements: tuple[Element, ...] = ()
+        self.elements: Sequence[Element] = ()
         self.hover: Element | None = None
 
     @property
@@ -39,23 +40,31 @@ class Selection(QObject):
 
     def select_all(self, elements: Iterable[Element]) -> None:
         """Select all these and nothing else; the last of them is `element`."""
-        elements = tuple(dict.fromkeys(elements))
+        if not isinstance(elements, Group):
+            elements = tuple(dict.fromkeys(elements))
         if elements != self.elements:
             self.elements = elements
             self.changed.emit()
 
     def add(self, elements: Iterable[Element]) -> None:
-        """Select these, too; the last of them becomes `element`."""
-        added = tuple(elements)
-        new = set(added)
-        self.select_all((*(one for one in self.elements if one not in new), *added))
+        """Select these, too; the last of them becomes `element`, unless they are a group."""
+        if isinstance(elements, Group):
+            self.select_all(elements.united(self.elements))
+        elif isinstance(self.elements, Group):
+            self.select_all(self.elements.united(tuple(elements)))
+        else:
+            added = tuple(elements)
+            new = set(added)
+            self.select_all((*(one for one in self.elements if one not in new), *added))
 
     def toggle(self, element: Element) -> None:
         """Select `element`, too, or no longer."""
-        if element in self.elements:
-            self.select_all(one for one in self.elements if one != element)
-        else:
+        if element not in self.elements:
             self.add((element,))
+        elif isinstance(self.elements, Group):
+            self.select_all(self.elements.without(element))
+        else:
+            self.select_all(one for one in self.elements if one != element)
 
     def set_hover(self, element: Element | None) -> None:
         """Say what lies under the pointer."""
@@ -66,11 +75,18 @@ class Selection(QObject):
     def keep_within(self, document: Document) -> None:
         """Let go of what `document` does not have."""
         hover = self.hover if self.hover and exists(document, self.hover) else None
-        elements = tuple(element for element in self.elements if exists(document, element))
+        elements = _within(document, self.elements)
         if (hover, elements) != (self.hover, self.elements):
             # Both before anyone is told, who would look at the other one, too.
             self.hover, self.elements = hover, elements
             self.changed.emit()
+
+
+def _within(document: Document, elements: Sequence[Element]) -> Sequence[Element]:
+    """Return those of `elements` that there are; no group of a network of another shape."""
+    if isinstance(elements, Group):
+        return elements if elements.slices == document.layer_slices else ()
+    return tuple(element for element in elements if exists(document, element))
 
 
 def exists(document: Document, element: Element) -> bool:

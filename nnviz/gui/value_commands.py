@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from nnviz.document.document import Document
-from nnviz.document.edits import Edit, Freeze, Unfreeze
+from nnviz.document.edits import Edit, Freeze, SetParameters, Unfreeze, redrawn, reset, set_values
 from nnviz.document.elements import Bias, Edge, Element, Neuron, Target
-from nnviz.document.several_edits import parameter_places, redrawn, reset, set_values
+from nnviz.document.group import Group, Places, others, parameter_places
 from nnviz.gui.selection import Selection
 from nnviz.gui.session import Session
 
@@ -36,14 +37,14 @@ class ValueCommands(QObject):
     # ------------------------------------------------------------- the state
 
     @property
-    def places(self) -> NDArray[np.intp]:
+    def places(self) -> Places:
         """Where the selected weights and biases lie in the flat vector."""
         return parameter_places(self._document, self._selection.elements)
 
     @property
     def has_values(self) -> bool:
         """Whether anything selected can be set."""
-        return bool(self._settable() or self.places.size)
+        return bool(self._are_values() or self.places.size)
 
     @property
     def frozen(self) -> bool:
@@ -55,13 +56,11 @@ class ValueCommands(QObject):
 
     def zero(self) -> None:
         """Set what is selected to zero."""
-        inputs = self._settable()
-        if inputs:
-            self._apply(set_values(self._document, inputs, [0.0] * len(inputs), "Set to zero"))
-        elif self.places.size:
-            weights = [self._document.element_at(int(place)) for place in self.places]
-            edit = set_values(self._document, weights, [0.0] * len(weights), "Set to zero")
-            self._apply(edit)
+        elements, places = self._selection.elements, self.places
+        if self._are_values():
+            self._apply(set_values(self._document, elements, 0.0, "Set to zero"))
+        elif places.size:
+            self._apply(SetParameters(places, np.zeros(places.size), "Set to zero"))
 
     def randomise(self) -> None:
         """Draw the selected weights anew, as their layers' initializers do."""
@@ -81,10 +80,9 @@ class ValueCommands(QObject):
 
     def copy(self) -> None:
         """Put the selected values on the clipboard, every digit, a line each."""
-        elements = [one for one in self._selection.elements if _has_value(self._document, one)]
-        values = [repr(self._document.value(element)) for element in elements]
+        values = _values(self._document, self._selection.elements)
         if values:
-            QGuiApplication.clipboard().setText("\n".join(values))
+            QGuiApplication.clipboard().setText("\n".join(map(repr, values)))
 
     # ---------------------------------------------------------------- within
 
@@ -92,16 +90,25 @@ class ValueCommands(QObject):
     def _document(self) -> Document:
         return self._session.document
 
-    def _settable(self) -> list[Edge | Bias | Neuron | Target]:
-        """Return the selected values, if each is one of its own and none is a whole neuron."""
+    def _are_values(self) -> bool:
+        """Return whether each that is selected has a value of its own, none is a whole neuron."""
         elements = self._selection.elements
-        own = [one for one in elements if _has_value(self._document, one)]
-        return own if len(own) == len(elements) else []  # type: ignore[return-value]
+        own = all(_has_value(self._document, one) for one in others(elements))
+        return own and len(elements) > 0
 
     def _apply(self, edit: Edit) -> None:
         wrong = self._session.try_apply(edit)
         if wrong is not None:
             self.refused.emit(wrong)
+
+
+def _values(document: Document, elements: Sequence[Element]) -> list[float]:
+    """Return the values of those that have one, in their order."""
+    rest: Sequence[Element] = others(elements) if isinstance(elements, Group) else elements
+    values = [document.value(one) for one in rest if _has_value(document, one)]
+    if isinstance(elements, Group):
+        values += document.parameters[elements.places].tolist()
+    return values
 
 
 def _has_value(document: Document, element: Element) -> bool:

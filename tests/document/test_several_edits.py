@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from nnviz.document.document import Document
-from nnviz.document.edits import EditError, Together, redrawn, reset, set_values
+from nnviz.document.edits import EditError, SetParameters, redrawn, reset, set_values
 from nnviz.document.elements import Bias, Edge, Layer, Loss, Neuron, Target
 from nnviz.document.settings import LayerSpec
-from nnviz.document.several_edits import counted, parameter_places
+from nnviz.document.group import Group, counted, parameter_places
 from tests.document.samples import text_of
 
 
@@ -25,7 +25,7 @@ def small() -> Document:
 def test_weights_inputs_and_targets_are_set_in_one_edit_and_back():
     document = small()
     elements = (Edge(1, 1, 2), Neuron(0, 1), Bias(2, 0), Target(0))
-    edit = set_values(document, elements, (0.5, -1.0, 2.5, 3.0))
+    edit = set_values(document, elements, (0.5, 2.5, -1.0, 3.0))
     changed = edit.apply(document)
     assert edit.text == "Change 4 values"
     assert changed.parameters.tolist() == [0, 1, 2, 3, 4, 0.5, 6, 7, 8, 2.5]
@@ -50,7 +50,7 @@ def test_a_drag_of_several_is_one_edit_that_leads_back_to_the_first():
 
 def test_weights_alone_are_one_plain_edit():
     edit = set_values(small(), (Edge(1, 0, 0), Edge(1, 0, 1)), (7.0, 8.0))
-    assert not isinstance(edit, Together)
+    assert type(edit) is SetParameters
     assert edit.text == "Change 2 weights"
     assert edit.apply(small()).parameters[:2].tolist() == [7.0, 8.0]
 
@@ -61,9 +61,16 @@ def test_a_value_that_is_not_finite_changes_nothing(bad):
         set_values(small(), (Edge(1, 0, 0), Neuron(0, 0)), (bad, 1.0)).apply(small())
 
 
-def test_a_computed_value_cannot_be_set():
+@pytest.mark.parametrize("elements", [[Neuron(1, 0)], [Neuron(1, 0), Neuron(2, 0)]])
+def test_computed_values_alone_cannot_be_set(elements):
     with pytest.raises(EditError, match="it is computed"):
-        set_values(small(), (Neuron(1, 0), Edge(1, 0, 0)), (1.0, 1.0))
+        set_values(small(), elements, 1.0)
+
+
+def test_among_others_a_computed_value_stays_as_it_is_computed():
+    edit = set_values(small(), (Neuron(1, 0), Edge(1, 0, 0), Bias(2, 0)), 7.0)
+    assert edit.text == "Change 2 values"
+    assert edit.apply(small()).parameters.tolist() == [7, *range(1, 9), 7]
 
 
 @pytest.mark.parametrize(
@@ -109,3 +116,40 @@ def test_how_many_there_are_in_words():
     assert counted([Bias(1, 0), Bias(1, 1)]) == "2 biases"
     assert counted([Neuron(0, 0), Neuron(0, 1)]) == "2 inputs"
     assert counted([Edge(1, 0, 0), Target(0), Bias(1, 0)]) == "3 values"
+    assert counted([Edge(1, 0, 0), Neuron(1, 0)]) == "2 elements"
+
+
+@pytest.mark.parametrize(
+    "elements",
+    [
+        [Edge(1, 1, 0), Edge(2, 0, 0)],
+        [Target(0), Bias(2, 0), Neuron(1, 1), Neuron(0, 1)],
+        [Layer(1)],
+        [],
+    ],
+)
+def test_a_group_is_the_sequence_that_it_was_made_of(elements):
+    document = small()
+    group = Group.of(document.layer_slices, elements)
+    assert set(group) == set(elements)
+    assert len(group) == len(elements)
+    assert bool(group) is bool(elements)
+    assert all(element in group for element in elements)
+    assert Edge(1, 0, 2) not in group
+    assert Bias(9, 0) not in group
+    assert list(reversed(group)) == list(group)[::-1]
+    assert counted(group) == counted(elements)
+    places = parameter_places(document, elements)
+    assert sorted(parameter_places(document, group)) == sorted(places)
+
+
+def test_groups_are_united_and_lessened():
+    slices = small().layer_slices
+    group = Group.of(slices, [Edge(1, 0, 0), Neuron(1, 0)]).united([Edge(1, 0, 1), Neuron(1, 0)])
+    assert list(group) == [Neuron(1, 0), Edge(1, 0, 0), Edge(1, 0, 1)]
+    assert list(group.without(Edge(1, 0, 0))) == [Neuron(1, 0), Edge(1, 0, 1)]
+    assert list(group.without(Neuron(1, 0))) == [Edge(1, 0, 0), Edge(1, 0, 1)]
+    assert group.kernel(1).tolist() == [[True, True, False], [False, False, False]]
+    assert group == Group.of(slices, list(group))
+    assert group != group.without(Neuron(1, 0))
+    assert group != tuple(group)

@@ -58,3 +58,7 @@ class Camera:
     def to_canvas(self, rect: QRectF) -> QRectF:
         """Return where a rectangle of the picture lies in the canvas."""
         return self.transform.mapRect(rect)
+
+    def from_canvas(self, rect: QRectF) -> QRectF:
+        """Return where a rectangle of the canvas lies in the picture."""
+        return QRectF(self.to_picture(rect.topLeft()), self.to_picture(rect.bottomRight()))

@@ -2,17 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from nnviz.document.document import Document
 from nnviz.document.elements import Bias, Edge, Element, Layer, Loss, Neuron, Target
+from nnviz.document.group import counted, parameter_places
 from nnviz.document.naming import is_named, symbol
+from nnviz.document.several_edits import Addresses
 from nnviz.engine.trace import Trace
 from nnviz.explain.numbers import format_given, format_number
 
 
+def describe_all(document: Document, trace: Trace, elements: Sequence[Element], digits: int) -> str:
+    """Return what is selected in words: one as `describe` does, of several how many and how far."""
+    if not elements:
+        return ""
+    if len(elements) == 1:
+        return describe(document, trace, elements[0], digits)
+    text = f"{counted(elements)} selected"
+    values = Addresses.of(document, elements).read(document)
+    if len(values):
+        low, high = (format_given(float(end), digits) for end in (values.min(), values.max()))
+        text += f", from {low} to {high}" if low != high else f", each {low}"
+    frozen = int(document.frozen[parameter_places(document, elements)].sum())
+    return f"{text}, {frozen:,} frozen" if frozen else text
+
+
 def describe(document: Document, trace: Trace, element: Element, digits: int) -> str:
     """Return what `element` is and its value, e.g. “w₂ = 0.45, weight from Hidden to Output”."""
+    return _value_text(document, trace, element, digits) + _frozen_text(document, element)
+
+
+def _frozen_text(document: Document, element: Element) -> str:
+    """Return what of the element's weights and biases is frozen."""
+    if not document.has_frozen:
+        return ""
+    frozen = document.frozen[parameter_places(document, [element])]
+    if frozen.all():
+        return ", frozen" if frozen.size else ""
+    return f", {frozen.sum():,} of {frozen.size:,} weights frozen" if frozen.any() else ""
+
+
+def _value_text(document: Document, trace: Trace, element: Element, digits: int) -> str:
     if isinstance(element, Layer):
         return _layer_text(document, element)
     name = symbol(document, element).plain

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtWidgets import QWidget
 
+from nnviz.document.elements import Element
 from nnviz.gui.canvas.editor import ValueEditor
 from nnviz.gui.canvas.stage import Stage
-from nnviz.gui.canvas.values import settable
+from nnviz.gui.canvas.values import last_settable
 from nnviz.gui.selection import Selection
 from nnviz.gui.session import Session
 
@@ -28,13 +30,20 @@ class Editing:
         return None if editor is None or editor.closed else editor
 
     def open(self, typed: str = "") -> None:
-        """Edit the selected value, if it has a place; `typed` begins it anew."""
+        """Edit what is selected, one value or several; `typed` begins it anew."""
         self.close()
-        element = settable(self._selection.element)
-        place = None if element is None else self._stage.picture.rect_of(element)
-        if element is not None and place is not None:
-            self._editor = ValueEditor(self._session, element, self._canvas)
-            self._editor.open(self._stage.camera.to_canvas(place).toRect(), typed)
+        elements = self._selection.elements
+        last = last_settable(elements)
+        if last is not None:
+            self._editor = ValueEditor(self._session, elements, self._canvas)
+            self._editor.open(self._place(last), typed)
+
+    def _place(self, element: Element) -> QRect:
+        """Return where an element stands; the middle of the canvas for one folded away."""
+        place = self._stage.picture.rect_of(element)
+        if place is None:
+            return QRect(self._canvas.rect().center(), QSize(1, 1))
+        return self._stage.camera.to_canvas(place).toRect()
 
     def close(self) -> None:
         """Close the editor without setting anything."""

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from nnviz.diagram.fonts import interface_font
-from nnviz.document.naming import symbol
+from nnviz.document.edits import set_values
+from nnviz.document.elements import Element
 from nnviz.document.parsing import parse_number
-from nnviz.gui.canvas.values import Settable, edit_to, value_of
+from nnviz.document.several_edits import Addresses, FloatArray, named
 from nnviz.gui.session import Session
 from nnviz.gui.theme import current_theme
+from nnviz.gui.widgets.labels import Label
 from nnviz.gui.widgets.problem_label import ProblemLabel
 
 _SIZE = QSize(92, 28)
 
 
 class ValueEditor(QLineEdit):
-    """Types one element's value: Enter sets it, Esc reverts, bad text gets one sentence.
+    """Types the value of what is selected: Enter sets it, Esc reverts, bad text gets one sentence.
+
+    Several elements are all set to one number, and it says how many they are.
 
     Attributes
     ----------
@@ -26,16 +32,20 @@ class ValueEditor(QLineEdit):
         Whether it has done its work and only waits to be deleted.
     """
 
-    def __init__(self, session: Session, element: Settable, parent: QWidget) -> None:
-        super().__init__(_exact(value_of(session.document, element)), parent)
-        self._session, self._element, self._canvas = session, element, parent
+    def __init__(self, session: Session, elements: Sequence[Element], parent: QWidget) -> None:
+        self._shown = _common(Addresses.of(session.document, elements).read(session.document))
+        super().__init__(self._shown, parent)
+        self._session, self._elements, self._canvas = session, elements, parent
         self._problem = ProblemLabel(parent)
+        self._count = Label("", "small", parent=parent)
         self.closed = False
         self.setProperty("kind", "number")
         self.setFont(interface_font(13, 500))
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setMaxLength(200)
-        self.setAccessibleName(f"Value of {symbol(session.document, element).plain}")
+        what = named(session.document, elements)
+        self.setAccessibleName(f"Value of {what}")
+        self._count.setText(f"sets {what}" if len(elements) > 1 else "")
         self.textEdited.connect(self._forget_problem)
         self.selectAll()
 
@@ -49,7 +59,21 @@ class ValueEditor(QLineEdit):
         if typed:
             self.setText(typed)
         self.show()
+        self._show_count()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_count(self) -> None:
+        """Say over the field how many it sets."""
+        theme, count = current_theme(), self._count
+        count.setStyleSheet(
+            f"background: {theme.accent}; color: {theme.on_accent};"
+            " border-radius: 6px; padding: 2px 8px;"
+        )
+        count.adjustSize()
+        left = min(self.x(), self._canvas.width() - count.width() - 4)
+        over = self.y() - count.height() - 4
+        count.move(left, over if over >= 0 else self.geometry().bottom() + 5)
+        count.setVisible(bool(count.text()))
 
     @property
     def problem(self) -> str:
@@ -60,8 +84,9 @@ class ValueEditor(QLineEdit):
         """Go away without setting anything."""
         self.closed = True
         self.hide()
-        self._problem.hide()
-        self._problem.deleteLater()
+        for label in (self._problem, self._count):
+            label.hide()
+            label.deleteLater()
         self.deleteLater()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -89,13 +114,14 @@ class ValueEditor(QLineEdit):
 
     def _set(self) -> str | None:
         """Set what was typed; return None, or the sentence that says why it does not fit."""
-        if self.text() == _exact(value_of(self._session.document, self._element)):
+        if self.text() == self._shown:
             return None
         try:
             value = parse_number(self.text())
         except ValueError as error:
             return str(error)
-        return self._session.try_apply(edit_to(self._session.document, self._element, value))
+        edit = set_values(self._session.document, self._elements, value)
+        return self._session.try_apply(edit)
 
     def _complain(self, problem: str) -> None:
         room = self._canvas.rect()
@@ -119,6 +145,11 @@ class ValueEditor(QLineEdit):
     def _leave(self) -> None:
         self.close_quietly()
         self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _common(values: FloatArray) -> str:
+    """Return the text of the one value that all have, '' if they differ."""
+    return _exact(float(values[0])) if (values == values[0]).all() else ""
 
 
 def _exact(value: float) -> str:

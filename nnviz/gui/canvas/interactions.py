@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter
 
+from nnviz.document.elements import Element
 from nnviz.gui.canvas.camera import Camera
-from nnviz.gui.canvas.values import Settable, edit_to, fineness, moved, step_of, value_of
+from nnviz.gui.canvas.values import Hand, fineness, settable
+from nnviz.gui.selection import Selection
 from nnviz.gui.session import Session
 
 # A hand that clicks moves a little; only from here on does it drag.
-_SLACK = 3.0
+SLACK = 3.0
 
 
 class Interaction:
@@ -28,34 +31,76 @@ class Interaction:
     def move(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Follow the mouse to `at`."""
 
+    def release(self) -> None:
+        """Do what is done once the button is let go."""
+
     def cancel(self) -> None:
         """Take back what was done so far (Esc)."""
 
+    def paint(self, painter: QPainter) -> None:
+        """Paint what shows it over the canvas."""
 
-class ValueDrag(Interaction):
-    """Drag up and down to change a value; the whole drag is one undo entry."""
 
-    cursor = Qt.CursorShape.SizeVerCursor
+class Hold(Interaction):
+    """A press on an element: a click selects, a drag up or down changes what is selected.
 
-    def __init__(self, session: Session, element: Settable, at: QPointF) -> None:
-        self._session, self._element = session, element
-        self._start = value_of(session.document, element)
-        self._step = step_of(session.document, element)
+    A drag on one of several moves all by the same amount, as one undo entry; a click collapses
+    them to the one. With Shift or Ctrl held a click adds or removes it.
+
+    Parameters
+    ----------
+    adds : bool
+        Whether Shift or Ctrl is held.
+    holds : bool
+        Whether the hand is on a value that it can drag.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        selection: Selection,
+        element: Element,
+        at: QPointF,
+        *,
+        adds: bool,
+        holds: bool,
+    ) -> None:
+        self._session, self._selection = session, selection
+        self._element, self._adds, self._holds = element, adds, holds
         self._y, self._steps = at.y(), 0.0
-        self._begun = False
+        self._hand: Hand | None = None
+        shapes = Qt.CursorShape
+        self.cursor = shapes.SizeVerCursor if holds else shapes.PointingHandCursor
+        if not adds and element not in selection.elements:
+            selection.select(element)
 
     def move(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Follow the mouse to `at`."""
         by = self._y - at.y()
-        if not self._begun and abs(by) < _SLACK:
+        if not self._holds or (self._hand is None and abs(by) < SLACK):
             return
-        self._begun = True
+        hand = self._hand = self._hand or self._taken()
         self._y = at.y()
         self._steps += by * fineness(modifiers)
-        value = moved(self._start, self._steps * self._step)
-        edit = edit_to(self._session.document, self._element, value)
+        edit = hand.moved(self._session.document, self._steps * hand.step)
         # A value that cannot be is not taken; the hand sees that it stays where it was.
         self._session.try_apply(edit, gesture=self)
+
+    def _taken(self) -> Hand:
+        """Take what is selected in the hand; what was pressed to be added is taken alone."""
+        if self._element not in self._selection.elements:
+            self._selection.select(self._element)
+        elements = self._selection.elements
+        return Hand(self._session.document, elements, settable(self._element))
+
+    def release(self) -> None:
+        """Select what was clicked."""
+        if self._hand is not None:
+            return
+        if self._adds:
+            self._selection.toggle(self._element)
+        else:
+            self._selection.select(self._element)
 
     def cancel(self) -> None:
         """Take back what was done so far."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from nnviz.gui.canvas.values import edit_to, fineness, moved, settable, step_of, value_of
+from nnviz.gui.canvas.values import Hand, fineness, last_settable
 from nnviz.gui.canvas.walk import walk_of
 from nnviz.gui.selection import Selection
 from nnviz.gui.session import Session
@@ -41,16 +41,15 @@ class Keyboard:
         return True
 
     def _step(self, by: int, event: QKeyEvent) -> None:
-        document = self._session.document
-        element = settable(self._selection.element)
-        if element is None:
+        document, elements = self._session.document, self._selection.elements
+        if last_settable(elements) is None:
             return
         if not event.isAutoRepeat():
             # As long as the key is held, its steps are one undo.
             self._gesture = object()
-        step = by * step_of(document, element) * fineness(event.modifiers())
-        value = moved(value_of(document, element), step)
-        self._session.try_apply(edit_to(document, element, value), gesture=self._gesture)
+        hand = Hand(document, elements)
+        edit = hand.moved(document, by * hand.step * fineness(event.modifiers()))
+        self._session.try_apply(edit, gesture=self._gesture)
 
     def _go_sideways(self, by: int) -> None:
         element = walk_of(self._session.document).sideways(self._selection.element, by)

@@ -23,7 +23,7 @@ from nnviz.document.elements import Element
 from nnviz.gui.accessible import CanvasNode, View
 from nnviz.gui.canvas.camera import Camera
 from nnviz.gui.canvas.covers import Covers
-from nnviz.gui.canvas.describe import describe
+from nnviz.gui.canvas.describe import describe, describe_all
 from nnviz.gui.canvas.editing import Editing
 from nnviz.gui.canvas.editor import ValueEditor
 from nnviz.gui.canvas.folding import Folding
@@ -92,7 +92,7 @@ class NetworkView(QWidget):
         self._node: CanvasNode | None = None
         self._ring = False
         self._sizes = session.document.sizes
-        self._shown = (player.told, selection.element)
+        self._shown = (player.told, selection.elements)
         self._morphed = False
         self._rest = QTimer(self, interval=_REST, singleShot=True)
         self._rest.timeout.connect(self._refine)
@@ -198,7 +198,7 @@ class NetworkView(QWidget):
             self.folding.forget()
 
     def _follow_view(self) -> None:
-        shown = (self._player.told, self._selection.element)
+        shown = (self._player.told, self._selection.elements)
         if shown != self._shown:
             self._shown = shown
             self._announce()
@@ -210,8 +210,9 @@ class NetworkView(QWidget):
         self.update()
 
     def _announce(self) -> None:
-        element = self._selection.element
-        self.setAccessibleDescription("" if element is None else self._words(element))
+        document, trace = self._player.shown
+        told = describe_all(document, trace, self._selection.elements, self._settings.digits)
+        self.setAccessibleDescription(told)
         self._spoken.tell_selected()
 
     def accessible_node(self) -> CanvasNode:
@@ -265,7 +266,7 @@ class NetworkView(QWidget):
         """Begin a gesture."""
         self._editing.close()
         left = event.button() == Qt.MouseButton.LeftButton
-        self._folded = left and self.folding.click(event.position())
+        self._folded = left and not self._pointer.pans and self.folding.click(event.position())
         if self._folded:
             self._spoil()
         else:
@@ -409,6 +410,8 @@ class NetworkView(QWidget):
                 paint_sweep(painter, self.picture, started)
         self._runner.last_paint = perf_counter() - started
 
+            painter.resetTransform()
+            self._pointer.paint(painter)
     def _progress(self) -> float | None:
         """Return how far the pulses are; None at rest."""
         progress = self._player.progress

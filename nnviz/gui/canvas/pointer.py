@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from nnviz.diagram.chips import chip_at
 from nnviz.document.elements import Element
-from nnviz.gui.canvas.interactions import Interaction, Pan, ValueDrag
+from nnviz.gui.canvas.interactions import Hold, Interaction, Pan
+from nnviz.gui.canvas.rubber_band import RubberBand
 from nnviz.gui.canvas.stage import Stage
 from nnviz.gui.canvas.values import Settable, settable
 from nnviz.gui.selection import Selection
@@ -19,6 +20,7 @@ from nnviz.gui.settings import Settings
 
 _WHEEL_NOTCH = 120.0
 _ZOOM_PER_NOTCH = 1.2
+_ADDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 _Cursor = Qt.CursorShape
 
 
@@ -29,6 +31,8 @@ class Pointer:
     ----------
     interaction : Interaction or None
         The gesture under way.
+    pans : bool
+        Whether Space is held, so that the left button pans.
     """
 
     def __init__(
@@ -43,7 +47,7 @@ class Pointer:
         self._canvas, self._stage = canvas, stage
         self._session, self._selection, self._settings = session, selection, settings
         self._camera_moved = camera_moved
-        self._space = False
+        self.pans = False
         self.interaction: Interaction | None = None
 
     # -------------------------------------------------------------- gestures
@@ -52,16 +56,19 @@ class Pointer:
         """Begin the gesture that the button stands for."""
         at, button = event.position(), event.button()
         left = button == Qt.MouseButton.LeftButton
-        if button == Qt.MouseButton.MiddleButton or (left and self._space):
+        if button == Qt.MouseButton.MiddleButton or (left and self.pans):
             self._begin(Pan(self._stage.camera, at, self._camera_moved))
         elif left:
-            self._take(self._stage.element_at(at), at)
+            adds = bool(event.modifiers() & _ADDING)
+            self._begin(self._taken(self._stage.element_at(at), at, adds=adds))
 
-    def _take(self, element: Element | None, at: QPointF) -> None:
-        self._selection.select(element)
-        held = self._held(element, at)
-        if held is not None:
-            self._begin(ValueDrag(self._session, held, at))
+    def _taken(self, element: Element | None, at: QPointF, *, adds: bool) -> Interaction:
+        """Return what the hand does where it was put down: on an element, or on the ground."""
+        if element is None:
+            repaint = self._canvas.update
+            return RubberBand(self._stage, self._selection, at, adds=adds, repaint=repaint)
+        holds = self._held(element, at) is not None
+        return Hold(self._session, self._selection, element, at, adds=adds, holds=holds)
 
     def _held(self, element: Element | None, at: QPointF) -> Settable | None:
         """Return what the hand takes here; a factor's chip only leads to its element."""
@@ -82,8 +89,9 @@ class Pointer:
 
     def release(self, event: QMouseEvent) -> None:
         """End the gesture."""
-        if self.interaction is not None:
-            self.interaction = None
+        interaction, self.interaction = self.interaction, None
+        if interaction is not None:
+            interaction.release()
             self.hover(event.position())
 
     def cancel(self) -> bool:
@@ -100,6 +108,11 @@ class Pointer:
         """Let go: what the hand holds is no more."""
         self.interaction = None
 
+    def paint(self, painter: QPainter) -> None:
+        """Paint what shows the gesture under way."""
+        if self.interaction is not None:
+            self.interaction.paint(painter)
+
     # ----------------------------------------------------------------- hover
 
     def hover(self, at: QPointF) -> None:
@@ -114,12 +127,12 @@ class Pointer:
 
     def hold_space(self, held: bool) -> None:
         """While Space is held the left button pans."""
-        self._space = held
+        self.pans = held
         if self.interaction is None:
             self._show_cursor(self._selection.hover, settable(self._selection.hover))
 
     def _show_cursor(self, over: Element | None, held: Settable | None) -> None:
-        if self._space:
+        if self.pans:
             self._canvas.setCursor(_Cursor.OpenHandCursor)
         elif held is not None:
             self._canvas.setCursor(_Cursor.SizeVerCursor)

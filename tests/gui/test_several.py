@@ -1,0 +1,211 @@
+"""Several elements in one hand: taken by clicks and by a rubber band, dragged, stepped, typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtTest import QTest
+
+from nnviz.document.document import Document
+from nnviz.document.elements import Bias, Edge, Element, Neuron, Target
+from tests.gui.canvas_desk import Desk
+
+Key, LEFT = Qt.Key, Qt.MouseButton.LeftButton
+SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+A, B, C = Edge(1, 0, 0), Edge(1, 2, 1), Edge(2, 0, 1)
+
+
+def network() -> Document:
+    """3-4-2 with weights whose sums and differences show binary dust."""
+    document = Document.new((3, 4, 2), "tanh", seed=3)
+    weights = np.round(document.parameters, 2)
+    return document.replaced(
+        parameters=weights, initial=weights, input=np.array([0.1, 0.7, -0.3]), target=np.zeros(2)
+    )
+
+
+@pytest.fixture
+def desk(qtbot, tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(tmp_path / "settings.ini", network())
+    qtbot.addWidget(desk.card)
+    desk.card.resize(1056, 566)
+    with qtbot.waitExposed(desk.card):
+        desk.card.show()
+    desk.network.setFocus()
+    yield desk
+    desk.runner.stop()
+
+
+def click(desk: Desk, element: Element, held: Qt.KeyboardModifier | None = None) -> None:
+    at = desk.place(element).toPoint()
+    QTest.mouseClick(desk.network, LEFT, held or Qt.KeyboardModifier.NoModifier, at)
+
+
+def values(desk: Desk, *elements: Element) -> list[float]:
+    return [desk.value(element) for element in elements]
+
+
+def moved(before: list[float], by: float) -> list[float]:
+    """What stands there after a move: decimals, without binary dust."""
+    return [round(value + by, 6) for value in before]
+
+
+# ------------------------------------------------------------------------ clicks
+
+
+def test_shift_and_ctrl_click_add_and_remove(desk: Desk) -> None:
+    click(desk, A)
+    click(desk, B, CTRL)
+    click(desk, Neuron(0, 1), SHIFT)
+    assert desk.selection.elements == (A, B, Neuron(0, 1))
+    click(desk, B, SHIFT)
+    assert desk.selection.elements == (A, Neuron(0, 1))
+    QTest.mouseClick(desk.network, LEFT, CTRL, QPoint(3, 300))  # the ground, with Ctrl held
+    assert desk.selection.elements == (A, Neuron(0, 1))
+    click(desk, B)
+    assert desk.selection.elements == (B,)
+    assert not desk.session.undo_stack.canUndo()
+
+
+def test_a_press_keeps_several_and_a_click_collapses_them(desk: Desk) -> None:
+    desk.selection.select_all([A, B, C])
+    at = desk.press(B)
+    assert desk.selection.elements == (A, B, C)
+    desk.release(at)
+    assert desk.selection.elements == (B,)
+
+
+# ------------------------------------------------------------------------- drags
+
+
+def test_a_drag_on_one_of_several_moves_all_by_the_same_and_is_one_undo(desk: Desk) -> None:
+    several = (A, B, C, Bias(1, 3), Neuron(0, 2), Target(1), Neuron(1, 1))
+    own = several[:-1]
+    before = values(desk, *own)
+    desk.selection.select_all(several)
+    desk.drag(B, up=35)
+    assert values(desk, *own) == moved(before, 0.35)
+    assert desk.selection.elements == several
+    assert desk.session.undo_stack.count() == 1
+    assert desk.session.undo_stack.undoText() == "Change 6 values"
+    desk.session.undo()
+    assert values(desk, *own) == before
+
+
+def test_escape_in_mid_drag_takes_all_back(desk: Desk) -> None:
+    before = desk.session.document.parameters
+    desk.selection.select_all([A, B, C])
+    at = desk.press(A)
+    desk.move(desk.network, at - QPoint(0, 40), SHIFT)
+    assert values(desk, A) == moved([before[0]], 0.04)
+    QTest.keyClick(desk.network, Key.Key_Escape)
+    desk.release(at)
+    assert np.array_equal(desk.session.document.parameters, before)
+    assert not desk.session.undo_stack.canUndo()
+
+
+def test_a_fine_drag_of_another_one_moves_it_alone(desk: Desk) -> None:
+    desk.selection.select(A)
+    before = values(desk, A, B)
+    at = desk.place(B).toPoint()
+    QTest.mousePress(desk.network, LEFT, SHIFT, at)
+    desk.move(desk.network, at - QPoint(0, 20), SHIFT)
+    QTest.mouseRelease(desk.network, LEFT, SHIFT, at)
+    assert values(desk, A, B) == [before[0], *moved(before[1:], 0.02)]
+    assert desk.selection.elements == (B,)
+
+
+# ------------------------------------------------------------------- rubber band
+
+
+def band(desk: Desk, rect: QRectF, held: Qt.KeyboardModifier | None = None, release=True) -> None:
+    """Draw a band from corner to corner over a rectangle of the picture."""
+    shown = desk.network.camera.to_canvas(rect).toRect()
+    held = held or Qt.KeyboardModifier.NoModifier
+    QTest.mousePress(desk.network, LEFT, held, shown.topLeft())
+    desk.move(desk.network, shown.center(), held)
+    desk.move(desk.network, shown.bottomRight(), held)
+    if release:
+        QTest.mouseRelease(desk.network, LEFT, held, shown.bottomRight())
+
+
+def centre(desk: Desk, neuron: Neuron) -> QPointF:
+    place = desk.network.picture.layout.centre(neuron)
+    assert place is not None
+    return QPointF(*place)
+
+
+def around(desk: Desk, *neurons: Neuron) -> QRectF:
+    """The box of neurons, larger by a disc on each side."""
+    room = desk.network.picture.layout.columns[0].radius + 6
+    points = [centre(desk, neuron) for neuron in neurons]
+    xs, ys = [p.x() for p in points], [p.y() for p in points]
+    corners = QPointF(min(xs) - room, min(ys) - room), QPointF(max(xs) + room, max(ys) + room)
+    return QRectF(*corners)
+
+
+def met_by(desk: Desk, rect: QRectF) -> set[Element]:
+    """The edges of which some point lies in the rectangle, found by walking along each."""
+    layout, met = desk.network.picture.layout, set()
+    for layer, sources, units in ((1, 3, 4), (2, 4, 2)):
+        radii = layout.columns[layer - 1].radius, layout.columns[layer].radius
+        for source, unit in product(range(sources), range(units)):
+            start, end = centre(desk, Neuron(layer - 1, source)), centre(desk, Neuron(layer, unit))
+            length = np.hypot(end.x() - start.x(), end.y() - start.y())
+            shares = np.linspace(radii[0] / length, 1 - radii[1] / length, 3000)
+            if any(rect.contains(start + (end - start) * float(share)) for share in shares):
+                met.add(Edge(layer, source, unit))
+    return met
+
+
+def test_a_band_takes_the_nodes_and_whole_edges_inside(desk: Desk) -> None:
+    rect = around(desk, Neuron(0, 1), Neuron(0, 2), Neuron(1, 2), Neuron(1, 3))
+    band(desk, rect, release=False)
+    nodes = {Neuron(0, 1), Neuron(0, 2), Neuron(1, 2), Neuron(1, 3)}
+    edges = {Edge(1, source, unit) for source in (1, 2) for unit in (2, 3)}
+    found = {one for one in desk.selection.elements if not isinstance(one, Bias)}
+    assert found == nodes | edges  # it is selected while the band is still drawn
+    lit = desk.picture()
+    QTest.mouseRelease(desk.network, LEFT, pos=QPoint(0, 0))
+    assert desk.picture() != lit  # the rectangle has gone
+    assert {one for one in desk.selection.elements if not isinstance(one, Bias)} == nodes | edges
+
+
+@pytest.mark.parametrize("share", [0.3, 0.5, 0.8])
+def test_a_band_that_holds_nothing_whole_takes_the_edges_it_crosses(
+    desk: Desk, share: float
+) -> None:
+    first, second = centre(desk, Neuron(0, 1)), centre(desk, Neuron(1, 1))
+    middle = first + (second - first) * share
+    rect = QRectF(middle.x() - 8, desk.network.picture.layout.box.top + 60, 16, 160)
+    rect.setBottom(middle.y() - 5)
+    band(desk, rect)
+    chosen = set(desk.selection.elements)
+    assert chosen == met_by(desk, rect)
+    assert 2 <= len(chosen) < 12
+
+
+def test_escape_in_a_band_brings_back_what_was_selected(desk: Desk) -> None:
+    desk.selection.select_all([A, C])
+    rect = around(desk, Neuron(0, 1), Neuron(1, 2))
+    band(desk, rect, release=False)
+    assert desk.selection.elements != (A, C)
+    QTest.keyClick(desk.network, Key.Key_Escape)
+    assert desk.selection.elements == (A, C)
+    QTest.mouseRelease(desk.network, LEFT, pos=QPoint(0, 0))
+    assert desk.selection.elements == (A, C)
+
+
+def test_with_shift_a_band_adds_and_without_it_begins_anew(desk: Desk) -> None:
+    desk.selection.select_all([C, Target(0)])
+    band(desk, around(desk, Neuron(0, 0)), SHIFT)
+    assert set(desk.selection.elements) == {C, Target(0), Neuron(0, 0)}
+    click(desk, C, CTRL)  # and a click takes one of them away again
+    assert set(desk.selection.elements) == {Target(0), Neuron(0, 0)}
+    band(desk, around(desk, Neuron(0, 2)))
+    assert set(desk.selection.elements) == {Neuron(0, 2)}
