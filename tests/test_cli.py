@@ -247,6 +247,10 @@ def test_a_full_disk_is_told_once(words):
         (["render", "example:xor", "out.png", "--scale", "nan"], "'nan' is not a finite number"),
         (["render", "example:xor", "out.png", "--scale", "0"], "the scale 0 is not between"),
         (["render", "example:xor", "out.png", "--theme", "system"], "--theme: invalid choice"),
+        (["render", "example:xor", "out.png", "--numbers", "9"], "--numbers: invalid choice"),
+        (["render", "example:xor", "out.png", "--unfold", "-1"], "neither the number of a layer"),
+        (["render", "example:xor", "out.png", "--unfold", "7"], "there is no layer 7 to unfold"),
+        (["render", "example:xor", "out.png", "--show", "frozen"], "no weight of the network is"),
         (["example:xor", "--theme", "blue"], "--theme: invalid choice"),
         (["example:xor", "--size", "big"], "'big' is not a size such as 1440x900"),
         (["example:xor", "--size", "1x1"], "'1x1' is not from 1024x640 to 8192x8192"),
@@ -274,6 +278,18 @@ def test_render_needs_no_display_and_says_nothing(tmp_path, name, start):
     done = in_a_process("-m", "nnviz", "render", "example:chain", str(path), "--theme", "dark")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert path.read_bytes().startswith(start)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_render_takes_what_is_shown_and_in_which_form(run, tmp_path):
+    import nnviz
+
+    here, said = tmp_path / "here.svg", tmp_path / "said.svg"
+    flags = ("--show", "gradients", "--numbers", "all", "--rows", "--curved", "--unfold", "all")
+    assert run("render", "example:iris", str(here), *flags) == (0, "", "")
+    form = {"rows": True, "curved": True, "unfolded": (0, 1, 2)}
+    nnviz.render("example:iris", said, show="gradients", numbers="all", **form)
+    assert here.read_bytes() == said.read_bytes()
 
 
 def test_screenshot_has_the_size_asked_for_and_says_nothing(tmp_path):

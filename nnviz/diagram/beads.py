@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QColor
 
-from nnviz.diagram.numbers import BIAS_PITCH
+from nnviz.diagram.numbers import writes_biases
 from nnviz.diagram.pencil import Pencil, flat_pen, rect_of
 from nnviz.diagram.places import Column
 from nnviz.diagram.scene import Scene
@@ -21,7 +21,7 @@ _HANDLE_AWAY = 8.0
 def has_beads(scene: Scene, column: Column) -> bool:
     """Return whether the biases of a column are beads: not in figures nor on crowded discs."""
     crowded = scene.layout.folded or column.radius < _LEAST_RADIUS
-    elsewhere = scene.layout.zoomed or (scene.options.figure and column.pitch >= BIAS_PITCH)
+    elsewhere = scene.layout.zoomed or (scene.options.figure and writes_biases(column))
     bare = column.layer == 0 or crowded or elsewhere
     return not bare and scene.readings.biases(column.layer) is not None
 

@@ -152,7 +152,9 @@ def _colour(scene: Scene, value: float, largest: float, lit: bool) -> QColor:
         colour.setAlphaF(alpha if lit else 0.38 * alpha)
         return colour
     if scene.options.figure:
-        return mix(scene.surface, colour, _FAINTEST + (1 - _FAINTEST) * strength)
+        return scene.dim_fill(
+            mix(scene.surface, colour, _FAINTEST + (1 - _FAINTEST) * strength), lit
+        )
     return scene.dim_fill(edge_colour(scene.theme, value, largest), lit)
 
 

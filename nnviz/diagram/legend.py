@@ -86,6 +86,8 @@ def paint_figure_legend(scene: Scene, legend: Legend, pencil: Pencil, y: float) 
         pencil.text(name, x + 34, y, font, QColor(scene.theme.ink), "left")
         x += 97
     text = f"line width shows |{_edge_letter(scene)}|"
-    if legend.partial:
+    if scene.options.frozen:
+        text = f"{legend.brief}, the others pale"
+    elif legend.partial:
         text = legend.text
     pencil.text(text, box.right, y, font, QColor(scene.theme.ink2), "right")

@@ -11,11 +11,13 @@ from PySide6.QtGui import QFont
 
 from nnviz.diagram.edges import Edges
 from nnviz.diagram.pencil import Pencil, text_width
+from nnviz.diagram.places import Column
 from nnviz.diagram.placing import place_numbers
 from nnviz.diagram.scene import Scene
 from nnviz.diagram.short_numbers import short_number
 from nnviz.diagram.spacing import Box
 from nnviz.diagram.style import Floats
+from nnviz.diagram.tag_widths import TAG_PADDING
 from nnviz.diagram.tags import Tag, pill_box, tag_content
 from nnviz.document.elements import Bias, Edge
 from nnviz.explain.numbers import format_number
@@ -23,8 +25,9 @@ from nnviz.explain.numbers import format_number
 _MOST, _MOST_WANTED = 40, 100
 """Of a pair of layers: numbers that appear by themselves, and where all are wanted."""
 _LEAST_GAP = 130.0
-BIAS_PITCH = 52.0
-"""Distance of nodes from which there is room for a bias under each."""
+_BIAS_PITCH, _BIAS_ROW_PITCH = 52.0, 108.0
+"""Distance of nodes from which there is room for a bias under each, or at the right of each."""
+_BIAS_BELOW = 10.0
 
 
 @dataclass(frozen=True)
@@ -75,10 +78,19 @@ def edge_numbers(scene: Scene, drawn: tuple[Edges, ...]) -> list[EdgeNumber]:
     if wanted == "all":
         strongest = [edges.only(slice(-_MOST_WANTED, None)) for edges in drawn]
         return [number for edges in strongest for number in _of(scene, edges)]
+    if wanted == "selected" and scene.options.figure:
+        chosen = [_selected(scene, edges) for edges in drawn]
+        return [number for edges in chosen for number in _of(scene, edges)]
     if wanted != "auto" or scene.layout.gap < _LEAST_GAP:
         return []
     each = [_of(scene, edges) for edges in drawn if _complete(scene, edges)]
     return [number for numbers in each for number in numbers]
+
+
+def _selected(scene: Scene, edges: Edges) -> Edges:
+    """Return those whose numbers are wanted on paper."""
+    chosen = scene.options.selected
+    return edges.only(np.array([edges.element(k) in chosen for k in range(len(edges))], bool))
 
 
 def _complete(scene: Scene, edges: Edges) -> bool:
@@ -142,20 +154,29 @@ def number_ground(number: EdgeNumber) -> QRectF:
     return QRectF(-number.width / 2, -6.5, number.width, 13)
 
 
+def writes_biases(column: Column) -> bool:
+    """Return whether a figure has room for the biases of a layer."""
+    return column.pitch >= (_BIAS_ROW_PITCH if column.vertical else _BIAS_PITCH)
+
+
 def figure_biases(scene: Scene) -> list[Tag]:
-    """Return the biases written under the nodes of a figure."""
+    """Return the biases written under the nodes of a figure, in rows at their right."""
     tags = []
     for column in scene.layout.columns[1:]:
         values = scene.readings.biases(column.layer)
-        if values is None or column.pitch < BIAS_PITCH:
+        if values is None or not writes_biases(column):
             continue
-        for y, unit in zip(column.y, column.units, strict=True):
-            below = (column.x, float(y) + column.radius + 10)
-            bias = Bias(column.layer, int(unit))
-            tags.append(_bias_tag(scene, bias, float(values[unit]), below))
+        for (x, y), unit in zip(column.centres, column.units, strict=True):
+            bias, at = Bias(column.layer, int(unit)), (float(x), float(y))
+            tags.append(_bias_tag(scene, bias, float(values[unit]), at, column))
     return tags
 
 
-def _bias_tag(scene: Scene, bias: Bias, value: float, centre: tuple[float, float]) -> Tag:
+def _bias_tag(
+    scene: Scene, bias: Bias, value: float, disc: tuple[float, float], column: Column
+) -> Tag:
     content = tag_content(scene, bias, value, px=13)
+    centre = (disc[0], disc[1] + column.radius + _BIAS_BELOW)
+    if column.vertical:
+        centre = (disc[0] + column.radius + content.width / 2 + TAG_PADDING, disc[1])
     return Tag(bias, pill_box(content, *centre, 18), content, "plain", scene.focus.lit(bias))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nnviz.diagram.spacing import FIGURE, SCREEN, Spacing
+from nnviz.document.elements import Element
 
 Quantity = Literal["values", "gradients", "updates"]
 Numbers = Literal["auto", "all", "selected", "none"]
@@ -36,13 +37,15 @@ class Options:
     outlines : bool
         Text becomes filled outlines, so that it looks the same where the fonts are missing.
     curved : bool
-        Edges leave and arrive level, on the screen.
+        Edges leave and arrive level.
     vertical : bool
-        Layers are rows from top to bottom, on the screen.
+        Layers are rows from top to bottom.
     unfolded : frozenset of int
         Large layers that are shown whole all the same.
     frozen : bool
         What trains is dimmed beside what is frozen.
+    selected : frozenset of Element
+        On paper, where nothing is marked: whose numbers are those of the selected.
     """
 
     figure: bool = False
@@ -57,6 +60,7 @@ class Options:
     vertical: bool = False
     unfolded: frozenset[int] = frozenset()
     frozen: bool = False
+    selected: frozenset[Element] = frozenset()
 
     @property
     def spacing(self) -> Spacing:

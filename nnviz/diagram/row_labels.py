@@ -37,7 +37,7 @@ def paint_inputs_above(scene: Scene, pencil: Pencil) -> None:
                 pencil.typeset(symbol, float(x) - symbol.width / 2, line + 5)
             continue
         pencil.text(_fitted(name, column), float(x), line, scene.font(13, 500), ink)
-        if column.pitch >= _NUMBER_PITCH:
+        if column.pitch >= _NUMBER_PITCH and not scene.options.figure:
             raw, faint = raw_input_text(scene.document, int(unit)), QColor(scene.theme.ink2)
             colour = scene.dim_text(faint, lit)
             pencil.text(raw, float(x), line - _LINE, scene.font(12), colour)
@@ -65,7 +65,7 @@ def paint_outputs_below(scene: Scene, pencil: Pencil) -> None:
         if not classes_inside(scene, column):
             _paint_name(scene, pencil, column, int(unit), (float(x), line), ink)
             line += _LINE
-        if column.pitch < _NUMBER_PITCH:
+        if column.pitch < _NUMBER_PITCH or scene.options.figure:
             continue
         font, ink2 = scene.font(12, 500), scene.dim_text(scene.theme.ink2, lit)
         pencil.text(values[unit], float(x), line, font, ink)

@@ -7,13 +7,15 @@ from dataclasses import replace
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
+from nnviz.diagram.layout import MOST_UNFOLDED
 from nnviz.diagram.options import Options
 from nnviz.diagram.picture import Picture
 from nnviz.diagram.rows import shape_of
-from nnviz.diagram.spacing import FIGURE, Box
+from nnviz.diagram.spacing import FIGURE, ROWS, Box
 from nnviz.diagram.style import THEMES, ThemeName
 from nnviz.diagram.underlay import covers_at_once
 from nnviz.document.document import Document
+from nnviz.figures.view import AS_IT_IS, View
 
 UNITS_PER_INCH = 150.0
 """A figure's own units: a network with two gaps is about 89 mm wide, a column of a journal."""
@@ -21,8 +23,10 @@ UNITS_PER_INCH = 150.0
 _MARGIN = 8.0
 _GAP, _WIDEST_GAP, _WIDEST = 204.0, 420.0, 2600.0
 _LEAST_WIDTH = 340.0
-_PITCHES = ((5, 84.0), (10, 64.0))
-_SMALL_PITCH = 40.0
+_ROW_GAP = 150.0
+_PITCHES, _ROW_PITCHES = ((5, 84.0), (10, 64.0)), ((5, 130.0), (10, 112.0), (16, 64.0))
+_SMALL_PITCH, _MOST_ACROSS = 40.0, 1600.0
+"""Distance of the nodes of a large layer; one that is unfolded is no longer than a page."""
 _UNFOLDED, _FOLDED_SLOTS = 16, 14
 
 
@@ -33,6 +37,8 @@ class Figure:
     ----------
     outlines : bool
         Text becomes filled outlines, for formats that do not carry their fonts.
+    view : View
+        What is shown, and in which form.
 
     Attributes
     ----------
@@ -46,8 +52,10 @@ class Figure:
         theme: ThemeName = "light",
         transparent: bool = False,
         outlines: bool = False,
+        view: View = AS_IT_IS,
     ) -> None:
-        options = Options(figure=True, transparent=transparent, outlines=outlines)
+        view.check(document)
+        options = view.options(transparent, outlines)
         self._ground = None if transparent else QColor(THEMES[theme].surface)
         inner = _size(document, options)
         self.width, self.height = inner.width + 2 * _MARGIN, inner.height + 2 * _MARGIN
@@ -64,15 +72,28 @@ class Figure:
 
 def _size(document: Document, options: Options) -> Box:
     """Return the box that the network needs by its numbers of units and layers."""
-    height = FIGURE.heads + FIGURE.below + _highest(document.sizes)
-    shape = shape_of(document, options, Box(0, 0, _WIDEST, height), False)
     n_gaps = len(document.sizes) - 1
-    gap = min(max(_GAP, 0.4 * _highest(document.sizes)), _WIDEST_GAP, _WIDEST / n_gaps)
+    if options.vertical:
+        gap = min(_ROW_GAP, _WIDEST / n_gaps)
+        across = _across(document, options, _ROW_PITCHES)
+        width = max(ROWS.heads + across + ROWS.right, _LEAST_WIDTH)
+        return Box(0, 0, width, ROWS.above + gap * n_gaps + ROWS.below)
+    across = _across(document, options, _PITCHES)
+    height = FIGURE.heads + FIGURE.below + across
+    shape = shape_of(document, options, Box(0, 0, _WIDEST, height), False)
+    gap = min(max(_GAP, 0.4 * across), _WIDEST_GAP, _WIDEST / n_gaps)
     width = shape.left + shape.right + gap * n_gaps
     return replace(Box(0, 0, 0, height), width=max(width, _LEAST_WIDTH))
 
 
-def _highest(sizes: tuple[int, ...]) -> float:
-    """Return the height of the highest column."""
-    slots = max(size if size <= _UNFOLDED else _FOLDED_SLOTS for size in sizes)
-    return slots * next((pitch for most, pitch in _PITCHES if slots <= most), _SMALL_PITCH)
+def _across(document: Document, options: Options, pitches: tuple[tuple[int, float], ...]) -> float:
+    """Return the height of the highest column, or the width of the widest row."""
+    slots = max(_slots(document, options, layer) for layer in range(len(document.sizes)))
+    pitch = next((pitch for most, pitch in pitches if slots <= most), _SMALL_PITCH)
+    return min(slots * pitch, max(_MOST_ACROSS, _UNFOLDED * _SMALL_PITCH))
+
+
+def _slots(document: Document, options: Options, layer: int) -> int:
+    size = document.sizes[layer]
+    whole = size <= _UNFOLDED or (layer in options.unfolded and size <= MOST_UNFOLDED)
+    return size if whole else _FOLDED_SLOTS

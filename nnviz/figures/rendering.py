@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from os import PathLike
 from pathlib import Path
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 from PySide6.QtCore import QByteArray, QIODevice, QSaveFile
 
+from nnviz.diagram.options import Numbers
 from nnviz.diagram.style import THEMES, ThemeName
 from nnviz.document.document import Document
+from nnviz.document.elements import Element
 from nnviz.document.files import open_document
 from nnviz.document.from_model import document_from_model
 from nnviz.engine.models import Sequential
@@ -19,6 +22,7 @@ from nnviz.figures.application import application
 from nnviz.figures.errors import FigureError
 from nnviz.figures.figure import Figure
 from nnviz.figures.formats import WRITERS
+from nnviz.figures.view import Show, View, unfoldable
 
 Source: TypeAlias = "str | PathLike[str] | Document | Sequential"
 
@@ -32,6 +36,12 @@ def render(
     scale: float = 2.0,
     theme: ThemeName = "light",
     transparent: bool = False,
+    show: Show = "values",
+    numbers: Numbers = "auto",
+    rows: bool = False,
+    curved: bool = False,
+    unfolded: Collection[int] | Literal["all"] = (),
+    selected: Collection[Element] = (),
 ) -> None:
     """Write the picture of a network, cropped to it; needs no display.
 
@@ -46,11 +56,25 @@ def render(
         Of a PNG, pixels per unit; 2 is 300 DPI at the size that SVG and PDF have with 2.
     transparent : bool
         Leave the ground bare.
+    show : {'values', 'gradients', 'updates', 'frozen'}
+        What edges, biases and nodes show; or all but what is frozen is pale.
+    numbers : {'auto', 'all', 'selected', 'none'}
+        Numbers along edges: where all of a pair of layers have room, wherever there is room,
+        of `selected` only, or none.
+    rows : bool
+        Layers stand as rows from top to bottom.
+    curved : bool
+        Edges leave and arrive level.
+    unfolded : collection of int, or 'all'
+        Large layers that are shown whole, 0 being the inputs.
+    selected : collection of Element
+        Whose numbers are written where those of the selected are wanted.
 
     Raises
     ------
     FigureError
-        If the format or an option is unknown, or the file cannot be written.
+        If the format or an option is unknown, the network has not what is to be shown, or the
+        file cannot be written.
     DocumentError
         If `source` cannot be opened.
     """
@@ -63,8 +87,11 @@ def render(
         raise FigureError(f"cannot write {target.name}: its ending is none of {known}")
     _check(scale, theme)
     document = _document(source)
+    opened = unfoldable(document) if unfolded == "all" else frozenset(unfolded)
+    view = View(show, numbers, rows, curved, opened, frozenset(selected))
+    outlines = target.suffix.lower() == ".svg"
     with application():
-        figure = Figure(document, theme, transparent, outlines=target.suffix.lower() == ".svg")
+        figure = Figure(document, theme, transparent, outlines, view)
         _save(target, writer(figure, scale, document.title))
 
 

@@ -14,6 +14,7 @@ from nnviz.gui.action_table import plain
 from nnviz.gui.canvas.context_menu import context_menu
 from nnviz.gui.canvas.values import last_settable
 from nnviz.gui.equation_commands import EquationCommands
+from nnviz.gui.exported_view import exported_view
 from nnviz.gui.notices import Notice
 from nnviz.gui.passage import SCOPES
 from nnviz.gui.picture_commands import PictureCommands
@@ -242,7 +243,7 @@ class Commands(QObject):
         from nnviz.figures import copy_figure
 
         if QGuiApplication.clipboard() is not None:
-            copy_figure(self._session.document)
+            copy_figure(self._session.document, view=exported_view(self._window))
             self._window.status.tell("Picture copied")
 
     def _docks(self) -> list[tuple[QDockWidget, str]]:

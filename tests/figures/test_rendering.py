@@ -10,9 +10,10 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from nnviz.diagram.style import DARK, LIGHT, fill
+from nnviz.document.elements import Edge
 from nnviz.document.errors import DocumentError
 from nnviz.document.files import save
-from nnviz.figures import FigureError, copy_figure, render
+from nnviz.figures import FigureError, View, copy_figure, render
 from nnviz.figures.figure import Figure
 from tests.diagram.samples import chain, iris_like, near, network, pixels
 
@@ -133,6 +134,86 @@ class TestPictures:
             render(source, path)
             assert path.stat().st_size > 1000
 
+    def test_rows_stand_one_under_the_other_and_the_picture_is_as_high_as_they_need(self, tmp_path):
+        document = iris_like()
+        rows, columns = (Figure(document, view=View(rows=turned)) for turned in (True, False))
+        heights = [column.x for column in rows.picture.layout.columns]
+        assert heights == sorted(heights)
+        assert rows.width / rows.height > columns.width / columns.height
+        render(document, tmp_path / "rows.pdf", rows=True)
+        (page,) = pypdf.PdfReader(tmp_path / "rows.pdf").pages
+        text = page.extract_text().replace("\t", " ")
+        for word in ("sepal length", "virginica", "Hidden", "8, tanh", "positive"):
+            assert word in text, word
+
+    @pytest.mark.parametrize("rows", [False, True])
+    def test_labels_of_a_figure_stand_apart(self, rows):
+        for sizes in ((4, 8, 3), (2, 2, 1), (10, 8, 1)):
+            figure = Figure(network(sizes), view=View(rows=rows))
+            boxes = [tag.box for tag in figure.picture.tags]
+            discs = [
+                (x, y, column.radius)
+                for column in figure.picture.layout.columns
+                for x, y in column.centres
+            ]
+            assert len(boxes) == sum(sizes[1:])
+            for k, box in enumerate(boxes):
+                assert not any(box.overlaps(other) for other in boxes[:k])
+                for x, y, radius in discs:
+                    aside = np.clip(x, box.left + 8, box.right - 8) - x  # its padding is bare
+                    above = np.clip(y, box.top, box.bottom) - y
+                    assert np.hypot(aside, above) > radius - 1
+
+    def test_numbers_of_all_of_the_selected_and_of_none(self):
+        document, picked = network((4, 8, 3)), frozenset({Edge(2, 7, 1)})
+        found = {
+            numbers: Figure(document, view=View(numbers=numbers, selected=picked))
+            for numbers in ("all", "selected", "none")
+        }
+        edges = {
+            numbers: {number.edge for number in figure.picture.edge_numbers}
+            for numbers, figure in found.items()
+        }
+        assert edges["selected"] == picked
+        assert edges["none"] == set()
+        assert len(edges["all"]) > 30
+
+    def test_gradients_are_shown_with_their_numbers(self, tmp_path):
+        document = chain()
+        trace = document.model().trace(document.x, document.y)
+        render(document, tmp_path / "gradients.pdf", show="gradients")
+        (page,) = pypdf.PdfReader(tmp_path / "gradients.pdf").pages
+        text = page.extract_text()
+        for layer in trace.layers:
+            assert f"{layer.dE_dkernel[0, 0]:.2f}" in text
+        assert "∂E/∂w" in text
+
+    def test_what_is_not_frozen_is_pale_on_paper(self, tmp_path):
+        frozen = np.array([True, False, False, False])
+        document = chain().replaced(frozen=frozen)
+        figure = Figure(document, view=View(show="frozen"))
+        render(document, tmp_path / "frozen.png", scale=1, show="frozen")
+        image = QImage(str(tmp_path / "frozen.png"))
+        darkest = []
+        for edges in figure.picture.drawn:
+            x, y = edges.at(0.25)[0]
+            near_by = [image.pixelColor(round(x), round(y) + k).lightness() for k in range(-2, 3)]
+            darkest.append(min(near_by))
+        # The first weight is the smaller one, 0.15 beside 0.45, and alone it is frozen.
+        assert darkest[0] < darkest[1]
+
+    def test_a_large_layer_is_unfolded_by_wish(self, tmp_path):
+        document = network((64, 300, 10), "relu", "softmax")
+        folded, opened = (
+            Figure(document, view=View(unfolded=u)) for u in map(frozenset, ((), (0,)))
+        )
+        assert [len(f.picture.layout.columns[0].units) for f in (folded, opened)] == [10, 64]
+        column = opened.picture.layout.columns[0]
+        assert np.diff(column.y).min() > 2 * column.radius
+        render(document, tmp_path / "all.png", scale=0.5, unfolded="all")
+        image = QImage(str(tmp_path / "all.png"))
+        assert image.height() == pytest.approx(0.5 * opened.height, abs=1)
+
     def test_the_clipboard_takes_image_and_svg(self):
         copy_figure(chain())
         data = QGuiApplication.clipboard().mimeData()
@@ -175,6 +256,23 @@ class TestFaults:
     def test_options_out_of_range_are_refused(self, tmp_path, option):
         with pytest.raises(FigureError):
             render(chain(), tmp_path / "out.png", **option)
+        assert not list(tmp_path.iterdir())
+
+    @pytest.mark.parametrize(
+        ("option", "told"),
+        [
+            ({"show": "weights"}, "show 'weights' is none of values, gradients, updates, frozen"),
+            ({"numbers": "some"}, "numbers 'some' is none of"),
+            ({"show": "gradients"}, "the network has no target"),
+            ({"show": "frozen"}, "no weight of the network is frozen"),
+            ({"unfolded": [3]}, "no layer 3 to unfold: 0 is the input, 2 the output"),
+            ({"unfolded": [1]}, "layer 1 has 300 neurons: layers of up to 256"),
+        ],
+    )
+    def test_what_the_network_has_not_is_said_in_one_sentence(self, tmp_path, option, told):
+        document = network((2, 300, 1)).replaced(target=None)
+        with pytest.raises(FigureError, match=told):
+            render(document, tmp_path / "out.png", **option)
         assert not list(tmp_path.iterdir())
 
     @pytest.mark.parametrize("scale", ["a", "2", None, True])

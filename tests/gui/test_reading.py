@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -15,6 +16,7 @@ from nnviz.diagram.layout import MOST_UNFOLDED
 from nnviz.document.document import Document
 from nnviz.document.elements import Edge, Neuron
 from nnviz.document.files import open_document
+from nnviz.figures import render
 from nnviz.gui.session import Session
 from nnviz.gui.settings import Settings
 from nnviz.gui.theme import apply_theme
@@ -149,6 +151,27 @@ def test_the_form_is_kept_between_sessions(iris: Room, qtbot, tmp_path: Path) ->
     again.window.close()
 
 
+def test_a_picture_that_is_copied_shows_what_the_canvas_does(iris: Room, tmp_path: Path) -> None:
+    acts, document = iris.window.acts, iris.window.session.document
+    acts["picture.vertical"].trigger()
+    acts["picture.curved"].trigger()
+    acts["picture.gradients"].trigger()
+    iris.window.selection.select(Edge(1, 2, 3))
+    iris.click("numbers_selected")
+    acts["file.copy"].trigger()
+    render(
+        document,
+        tmp_path / "said.png",
+        show="gradients",
+        numbers="selected",
+        rows=True,
+        curved=True,
+        selected=[Edge(1, 2, 3)],
+    )
+    copied, said = QGuiApplication.clipboard().image(), QImage(str(tmp_path / "said.png"))
+    assert copied.convertToFormat(said.format()) == said
+
+
 def test_what_is_frozen_can_be_shown_once_something_is(iris: Room) -> None:
     canvas, session = iris.window.canvas, iris.window.session
     assert not iris.window.acts["picture.frozen"].isEnabled()
@@ -274,15 +297,15 @@ def test_a_narrow_legend_says_in_fewer_words_what_it_says(large: Room) -> None:
     assert told.text in legend.toolTip()
 
 
-def test_in_a_narrow_window_nothing_over_the_canvas_is_cut(iris: Room) -> None:
+def test_in_a_narrow_window_nothing_over_the_canvas_is_cut(iris: Room, qtbot) -> None:
     window, canvas = iris.window, iris.window.canvas
     frozen = np.ones(window.session.document.n_parameters, bool)
     window.session.new(window.session.document.replaced(frozen=frozen))
     for width, numbers in ((1024, False), (1440, True)):
         window.resize(width, 640 if width == 1024 else 900)
-        QTest.qWait(30)
+        least = canvas.switch.minimumSizeHint().width()
+        qtbot.waitUntil(lambda least=least: canvas.switch.width() >= least, timeout=2000)
         assert iris.button("numbers_all").isVisible() == numbers
-        assert canvas.switch.width() >= canvas.switch.minimumSizeHint().width()
         assert canvas.legend.width() >= canvas.legend.minimumSizeHint().width()
         assert canvas.legend.geometry().right() < canvas.view_bar.x()
         assert canvas.view_bar.geometry().right() < canvas.switch.x()

@@ -24,6 +24,11 @@ class Folding:
         """Says why a layer cannot be unfolded."""
         return self._remark
 
+    @property
+    def unfolded(self) -> frozenset[int]:
+        """The large layers that are shown whole."""
+        return self._stage.unfolded
+
     def click(self, at: QPointF) -> bool:
         """Unfold the layer whose capsule was clicked, or fold it again; False elsewhere."""
         self._remark.hide()

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from nnviz.document.document import Document
 from nnviz.document.parsing import parse_number
-from nnviz.figures import FigureError, render
+from nnviz.figures import FigureError, View, render
+from nnviz.figures.view import AS_IT_IS
 from nnviz.gui.dialogs.form import Form
 from nnviz.gui.widgets.number_field import NumberField
 from nnviz.gui.widgets.select import Select
@@ -21,7 +22,13 @@ _SCALES = (0.1, 20.0)
 
 
 class ExportDialog(Form):
-    """Asks for format, scale, theme and ground, then where to save."""
+    """Asks for format, scale, theme and ground, then where to save.
+
+    Parameters
+    ----------
+    view : View
+        What is shown, and in which form.
+    """
 
     def __init__(
         self,
@@ -29,9 +36,11 @@ class ExportDialog(Form):
         folder: str,
         told: Callable[[str], None],
         parent: QWidget | None = None,
+        view: View = AS_IT_IS,
     ) -> None:
         super().__init__("Export picture", "Export…", parent)
         self._document, self._folder, self._told = document, folder, told
+        self._view = view
         self.format = Select("Format", "What kind of file to write")
         self.format.set_choices(_FORMATS)
         self.scale = NumberField()
@@ -61,6 +70,7 @@ class ExportDialog(Form):
                 scale=scale,
                 theme="dark" if self.theme.key() == "dark" else "light",
                 transparent=self.transparent.isChecked(),
+                **self._view._asdict(),
             )
         except (FigureError, OSError) as error:
             return str(error)

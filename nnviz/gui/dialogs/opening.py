@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
 from nnviz.gui.dialogs.boxes import message_box
+from nnviz.gui.exported_view import exported_view
 from nnviz.gui.notices import Notice
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ class Dialogs(QObject):
         path, session = self._window.session.path, self._window.session
         folder = str(path.parent if path else Path.home())
         tell = self._window.status.tell
-        self._open(ExportDialog(session.document, folder, tell, self._window))
+        view = exported_view(self._window)
+        self._open(ExportDialog(session.document, folder, tell, self._window, view))
 
     def weights(self) -> None:
         """Show the weights of the selected layer as a table, beside the window."""
