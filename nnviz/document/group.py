@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.document.document import Document
-from nnviz.document.elements import Bias, Edge, Element, Layer, Neuron, Target
+from nnviz.document.elements import Bias, Edge, Element, Layer, Loss, Neuron, Target
 from nnviz.document.structure import LayerSlices
 from nnviz.engine.arrays import BoolArray
 
@@ -153,6 +153,17 @@ def _stands_for(document: Document, element: Neuron | Layer) -> slice | Places:
         return slice(part.kernel.start, part.stop)
     incoming = np.arange(part.kernel.start + element.unit, part.kernel.stop, part.units)
     return incoming if part.bias is None else np.append(incoming, part.bias.start + element.unit)
+
+
+def layers_of(document: Document, elements: Sequence[Element]) -> list[int]:
+    """Return the layers that elements belong to, targets and loss to the last, ascending."""
+    last = len(document.layers)
+    rest = others(elements) if isinstance(elements, Group) else elements
+    layers = {last if isinstance(one, Target | Loss) else one.layer for one in rest}
+    if isinstance(elements, Group):
+        parts = enumerate(elements.slices, start=1)
+        layers |= {k for k, p in parts if elements.mask[p.kernel.start : p.stop].any()}
+    return sorted(layers)
 
 
 def counted(elements: Sequence[Element]) -> str:

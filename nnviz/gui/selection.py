@@ -75,14 +75,14 @@ class Selection(QObject):
     def keep_within(self, document: Document) -> None:
         """Let go of what `document` does not have."""
         hover = self.hover if self.hover and exists(document, self.hover) else None
-        elements = _within(document, self.elements)
+        elements = within(document, self.elements)
         if (hover, elements) != (self.hover, self.elements):
             # Both before anyone is told, who would look at the other one, too.
             self.hover, self.elements = hover, elements
             self.changed.emit()
 
 
-def _within(document: Document, elements: Sequence[Element]) -> Sequence[Element]:
+def within(document: Document, elements: Sequence[Element]) -> Sequence[Element]:
     """Return those of `elements` that there are; no group of a network of another shape."""
     if isinstance(elements, Group):
         return elements if elements.slices == document.layer_slices else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QMargins
 from PySide6.QtWidgets import QWidget
@@ -14,6 +14,7 @@ from nnviz.gui.panels.loss_page import LossPage
 from nnviz.gui.panels.neuron_page import NeuronPage
 from nnviz.gui.panels.page import Page
 from nnviz.gui.panels.panel import Panel
+from nnviz.gui.panels.several_page import SeveralPage
 from nnviz.gui.panels.step_page import StepPage
 from nnviz.gui.panels.training_page import TrainingPage
 from nnviz.gui.panels.value_page import ValuePage
@@ -21,7 +22,7 @@ from nnviz.gui.panels.weight_page import WeightPage
 from nnviz.gui.player import Player
 from nnviz.gui.plots.standing import Standing
 from nnviz.gui.runner import Runner
-from nnviz.gui.selection import Selection, exists
+from nnviz.gui.selection import Selection, within
 from nnviz.gui.session import Change, Session
 from nnviz.gui.settings import Settings
 
@@ -46,7 +47,7 @@ class InspectorPanel(Panel):
         self._last_update, self._standing = last_update, standing
         self._selection, self._player = selection, player
         self._runner, self._settings = runner, settings
-        self._element: Element | None = None
+        self._elements: Sequence[Element] = ()
         self._network = session.document.layers, session.document.input_names
         self._step: int | None = None
         self._told = player.told
@@ -63,11 +64,11 @@ class InspectorPanel(Panel):
 
     def refresh(self, change: Change) -> None:
         """Show the page of what is selected."""
-        element = self._element = self._selection.element
-        if element is not None and not exists(self._session.document, element):
-            element = None
+        self._elements = self._selection.elements
+        elements = within(self._session.document, self._elements)
+        element = elements[-1] if elements else None
         self._step, self._told = self._player.index, self._player.told
-        page = self._page(page_kind(element, stepping=self._step is not None))
+        page = self._page(page_kind(elements, stepping=self._step is not None))
         network = self._session.document.layers, self._session.document.input_names
         if network != self._network:
             # The player, too, may be the first to tell of another network.
@@ -94,6 +95,7 @@ class InspectorPanel(Panel):
             WeightPage: lambda: WeightPage(*basics, self._player, self._last_update),
             NeuronPage: lambda: NeuronPage(*basics, self._player, self._last_update),
             LayerPage: lambda: LayerPage(*basics, self._player),
+            SeveralPage: lambda: SeveralPage(*basics, self._selection),
             LossPage: lambda: LossPage(*basics, self._player),
             StepPage: lambda: StepPage(*basics, self._player),
             ValuePage: lambda: ValuePage(*basics),
@@ -109,7 +111,7 @@ class InspectorPanel(Panel):
 
     def _follow_selection(self) -> None:
         """Turn to what is selected; what is only pointed at is set off where it is told of."""
-        if self._selection.element != self._element:
+        if self._selection.elements != self._elements:
             self._select()
         elif self._shown is not None:
             self._shown.light(self._selection.hover)
@@ -129,8 +131,11 @@ class InspectorPanel(Panel):
         self._follow(Change.ALL)
 
 
-def page_kind(element: Element | None, stepping: bool = False) -> type[Page]:
-    """Return which page tells of `element`; of nothing, the step's own if one is shown."""
+def page_kind(elements: Sequence[Element], stepping: bool = False) -> type[Page]:
+    """Return which page tells of `elements`; of nothing, the step's own if one is shown."""
+    if len(elements) > 1:
+        return SeveralPage
+    element = elements[0] if elements else None
     if isinstance(element, Edge | Bias):
         return WeightPage
     if isinstance(element, Target) or (isinstance(element, Neuron) and element.layer == 0):
