@@ -408,10 +408,10 @@ class NetworkView(QWidget):
             self.picture.paint_overlay(painter, self._selection.hover, focus, self._progress())
             if self._runner.running and not self._settings.reduce_motion and self._stage.small:
                 paint_sweep(painter, self.picture, started)
-        self._runner.last_paint = perf_counter() - started
-
             painter.resetTransform()
             self._pointer.paint(painter)
+        self._runner.last_paint = perf_counter() - started
+
     def _progress(self) -> float | None:
         """Return how far the pulses are; None at rest."""
         progress = self._player.progress
