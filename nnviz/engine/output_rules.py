@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine.activations import Activation
+from nnviz.engine.activations.shares import shifted
 from nnviz.engine.losses.base import Loss, over_outputs
 from nnviz.engine.losses.probabilistic import (
     BinaryCrossentropy,
@@ -22,7 +23,14 @@ class OutputRule:
     ----------
     loss : Loss
     activation : Activation
+
+    Attributes
+    ----------
+    any_shape : bool
+        Whether `of_remains` takes samples along several axes, behind the first of the outputs.
     """
+
+    any_shape = False
 
     def __init__(self, loss: Loss, activation: Activation) -> None:
         self.loss = loss
@@ -31,6 +39,21 @@ class OutputRule:
     def per_sample(self, y: Any, z: Any) -> Any:
         """Return E of each sample, shape (1, samples), from the logits."""
         return self.loss.rule(y, self.activation.rule(z))
+
+    def remains(self, z: Any) -> tuple[Any, ...]:
+        """Return what a training step leaves for `of_remains`.
+
+        The first of them has the same activation as the logits.
+        """
+        return (z,)
+
+    def of_remains(self, y: Any, z: Any) -> Any:
+        """Return E of each sample, as `per_sample`, from what remains of the logits."""
+        return self.per_sample(y, z)
+
+    def heights(self, units: int) -> tuple[int, ...]:
+        """Return how many rows each of them has."""
+        return (units,)
 
     def gradient(self, y: Any, _z: Any, a: Any) -> Any:
         """Return ∂E/∂a."""
@@ -47,6 +70,8 @@ def _bounded_exp(values: Any) -> Any:
 
 class ExactCrossentropy(OutputRule):
     """Cross-entropy of its own activation: the exact mathematics on the logits, nothing clipped."""
+
+    any_shape = True
 
     def __init__(self, loss: Crossentropy, activation: Activation) -> None:
         super().__init__(loss, activation)
@@ -74,10 +99,25 @@ class SigmoidCrossentropy(ExactCrossentropy):
 class SoftmaxCrossentropy(ExactCrossentropy):
     """Categorical cross-entropy of a softmax."""
 
+    crossentropy: CategoricalCrossentropy
+
+    def remains(self, z: Any) -> tuple[Any, Any]:
+        """Return the logits less the largest, and Σ eᶻ of these: softmax has made both anyway."""
+        z = shifted(z)
+        return z, over_outputs(np.exp(z))
+
+    def of_remains(self, y: Any, z: Any, sums: Any = None) -> Any:
+        """Return E of each sample, as `per_sample`."""
+        return self.crossentropy.of_sums(self.crossentropy.smoothed(y), z, sums)
+
+    def heights(self, units: int) -> tuple[int, int]:
+        """Return how many rows each of them has."""
+        return units, 1
+
     def gradient(self, y: Any, z: Any, _a: Any) -> Any:
         """Return ∂E/∂a = −y / a, finite where a is rounded to 0."""
-        shifted = z - np.maximum.reduce(z, axis=0, keepdims=True)
-        each = _bounded_exp(np.log(over_outputs(np.exp(shifted))) - shifted)
+        z = shifted(z)
+        each = _bounded_exp(np.log(over_outputs(np.exp(z))) - z)
         return -self.crossentropy.smoothed(y) * each
 
     def delta(self, y: Any, _z: Any, a: Any) -> Any:

@@ -129,6 +129,8 @@ class Recorder:
         self._samples_first = samples_first
         self._steps: list[Step] = []
         self._before: list[Step] = []
+        self._made: dict[tuple[Any, tuple[Operand, ...]], Recorded] = {}
+        self._ones: dict[int, Recorded] = {}
 
     def fixed(self, array: FloatArray, total: float | None = None) -> Recorded:
         """Stand in for memory that exists: it is read, and written by in-place operators.
@@ -173,8 +175,7 @@ class Recorder:
         if value.slot.total is not None:
             return value.slot.total
         # a product with ones is a quarter of the cost of a sum
-        ones = self.fixed(np.ones((1, value.shape[0]), self._dtype))
-        return self.note(np.matmul, (ones, value))
+        return self.note(np.matmul, (self._row_of_ones(value.shape[0]), value))
 
     def multiplied(self, value: Recorded, factor: float) -> Recorded:
         """Write down the product of a value and a constant."""
@@ -193,6 +194,13 @@ class Recorder:
     def calls(self) -> list[Call]:
         """Assign the memory and return the bound calls, in order."""
         return assemble(self._steps, self._dtype)
+
+    def _row_of_ones(self, length: int) -> Recorded:
+        if length not in self._ones:
+            ones = self.fixed(np.ones((1, length), self._dtype))
+            ones.slot.given = False  # so that nobody writes to it
+            self._ones[length] = ones
+        return self._ones[length]
 
     def _folded(self, ufunc: np.ufunc, inputs: tuple[Any, ...]) -> Recorded | None:
         """Return a product whose constant factors wait; None if there are none that can."""
@@ -263,8 +271,15 @@ class Recorder:
         shape: Shape,
         destination: Recorded | None = None,
     ) -> Recorded:
+        key = function, tuple(one.operand for one in operands)
+        if destination is not None:
+            self._made.clear()  # what was made from it before is something else now
+        elif key in self._made:
+            return self._made[key]
         result = destination if destination is not None else Recorded(self, Slot(shape))
-        step = Step(function, tuple(one.operand for one in operands), result.slot)
+        step = Step(*key, result.slot)
+        if not any(one.slot.given for one in operands):
+            self._made[key] = result
         if destination is None and step.steady:
             result.slot.steady = True
             self._before.append(step)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 
 from nnviz.engine.arrays import FloatArray
@@ -9,6 +12,37 @@ from nnviz.engine.feed import Feed
 from nnviz.engine.setting import Setting
 
 _PART = 8192  # samples whose metrics are summed up at once, so that it takes little memory
+
+
+class Left(NamedTuple):
+    """What minibatches of one size leave; along the axes minibatches and samples, behind the first.
+
+    Attributes
+    ----------
+    targets : ndarray, shape (outputs, ...), or one more with what each sample's loss counts
+    remains : sequence of ndarray, shape (..., ...)
+        As the `OutputRule` says.
+    penalties : ndarray, shape (1, ...), or None
+        What regularizers add to the loss of each sample.
+    """
+
+    targets: FloatArray
+    remains: Sequence[FloatArray]
+    penalties: FloatArray | None = None
+
+    @property
+    def size(self) -> int:
+        """The number of samples in each minibatch."""
+        return self.targets.shape[-1]
+
+    def flat(self) -> Left:
+        """Return the same with all samples along one axis."""
+        penalties = None if self.penalties is None else _columns(self.penalties)
+        return Left(_columns(self.targets), [_columns(one) for one in self.remains], penalties)
+
+
+def _columns(values: FloatArray) -> FloatArray:
+    return values.reshape(len(values), -1)
 
 
 class Results:
@@ -29,38 +63,25 @@ class Results:
         outputs = setting.layers[-1].units if setting.reports_any else 0
         self._logits = np.empty((outputs, len(feed)), setting.parameters.dtype)
 
-    def keep(
-        self,
-        start: int,
-        size: int,
-        targets: FloatArray,
-        logits: FloatArray,
-        penalties: FloatArray | None = None,
-    ) -> None:
-        """Keep what minibatches left, from this place of the epoch on; one column per sample.
-
-        Parameters
-        ----------
-        start : int
-        size : int
-            The number of samples in each of these minibatches.
-        targets : ndarray, shape (outputs, n), or one more with what each sample's loss counts
-        logits : ndarray, shape (outputs, n)
-        penalties : ndarray, shape (1, n), optional
-            What regularizers add to the loss of each.
-        """
-        outputs, n = logits.shape
-        weights = targets[outputs:] if len(targets) > outputs else None
-        each = self._setting.each_loss(targets[:outputs], logits, weights)
-        counts = self._setting.loss.counts(size)
+    def keep(self, batch: int, left: Left) -> None:
+        """Keep what minibatches left, from this one of the epoch on."""
+        setting, rule = self._setting, self._setting.output_rule
+        outputs, size = len(left.remains[0]), left.size
+        if not rule.any_shape:
+            left = left.flat()
+        each = rule.of_remains(left.targets[:outputs], *left.remains)
+        if len(left.targets) > outputs:
+            each = each * left.targets[outputs:]
+        counts = setting.loss.counts(size)
         if counts != 1.0:
             each = each * counts
-        if penalties is not None:
-            each = each + penalties
-        place = self._batches(start, start + n)
-        self._losses[place] = np.add.reduce(each.reshape(-1, size), 1, self._losses.dtype)
+        if left.penalties is not None:
+            each = each + left.penalties
+        sums = np.add.reduce(each.reshape(-1, size), 1, self._losses.dtype)
+        self._losses[batch : batch + len(sums)] = sums
         if len(self._logits):
-            self._logits[:, start : start + n] = logits
+            start, z = batch * self._batch_size, left.remains[0].reshape(outputs, -1)
+            self._logits[:, start : start + z.shape[1]] = z
 
     def scores(self, start: int, stop: int) -> dict[str, float]:
         """Return loss and metrics of the samples at these places of the epoch."""

@@ -113,15 +113,10 @@ class Setting:
     def losses(self, y: FloatArray, z: FloatArray, weights: FloatArray | None = None) -> float:
         """Return the mean loss, each sample times its weight, without what regularizers add."""
         with np.errstate(all="ignore"):
-            each = self.each_loss(y, z, weights)
+            each = self.output_rule.per_sample(y, z)
+            if weights is not None:
+                each = each * weights
         return float(np.add.reduce(each, axis=None)) / int(each.size)
-
-    def each_loss(
-        self, y: FloatArray, z: FloatArray, weights: FloatArray | None = None
-    ) -> FloatArray:
-        """Return the loss of each sample, shape (1, samples)."""
-        each: FloatArray = self.output_rule.per_sample(y, z)
-        return each if weights is None else each * weights
 
     def penalty(self, x: FloatArray) -> float:
         """Return what regularizers add to the mean loss of samples in rows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,8 +39,8 @@ class Stage:
     numbers : mapping of str to ndarray, shape ()
         What the optimizer multiplies with: its rate, and what else follows the count of steps.
     targets : ndarray, shape (outputs, size), or one more with what each sample's loss counts
-    logits : ndarray, shape (outputs, size)
-        z of the last layer after the calls, from the parameters before the update.
+    remains : sequence of ndarray, shape (..., size)
+        What the loss and metrics are read from after the calls, as the `OutputRule` says.
     penalties : ndarray, shape (1, size), or None
         What regularizers add to the loss of each sample, if there are any.
     """
@@ -48,7 +48,7 @@ class Stage:
     inputs: FloatArray
     numbers: Mapping[str, FloatArray]
     targets: FloatArray
-    logits: FloatArray
+    remains: Sequence[FloatArray]
     penalties: FloatArray | None = None
 
 
@@ -89,7 +89,7 @@ class MinibatchStep:
         self._arena.fill(1.0)
         for function, arguments in self._drops(stages, stage.inputs.T):
             self._recorder.call(function, *arguments)
-        passes = self._forward(stage.inputs.T)
+        passes = self._forward(stage.inputs.T, setting.output_rule)
         if stage.penalties is not None:
             self._penalties(passes, stage.penalties)
         # with dropout on top, the output layer is not quite that of the setting
@@ -106,7 +106,7 @@ class MinibatchStep:
     def _drops(self, stages: TrainingStages, inputs: FloatArray) -> list[Call]:
         return [*stages.draws, *stages.drop_inputs(inputs[: self._layers[0].n_inputs])]
 
-    def _forward(self, inputs: FloatArray) -> list[LayerPass]:
+    def _forward(self, inputs: FloatArray, rule: OutputRule) -> list[LayerPass]:
         rows = [inputs, *self._hidden_rows(self._arena)]
 
         def extend(k: int, values: Recorded | None) -> Recorded:
@@ -117,9 +117,9 @@ class MinibatchStep:
 
         blocks = [self._recorder.fixed(layer.block) for layer in self._layers]
         passes = forward(self._layers, blocks, None, extend)
-        last = passes[-1]
-        z = self._recorder.store(last.z, self._stage.logits)
-        return [*passes[:-1], LayerPass(last.rows, z, last.a)]
+        for each, place in zip(rule.remains(passes[-1].z), self._stage.remains, strict=True):
+            self._recorder.store(each, place)
+        return passes
 
     def _hidden_rows(self, arena: FloatArray) -> list[FloatArray]:
         """Return the rows of each hidden layer's outputs, and one more for a bias's ones."""

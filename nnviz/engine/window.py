@@ -17,7 +17,7 @@ from nnviz.engine.arrays import FloatArray, aligned
 from nnviz.engine.feed import Feed
 from nnviz.engine.optimizers.base import AHEAD
 from nnviz.engine.penalties import any_penalty
-from nnviz.engine.results import Results
+from nnviz.engine.results import Left, Results
 from nnviz.engine.setting import Setting
 from nnviz.engine.slots import SHORT, Call
 from nnviz.engine.step import MinibatchStep, Stage
@@ -59,8 +59,10 @@ class Window:
         self._feed = feed
         self.size = size
         inputs, targets = feed.widths
-        heights = [targets, setting.layers[-1].units, *([1] if any_penalty(setting.layers) else [])]
+        rows = setting.output_rule.heights(setting.layers[-1].units)
+        heights = [targets, *rows, *([1] if any_penalty(setting.layers) else [])]
         self._columns = [np.empty((count, height, size), gradient.dtype) for height in heights]
+        self._left = slice(1, 1 + len(rows))
         self._picked = np.empty((count, size), np.intp)
         self._together = inputs_together(feed, size)
         self._rows = aligned((count if self._together else 1, size, inputs), gradient.dtype)
@@ -68,7 +70,9 @@ class Window:
         self._steady, self._rate = optimizer.steady, math.nan
         self._numbers = {name: np.empty(count, gradient.dtype) for name in optimizer.numbers(1)}
         numbers = {name: values[0, ...] for name, values in self._numbers.items()}
-        stage = Stage(self._rows[0], numbers, *(array[0] for array in self._columns))
+        firsts = [array[0] for array in self._columns]
+        remains, penalties = firsts[self._left], firsts[self._left.stop :]
+        stage = Stage(self._rows[0], numbers, firsts[0], remains, *penalties)
         step = MinibatchStep(setting, stage, gradient, feed.total)
         self._before, calls = step.before, step.calls
         if not self._together:
@@ -105,13 +109,11 @@ class Window:
         for function, arguments in self._before:
             function(*arguments)
 
-    def left(self, first: int, last: int) -> list[FloatArray]:
-        """Return targets, logits and, if there are any, penalties of these minibatches.
-
-        One column per sample.
-        """
-        blocks = [array[first:last].transpose(1, 0, 2) for array in self._columns]
-        return [each.reshape(len(each), -1) for each in blocks]
+    def left(self, first: int, last: int) -> Left:
+        """Return what is there of these minibatches."""
+        targets, *others = [array[first:last].transpose(1, 0, 2) for array in self._columns]
+        n = self._left.stop - 1
+        return Left(targets, others[:n], *others[n:])
 
 
 class Windows:
@@ -135,7 +137,7 @@ class Windows:
         self._results = results
         self._full, self._left = divmod(len(feed), batch_size)
         inputs, targets = feed.widths
-        numbers = targets + setting.layers[-1].units
+        numbers = targets + sum(setting.output_rule.heights(setting.layers[-1].units))
         numbers += inputs if inputs_together(feed, batch_size) else 0
         fitting = _BYTES // (batch_size * numbers * self._gradient.itemsize)
         self._count = max(1, min(self._full, _MOST, fitting))
@@ -162,8 +164,7 @@ class Windows:
     def keep(self, batch: int, last: int) -> None:
         """Keep the results of minibatches that `calls_from` gave."""
         window, first = self._at(batch)
-        left = window.left(batch - first, last - first)
-        self._results.keep(batch * self._batch_size, window.size, *left)
+        self._results.keep(batch, window.left(batch - first, last - first))
 
     def _at(self, batch: int) -> tuple[Window, int]:
         """Return the window that holds a minibatch, and the first that is in it."""

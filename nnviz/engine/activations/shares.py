@@ -10,9 +10,14 @@ from nnviz.engine.activations.base import Activation
 from nnviz.engine.arrays import FloatArray
 
 
+def shifted(z: Any) -> Any:
+    """Return z less the largest along the first axis, so that no power of e overflows."""
+    return z - np.maximum.reduce(z, axis=0, keepdims=True)
+
+
 def softmax_of(z: Any) -> Any:
     """Return eᶻⁱ / Σⱼ eᶻʲ over the first axis."""
-    shares = np.exp(z - np.maximum.reduce(z, axis=0, keepdims=True))
+    shares = np.exp(shifted(z))
     return shares / np.add.reduce(shares, axis=0, keepdims=True)
 
 
@@ -71,8 +76,8 @@ class LogSoftmax(_Shares):
 
     def rule(self, z: Any) -> Any:
         """Return aᵢ = zᵢ − ln Σⱼ eᶻʲ; the largest z is taken off first."""
-        shifted = z - np.maximum.reduce(z, axis=0, keepdims=True)
-        return shifted - np.log(np.add.reduce(np.exp(shifted), axis=0, keepdims=True))
+        z = shifted(z)
+        return z - np.log(np.add.reduce(np.exp(z), axis=0, keepdims=True))
 
     def backward(self, error: Any, _z: Any, a: Any) -> Any:
         """Return ∂E/∂zᵢ = ∂E/∂aᵢ − eᵃⁱ Σⱼ ∂E/∂aⱼ."""

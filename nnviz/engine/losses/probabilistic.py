@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from nnviz.engine.activations.base import sigmoid_of
-from nnviz.engine.activations.shares import softmax_of
+from nnviz.engine.activations.shares import shifted, softmax_of
 from nnviz.engine.arrays import EPSILON as EPSILON
 from nnviz.engine.arrays import FloatArray, number
 from nnviz.engine.losses.base import NamedLoss, over_outputs
@@ -134,8 +134,12 @@ class CategoricalCrossentropy(Crossentropy):
 
     def of_logits(self, y: Any, z: Any) -> Any:
         """Return E = Σ y (ln Σ eᶻ − z)."""
-        shifted = z - np.maximum.reduce(z, axis=0, keepdims=True)
-        return over_outputs(y * (np.log(over_outputs(np.exp(shifted))) - shifted))
+        z = shifted(z)
+        return self.of_sums(y, z, over_outputs(np.exp(z)))
+
+    def of_sums(self, y: Any, z: Any, sums: Any) -> Any:
+        """Return E = Σ y (ln Σ eᶻ − z), where the sums are known."""
+        return over_outputs(y * (np.log(sums) - z))
 
     def logits_gradient(self, y: Any, z: Any) -> Any:
         """Return ∂E/∂z = s Σy − y, where s is the softmax of z."""
