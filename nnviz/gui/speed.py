@@ -13,7 +13,7 @@ from nnviz.gui.pace import SPEEDS
 from nnviz.gui.player import Player
 from nnviz.gui.theme import current_theme, icon
 
-_KNOB = 6.5
+_KNOB, _HALO = 6.5, 10.0
 _LONG, _SHORT = 100, 64
 
 
@@ -84,13 +84,17 @@ class SpeedSlider(QSlider):
 
     def _paint(self, painter: QPainter) -> None:
         theme, middle = current_theme(), self.height() / 2
-        left, right = _KNOB, self.width() - _KNOB
+        left, right = _HALO, self.width() - _HALO
         knob = left + (right - left) * self.value() / max(self.maximum(), 1)
         painter.setPen(Qt.PenStyle.NoPen)
         for colour, end in ((theme.track, right), (theme.ink3, knob)):
             painter.setBrush(QColor(colour))
             painter.drawRoundedRect(QRectF(left, middle - 2, end - left, 4), 2, 2)
-        ring = theme.accent if self.hasFocus() else theme.ink3
-        painter.setPen(QPen(QColor(ring), 2 if self.hasFocus() else 1.6))
+        lit = self.hasFocus()
+        painter.setPen(QPen(QColor(theme.accent if lit else theme.ink3), 1.6))
         painter.setBrush(QColor(theme.field))
         painter.drawEllipse(QPointF(knob, middle), _KNOB - 1, _KNOB - 1)
+        if lit:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(theme.accent), 1.5))
+            painter.drawEllipse(QPointF(knob, middle), _HALO - 0.75, _HALO - 0.75)

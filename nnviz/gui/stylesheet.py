@@ -28,7 +28,7 @@ QToolButton { background: transparent; border: none; border-radius: 7px; padding
     color: $ink; }
 QToolButton:hover { background: $sunken; }
 QToolButton:pressed { background: $hair; }
-QToolButton:focus { border: 1px solid $accent; padding: 3px; }
+QToolButton:focus { border: 2px solid $accent; padding: 2px; }
 QToolButton::menu-indicator { image: none; }
 QToolButton[kind="quiet"], QToolButton[kind="quiet"]:disabled { color: $ink2; }
 QToolButton[kind="quiet"]:disabled { background: transparent; }
@@ -36,12 +36,13 @@ QToolButton[kind="quiet"]:disabled { background: transparent; }
 QPushButton { background: $field; color: $ink; border: 1px solid $border; border-radius: 7px;
     padding: 0 14px; min-height: 32px; }
 QPushButton:hover { background: $sunken; }
-QPushButton:focus { border-color: $accent; }
+QPushButton:focus { border: 2px solid $accent; padding: 0 13px; min-height: 30px; }
 QPushButton:disabled { background: $sunken; color: $disabled; border-color: $sunken; }
 QPushButton[kind="primary"], QPushButton:default { background: $accent; color: $on_accent;
     border-color: $accent; }
 QPushButton[kind="primary"]:hover, QPushButton:default:hover { background: $accent_hover; }
-QPushButton[kind="primary"]:focus { border-color: $ink; }
+QPushButton[kind="primary"]:focus, QPushButton:default:focus { border: 6px double $on_accent;
+    padding: 0 9px; min-height: 22px; }
 QPushButton[kind="primary"]:disabled, QPushButton:default:disabled { background: $sunken;
     color: $disabled; border-color: $sunken; }
 QPushButton[kind="quiet"] { background: transparent; border-color: transparent; color: $ink2; }
@@ -52,10 +53,10 @@ QPushButton[kind="segment"] { background: transparent; border: 1px solid transpa
     border-radius: 6px; color: $ink2; padding: 0 12px; min-height: 24px; }
 QPushButton[kind="segment"]:hover { color: $ink; }
 QPushButton[kind="segment"]:checked { background: $raised; color: $ink; border-color: $hair; }
-QPushButton[kind="segment"]:focus { border-color: $accent; }
+QPushButton[kind="segment"]:focus { border: 2px solid $accent; padding: 0 11px; min-height: 22px; }
 QToolButton[kind="segment"] { border-radius: 6px; }
 QToolButton[kind="segment"]:checked { background: $raised; border: 1px solid $hair; }
-QToolButton[kind="segment"]:focus { border: 1px solid $accent; }
+QToolButton[kind="segment"]:focus { border: 2px solid $accent; padding: 2px; }
 QPushButton[kind="segment"]:disabled { color: $disabled; }
 QFrame[role="switch"] { background: $sunken; border: none; border-radius: 8px; }
 QFrame[role="card"] { background: $surface; border: 1px solid $hair; border-radius: 10px; }
@@ -68,7 +69,7 @@ QFrame[role="visit"] { background: $accent_soft; border: none; border-radius: 13
 QPushButton[kind="pill"] { background: $surface; border: 1px solid transparent;
     border-radius: 10px; padding: 0 9px; min-height: 18px; }
 QPushButton[kind="pill"]:hover { background: $sunken; }
-QPushButton[kind="pill"]:focus { border-color: $accent; }
+QPushButton[kind="pill"]:focus { border: 2px solid $accent; padding: 0 8px; min-height: 16px; }
 QFrame[role="rule"] { background: $hair; border: none; }
 
 QTabBar { background: transparent; border: none; }
@@ -76,7 +77,7 @@ QTabBar::tab { background: transparent; color: $ink2; border: none; padding: 4px
     margin-right: 18px; border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { color: $ink; }
 QTabBar::tab:selected { color: $ink; border-bottom-color: $accent; }
-QTabBar::tab:selected:focus { border-bottom-color: $ink; }
+QTabBar::tab:selected:focus { border-bottom-width: 4px; padding-bottom: 4px; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox { background: $field; color: $ink;
     border: 1px solid $border; border-radius: 6px; padding: 4px 10px;
@@ -95,6 +96,7 @@ QComboBox QAbstractItemView::item:selected { background: $accent_soft; color: $i
 QListView, QTreeView, QTableView { background: $field; color: $ink; border: 1px solid $hair;
     border-radius: 8px; gridline-color: $hair; outline: none;
     selection-background-color: $accent_soft; selection-color: $ink; }
+QListView:focus, QTreeView:focus, QTableView:focus { border: 2px solid $accent; }
 QHeaderView::section { background: $chrome; color: $ink2; border: none;
     border-bottom: 1px solid $hair; padding: 4px 8px; }
 

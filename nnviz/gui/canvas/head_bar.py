@@ -89,6 +89,4 @@ class HeadBar(QFrame):
     def _button(self, name: str) -> IconButton:
         button = IconButton(name, "", _ICON, parent=self)
         button.setFixedSize(_SIDE, _SIDE)
-        # The canvas keeps the keyboard; the same is in the menus.
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return button

@@ -40,6 +40,7 @@ from nnviz.gui.runner import Runner
 from nnviz.gui.selection import Selection
 from nnviz.gui.session import Session
 from nnviz.gui.settings import Settings
+from nnviz.gui.widgets.focus_ring import FocusRing
 from nnviz.gui.widgets.restyled import is_restyled
 
 MARGIN = 24
@@ -113,6 +114,7 @@ class NetworkView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Network")
+        FocusRing(self)
 
     def sizeHint(self) -> QSize:
         """Return the size it likes best."""
@@ -364,6 +366,8 @@ class NetworkView(QWidget):
         """Walk the elements with Tab; leave the canvas behind the last one."""
         if self.editor is not None:
             self.setFocus(Qt.FocusReason.TabFocusReason)
+        elif not self.hasFocus():  # it is at the buttons of a head, from where it only goes on
+            return super().focusNextPrevChild(forward)
         if self._keyboard.walk(1 if forward else -1):
             self._ring = True
             return True

@@ -33,6 +33,7 @@ class CommandSearch(QDialog):
         self.field = QLineEdit()
         self.field.setPlaceholderText("Search commands")
         self.field.setAccessibleName("Search commands")
+        self.field.setToolTip("Type part of a name; ↑ and ↓ choose, Enter runs")
         self.list = _two_columns()
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
@@ -87,6 +88,7 @@ def _rank(words: str, tip: str, text: str) -> int:
 def _two_columns() -> QTreeWidget:
     view = QTreeWidget()
     view.setAccessibleName("Commands")
+    view.setToolTip("Enter or a click runs a command")
     view.setColumnCount(2)
     view.setHeaderHidden(True)
     view.setRootIsDecorated(False)

@@ -38,16 +38,17 @@ class ExportDialog(Form):
         parent: QWidget | None = None,
         view: View = AS_IT_IS,
     ) -> None:
-        super().__init__("Export picture", "Export…", parent)
+        super().__init__("Export picture", "Export…", "Choose a file and write it", parent)
         self._document, self._folder, self._told = document, folder, told
         self._view = view
         self.format = Select("Format", "What kind of file to write")
         self.format.set_choices(_FORMATS)
         self.scale = NumberField()
         self.scale.set_value(2.0)
+        self.scale.setToolTip("Times as large as on the screen, 0.1 to 20; for PNG, its pixels")
         self.theme = Select("Theme", "Colours of the picture")
         self.theme.set_choices(_THEMES)
-        self.transparent = Switch("Transparent ground")
+        self.transparent = Switch("Transparent ground", "Leave out the ground, for slides")
         self.setMinimumWidth(400)
         self.row("Format", self.format)
         self.row("Scale", self.scale)

@@ -17,7 +17,7 @@ class Form(QDialog):
     sentence of what is wrong.
     """
 
-    def __init__(self, title: str, accept: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, accept: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         heading = QLabel(title)
@@ -27,9 +27,9 @@ class Form(QDialog):
         self.rows.setVerticalSpacing(12)
         self.rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.problem = ProblemLabel()
-        self.ok = button(accept, "primary")
+        self.ok = button(accept, "primary", tip)
         self.ok.setDefault(True)
-        self.cancel = button("Cancel", "secondary")
+        self.cancel = button("Cancel", "secondary", "Leave everything as it is")
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(24, 20, 24, 20)
         self.column.setSpacing(16)

@@ -30,7 +30,7 @@ class ImportDialog(Form):
     def __init__(
         self, session: Session, table: Table, path: Path, parent: QWidget | None = None
     ) -> None:
-        super().__init__("Import data", "Import", parent)
+        super().__init__("Import data", "Import", "Build a network that fits these data", parent)
         self._session, self._table, self._path = session, table, path
         self.inputs = QListWidget()
         self.target = Select("Target", "The column to predict; words become classes")

@@ -26,14 +26,14 @@ class NewNetworkDialog(Form):
     """Asks for sizes and activations; makes a new document, or fits the data at hand."""
 
     def __init__(self, session: Session, files: Files, parent: QWidget | None = None) -> None:
-        super().__init__("New network", "Make network", parent)
+        super().__init__("New network", "Make network", "Work on this network from now on", parent)
         self._session, self._files = session, files
         self.sizes = QLineEdit("–".join(map(str, _proposal(session.document))))
         self.sizes.setToolTip("Inputs, hidden layers, outputs: 2-5-1")
         self.hidden = _activation("Activation of the hidden layers", "relu")
         last = session.document.layers[-1].activation
         self.output = _activation("Activation of the output layer", last)
-        self.keep = Switch(f"Keep the data: {session.document.title}")
+        self.keep = Switch(f"Keep the data: {session.document.title}", "Train on the same data")
         self.count = QLabel()
         self.count.setFont(interface_font(12))
         self.count.setProperty("role", "secondary")

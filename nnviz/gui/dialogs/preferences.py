@@ -21,7 +21,7 @@ class PreferencesDialog(Form):
     """Digits, theme, wheel, motion, memory."""
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__("Preferences", "Done", parent)
+        super().__init__("Preferences", "Done", "Close; all is in effect already", parent)
         self._settings = settings
         self._wrong = ""
         self.cancel.hide()
@@ -43,7 +43,9 @@ class PreferencesDialog(Form):
         self.wheel = Select("Wheel")
         self.wheel.set_choices(_WHEELS)
         self.wheel.set_key(settings.wheel)
-        self.motion = Switch("Reduce motion: pulses become steps")
+        self.motion = Switch(
+            "Reduce motion: pulses become steps", "Nothing slides or fades: what changes, jumps"
+        )
         self.motion.setChecked(settings.reduce_motion)
         self.setMinimumWidth(400)
         self.row("Digits shown", self.digits)

@@ -16,6 +16,8 @@ def preview_table(table: Table) -> QTableWidget:
     rows = min(_ROWS, len(table.cells[0]))
     view = QTableWidget(rows, len(names))
     view.setAccessibleName("Preview")
+    view.setToolTip("The first rows of the table")
+    view.setTabKeyNavigation(False)
     view.setHorizontalHeaderLabels(list(names))
     view.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
     view.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -76,6 +76,8 @@ class ShortcutSheet(QDialog):
 def _table(sections: list[tuple[str, _Rows]]) -> QTableWidget:
     table = QTableWidget(0, 2)
     table.setAccessibleName("Shortcuts")
+    table.setToolTip("Every command with its keys, by menu")
+    table.setTabKeyNavigation(False)
     table.verticalHeader().hide()
     table.horizontalHeader().hide()
     table.setShowGrid(False)

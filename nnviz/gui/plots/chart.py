@@ -39,6 +39,9 @@ class Chart(PlotView):
         self.view = pg.PlotWidget(axisItems={"left": left, "bottom": bottom}, background=None)
         self.view.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
         self.view.setMinimumSize(60, 40)
+        # A picture to look at: it knows no keys, so the keyboard passes it by.
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.setStyleSheet("background: transparent")
         item = self.view.getPlotItem()
         item.hideButtons()

@@ -29,6 +29,8 @@ class TabbedCard(Card):
         self._makers: dict[str, Callable[[], PlotView]] = {}
         self._plots: dict[str, PlotView] = {}
         self.bar = QTabBar()
+        self.bar.setAccessibleName("Plots")
+        self.bar.setToolTip("Which plot is shown: click, or ← and →")
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
         self.bar.setFont(text_font(12, 600))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnviz.diagram.maps import Cell, map_image, map_place
 from nnviz.gui.theme import current_theme
+from nnviz.gui.widgets.focus_ring import FocusRing
 from nnviz.gui.widgets.restyled import is_restyled
 
 Floats = NDArray[np.float64]
@@ -47,6 +48,8 @@ class HeatMap(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Map of the weights")
+        self.setToolTip("A square per weight: click one, or walk with the arrow keys, to select it")
+        FocusRing(self)
 
     def sizeHint(self) -> QSize:
         """Return the size it likes best."""

@@ -31,6 +31,8 @@ class KernelTable(QTableView):
         self._model = model
         self.setModel(model)
         self.setAccessibleName("Weights of the layer")
+        self.setToolTip("Type a value into a cell; the arrow keys walk, Tab leaves the table")
+        self.setTabKeyNavigation(False)  # the arrows walk the cells; Tab must lead out again
         self.setFont(interface_font(12, 500))
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -72,6 +72,7 @@ class MathsWidget(QWidget):
     def take_keys(self) -> None:
         """Let Tab come here: from term to term, Enter goes to what one stands for."""
         self._reads = True
+        self.setToolTip("Point at a term to see what it stands for; click it to go there")
 
     def place(self, lines: Sequence[Line]) -> None:
         """Show these lines."""

@@ -106,7 +106,7 @@ class MessageBar(QFrame):
 
     def _make_action(self, text: str) -> QPushButton:
         kind = "secondary" if self.notice.kind == "error" else "warn"
-        action = button(text, kind)
+        action = button(text, kind, "Do this, and close the message")
         action.clicked.connect(self._act)
         return action
 
@@ -114,6 +114,7 @@ class MessageBar(QFrame):
         details = QPlainTextEdit(self.notice.details)
         details.setReadOnly(True)
         details.setAccessibleName("Details")
+        details.setToolTip("What is known about it")
         details.setFixedHeight(_height_of(details))
         details.hide()
         return details

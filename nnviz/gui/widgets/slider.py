@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 from nnviz.gui.theme import current_theme
 from nnviz.gui.widgets.slider_scale import PowerRange, Range, signed_range
 
-_KNOB, _HALO, _GROOVE = 7.0, 11.0, 4.0
+_KNOB, _HALO, _GROOVE, _RING = 7.0, 11.0, 4.0, 1.5
 _POSITIONS = 10_000
 _FINE, _COARSE = 0.1, 10.0
 _LEFT = (Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_PageDown)
@@ -223,7 +223,9 @@ class ValueSlider(QSlider):
             glow = QColor(theme.accent)
             glow.setAlphaF(0.28)
             painter.setBrush(glow)
-            painter.drawEllipse(middle, _HALO, _HALO)
+            ring = QPen(QColor(theme.accent), _RING)
+            painter.setPen(ring if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.drawEllipse(middle, _HALO - _RING / 2, _HALO - _RING / 2)
         painter.setBrush(QColor(theme.field))
         painter.setPen(QPen(QColor(theme.accent) if lit else self._colour(), 1.75))
         painter.drawEllipse(middle, _KNOB - 0.875, _KNOB - 0.875)
