@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from nnviz.document.document import Document
 from nnviz.document.elements import Bias, Edge, Element, Neuron, Target
@@ -209,3 +210,55 @@ def test_with_shift_a_band_adds_and_without_it_begins_anew(desk: Desk) -> None:
     assert set(desk.selection.elements) == {Target(0), Neuron(0, 0)}
     band(desk, around(desk, Neuron(0, 2)))
     assert set(desk.selection.elements) == {Neuron(0, 2)}
+
+
+# -------------------------------------------------------------------------- keys
+
+
+def press(desk: Desk, key: Key | str, held: Qt.KeyboardModifier | None = None) -> None:
+    QTest.keyClick(desk.network, key, held or Qt.KeyboardModifier.NoModifier)
+
+
+def test_arrows_step_all_that_is_selected(desk: Desk) -> None:
+    several = (A, Bias(2, 1), Neuron(0, 1), Neuron(1, 0))
+    before = values(desk, *several[:-1])
+    desk.selection.select_all(several)
+    press(desk, Key.Key_Up)
+    press(desk, Key.Key_Down, SHIFT)
+    assert values(desk, *several[:-1]) == moved(before, 0.009)
+    assert desk.session.undo_stack.count() == 2
+    assert desk.selection.elements == several
+
+
+def test_a_typed_number_sets_all_and_the_editor_says_how_many(desk: Desk) -> None:
+    desk.selection.select_all([A, B, C])
+    press(desk, "1")
+    editor = desk.network.editor
+    assert editor is not None
+    assert editor.accessibleName() == "Value of 3 weights"
+    assert [one.text() for one in desk.network.findChildren(QLabel) if one.isVisible()] == [
+        "sets 3 weights"
+    ]
+    QTest.keyClicks(editor, "/4")
+    QTest.keyClick(editor, Key.Key_Return)
+    assert values(desk, A, B, C) == [0.25] * 3
+    assert desk.selection.elements == (A, B, C)
+    assert desk.session.undo_stack.undoText() == "Change 3 weights"
+
+
+def test_bad_text_for_several_gets_one_sentence_and_changes_nothing(desk: Desk) -> None:
+    before = values(desk, A, B)
+    desk.selection.select_all([A, B])
+    press(desk, Key.Key_Return)
+    editor = desk.network.editor
+    assert editor is not None
+    assert editor.text() == ""  # they have no one value
+    QTest.keyClicks(editor, "1/0")
+    QTest.keyClick(editor, Key.Key_Return)
+    assert desk.network.editor is editor
+    assert editor.problem.startswith("“1/0”")
+    desk.card.resize(1056, 600)  # which closes the editor, and lets go of nothing
+    assert desk.network.editor is None
+    assert desk.network.hasFocus()
+    assert values(desk, A, B) == before
+    assert desk.selection.elements == (A, B)

@@ -83,6 +83,9 @@ class ValueEditor(QLineEdit):
     def close_quietly(self) -> None:
         """Go away without setting anything."""
         self.closed = True
+        if self.hasFocus():
+            # Else Qt looks for the next widget, and Tab on the canvas walks to another element.
+            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
         for label in (self._problem, self._count):
             label.hide()
@@ -92,7 +95,7 @@ class ValueEditor(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Set on Enter, revert on Esc; neither key goes on to the canvas."""
         if event.key() == Qt.Key.Key_Escape:
-            self._leave()
+            self.close_quietly()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter()
         else:
@@ -108,7 +111,7 @@ class ValueEditor(QLineEdit):
     def _enter(self) -> None:
         problem = self._set()
         if problem is None:
-            self._leave()
+            self.close_quietly()
         else:
             self._complain(problem)
 
@@ -141,10 +144,6 @@ class ValueEditor(QLineEdit):
 
     def _forget_problem(self) -> None:
         self._problem.say(None)
-
-    def _leave(self) -> None:
-        self.close_quietly()
-        self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _common(values: FloatArray) -> str:
