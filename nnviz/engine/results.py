@@ -33,7 +33,7 @@ class Left(NamedTuple):
     @property
     def size(self) -> int:
         """The number of samples in each minibatch."""
-        return self.targets.shape[-1]
+        return int(self.targets.shape[-1])
 
     def flat(self) -> Left:
         """Return the same with all samples along one axis."""
