@@ -104,7 +104,8 @@ def _of(scene: Scene, edges: Edges) -> list[EdgeNumber]:
     widths = np.array([text_width(text, font) + 6 for text in texts])
     # Places must not jump while a number is dragged past 0: each keeps room for a sign.
     room = np.maximum(widths, text_width("−0.00", font) + 6)
-    places = place_numbers(edges, np.stack([room, np.full(len(edges), 14.0)], axis=1))
+    ends = scene.layout.columns[edges.layer - 1 : edges.layer + 1]
+    places = place_numbers(edges, np.stack([room, np.full(len(edges), 14.0)], axis=1), ends)
     found, middles = np.isfinite(places[:, 0]), [(float(x), float(y)) for x, y, _ in places]
     if scene.options.numbers == "auto" and not found.all():
         return []

@@ -10,6 +10,8 @@ from nnviz.diagram.rows import elided, percentages
 from nnviz.diagram.short_numbers import short_number
 from nnviz.diagram.style import DARK, LIGHT
 from nnviz.document.elements import Edge
+from nnviz.document.examples import examples
+from nnviz.document.files import open_document
 from tests.diagram.samples import network, painted, picture, pixels
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -30,6 +32,60 @@ def test_numbers_along_edges_stay_apart_and_on_their_edge(sizes, figure):
         across = (x1 - x0) * (number.y - y0) - (y1 - y0) * (number.x - x0)
         assert across / np.hypot(x1 - x0, y1 - y0) == pytest.approx(0, abs=0.01)
         assert -90 < number.angle < 90
+
+
+CANVASES = [(881, 347), (1041, 403), (654, 347), (1500, 620)]
+"""What windows of 1280×800, 1440×900, narrow and large ones leave to the network."""
+
+
+@pytest.mark.parametrize("vertical", [False, True], ids=["columns", "rows"])
+@pytest.mark.parametrize("curved", [False, True], ids=["straight", "curved"])
+@pytest.mark.parametrize("wanted", ["auto", "all"])
+def test_no_number_touches_another_or_a_disc(vertical, curved, wanted):
+    options = Options(vertical=vertical, curved=curved, numbers=wanted)
+    documents = [open_document(f"example:{name}") for name, _ in examples()]
+    documents += [network(sizes) for sizes in ((12, 10, 4), (4, 8, 8, 3), (2, 6, 6, 1), (30, 9))]
+    found = 0
+    for document, size in itertools.product(documents, CANVASES):
+        shown = picture(document, size, options=options)
+        corners = np.array([_corners(number) for number in shown.edge_numbers])
+        found += len(corners)
+        for k, one in enumerate(corners):
+            near = np.abs(corners[:k].mean(axis=1) - one.mean(axis=0)).max(axis=1) < 60
+            touched = [other for other in corners[:k][near] if not _apart(one, other)]
+            assert not touched, (document.title, size, shown.edge_numbers[k])
+        for column in shown.layout.columns:
+            for centre in column.centres if len(corners) else ():
+                away = _distances(corners, centre)
+                assert away.min() >= column.radius, (document.title, size, column.layer)
+    assert found > (500 if wanted == "all" else 80)
+
+
+def _corners(number):
+    """Return the four corners of what is painted of a number."""
+    turn = np.radians(number.angle)
+    along = np.array([np.cos(turn), np.sin(turn)]) * (number.width - 6) / 2
+    up = np.array([-np.sin(turn), np.cos(turn)]) * 6
+    signs = ((-1, -1), (1, -1), (1, 1), (-1, 1))
+    return np.array([(number.x, number.y) + i * along + j * up for i, j in signs])
+
+
+def _apart(one, other):
+    """Return whether a line along a side of either rectangle parts them."""
+    for corners in (one, other):
+        for side in (corners[1] - corners[0], corners[2] - corners[1]):
+            a, b = one @ side, other @ side
+            if a.max() <= b.min() or b.max() <= a.min():
+                return True
+    return False
+
+
+def _distances(corners, centre):
+    """Return how far the sides of rectangles are from a point, by points along them."""
+    ends = np.roll(corners, -1, axis=1)
+    shares = np.linspace(0, 1, 13)[:, None, None, None]
+    points = corners + shares * (ends - corners)
+    return np.hypot(*(points - centre).reshape(-1, 2).T)
 
 
 def test_numbers_stand_still_while_their_values_change():
