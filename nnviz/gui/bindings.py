@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDockWidget
 
@@ -235,8 +235,8 @@ class Commands(QObject):
 
     def full_screen(self) -> None:
         """Fill the screen, or give it back."""
-        window = self._window
-        window.showNormal() if window.isFullScreen() else window.showFullScreen()
+        # Turned over, not shown as normal: what was maximised before is so again.
+        self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def copy_picture(self) -> None:
         """Put the diagram on the clipboard."""

@@ -1,19 +1,31 @@
-"""F6: from panel to panel, where Tab goes from control to control."""
+"""F6: from panel to panel; Tab: from control to control, on through all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from nnviz.gui.tab_order import bring_into_view, tab_stops
+
+Rooms = Callable[[], Sequence[QWidget]]
+
 
 class PanelWalk(QObject):
-    """Takes the keyboard to the next or the previous of the panels that can be seen."""
+    """Takes the keyboard through what can be seen.
 
-    def __init__(self, panels: Callable[[], Sequence[QWidget]], parent: QObject) -> None:
+    Parameters
+    ----------
+    panels : callable
+        Gives what F6 goes through.
+    rooms : callable
+        Gives what Tab goes through, in its order.
+    """
+
+    def __init__(self, panels: Rooms, rooms: Rooms, parent: QObject) -> None:
         super().__init__(parent)
-        self._panels = panels
+        self._panels, self._rooms = panels, rooms
 
     def next(self) -> None:
         """Go to the next panel, after the last to the first."""
@@ -23,34 +35,29 @@ class PanelWalk(QObject):
         """Go to the panel before, before the first to the last."""
         self._go(-1)
 
+    def tab(self, by: int) -> bool:
+        """Go to the next control (1) or the one before (-1); False from where there is none."""
+        stops = [stop for room in self._rooms() for stop in tab_stops(room)]
+        focus = QApplication.focusWidget()
+        if focus not in stops:
+            return False
+        _focus(stops[(stops.index(focus) + by) % len(stops)], by)
+        return True
+
     def _go(self, by: int) -> None:
-        places = [(panel, first) for panel in self._panels() if (first := _first_of(panel))]
+        places = [(panel, stops[0]) for panel in self._panels() if (stops := tab_stops(panel))]
         focus = QApplication.focusWidget()
         here = [at for at, (panel, _) in enumerate(places) if _holds(panel, focus)]
         at = here[0] + by if here else 0
         if places:
-            reason = Qt.FocusReason.TabFocusReason if by > 0 else Qt.FocusReason.BacktabFocusReason
-            places[at % len(places)][1].setFocus(reason)
+            _focus(places[at % len(places)][1], by)
+
+
+def _focus(widget: QWidget, by: int) -> None:
+    reason = Qt.FocusReason.TabFocusReason if by > 0 else Qt.FocusReason.BacktabFocusReason
+    widget.setFocus(reason)
+    bring_into_view(widget)
 
 
 def _holds(panel: QWidget, widget: QWidget | None) -> bool:
     return widget is not None and (panel is widget or panel.isAncestorOf(widget))
-
-
-def _first_of(panel: QWidget) -> QWidget | None:
-    """Return what Tab would come to first in a panel that can be seen."""
-    return next(filter(_takes_focus, _in_tab_order(panel)), None)
-
-
-def _in_tab_order(panel: QWidget) -> Iterator[QWidget]:
-    yield panel
-    widget = panel.nextInFocusChain()
-    while widget is not None and widget is not panel:
-        if panel.isAncestorOf(widget):
-            yield widget
-        widget = widget.nextInFocusChain()
-
-
-def _takes_focus(widget: QWidget) -> bool:
-    by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    return by_tab and widget.isEnabled() and widget.isVisible()

@@ -6,7 +6,7 @@ from pathlib import Path
 from time import perf_counter
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QToolButton, QVBoxLayout, QWidget
 
 from nnviz.gui.actions import Actions, fill_menu_bar
@@ -65,7 +65,7 @@ class Window(QMainWindow):
         self.files = Files(self, session, settings)
         self.dialogs = Dialogs(self)
         self.values = ValueCommands(session, self.selection, self)
-        self.panel_walk = PanelWalk(self._panels, self)
+        self.panel_walk = PanelWalk(self._panels, self._rooms, self)
         self._painted = False
         self.setMinimumSize(LEAST)
         self.setAcceptDrops(True)
@@ -140,6 +140,12 @@ class Window(QMainWindow):
         canvas = (self.canvas.network, self.canvas.timeline)
         return [self.tools, panels.problem, *canvas, panels.inspector, panels.plots]
 
+    def _rooms(self) -> list[QWidget]:
+        """Return what Tab goes through; a panel that floats is a window of its own."""
+        panels = self.arrangement
+        docks = (panels.problem, self.canvas, panels.inspector, panels.plots)
+        return [self.tools, self.rail, *(room for room in docks if room.window() is self)]
+
     # --------------------------------------------------------------- manners
 
     def say(self, notice: Notice) -> None:
@@ -180,6 +186,17 @@ class Window(QMainWindow):
         self.arrangement.set_equations(self.selection.element is not None)
 
     # ---------------------------------------------------------------- events
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab go on as one reads, not in the order in which things were made."""
+        return self.panel_walk.tab(1 if forward else -1) or super().focusNextPrevChild(forward)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the full screen with Esc, where nothing else wants it."""
+        if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+            self.acts["view.full"].trigger()
+        else:
+            super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """Time each paint, so that training leaves room for it; build the plots after the first."""

@@ -54,5 +54,5 @@ class ViewBar(QFrame):
         button.setIconSize(QSize(_ICON, _ICON))
         button.setFixedSize(_WIDE, _HIGH)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setAccessibleName(action.statusTip())
+        button.setAccessibleName(action.text().replace("&", ""))
         return button

@@ -49,7 +49,7 @@ class PlotsRow(QWidget):
         self._runner, self._recorder, self._settings = runner, recorder, settings
         self._standing = Standing(session, runner)
         self._step = player.index
-        self.left, self.right = TabbedCard(), TabbedCard()
+        self.left, self.right = TabbedCard("Left plot"), TabbedCard("Right plot")
         self._chosen: set[TabbedCard] = set()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

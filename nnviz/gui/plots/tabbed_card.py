@@ -24,12 +24,12 @@ class TabbedCard(Card):
 
     turned = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._makers: dict[str, Callable[[], PlotView]] = {}
         self._plots: dict[str, PlotView] = {}
         self.bar = QTabBar()
-        self.bar.setAccessibleName("Plots")
+        self.bar.setAccessibleName(name)
         self.bar.setToolTip("Which plot is shown: click, or ← and →")
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)

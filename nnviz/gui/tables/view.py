@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from nnviz.diagram.fonts import interface_font
 from nnviz.document.elements import Bias, Edge, Element
@@ -32,6 +32,9 @@ class KernelTable(QTableView):
         self.setModel(model)
         self.setAccessibleName("Weights of the layer")
         self.setToolTip("Type a value into a cell; the arrow keys walk, Tab leaves the table")
+        for corner in self.findChildren(QAbstractButton):
+            corner.setToolTip("Select all")
+            corner.setAccessibleName("Select all")
         self.setTabKeyNavigation(False)  # the arrows walk the cells; Tab must lead out again
         self.setFont(interface_font(12, 500))
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
