@@ -118,12 +118,20 @@ def test_a_range_grows_to_hold_any_value(value):
 @settings(max_examples=300, deadline=None)
 def test_a_range_of_powers_holds_any_positive_value_and_steps_there_and_back(value):
     limits = PowerRange().holding(value)
-    assert 0 < limits.low <= value * (1 + 1e-9)
-    assert limits.high >= value * (1 - 1e-9)
+    assert 0 < limits.low <= value <= limits.high
     assert limits.holding(value) == limits
     there = limits.stepped(value, 1)
     assert there == pytest.approx(value * 10**0.1, rel=0.06)
     assert limits.stepped(there, -1) == pytest.approx(value, rel=0.12)
+
+
+@pytest.mark.parametrize("value", [2.0, 5.0, 10.0, 100.0])
+def test_a_range_holds_what_is_a_hair_more_than_a_round_number(value):
+    more = np.nextafter(value, np.inf)
+    assert Range(-2, 2).holding(more).high >= more
+    assert Range(-1, 2).holding(more).high >= more
+    assert Range(-1, 2).holding(-more).low <= -more
+    assert PowerRange(1e-5, 1).holding(more).high >= more
 
 
 def test_every_power_of_ten_takes_the_same_room():

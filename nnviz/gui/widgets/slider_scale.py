@@ -48,7 +48,7 @@ class Range:
         """Return this range, or a wider one of the same kind if `value` lies outside it."""
         if self.low <= value <= self.high:
             return self
-        reach = nice_ceiling(abs(value))
+        reach = abs(_signed_ceiling(value))
         return Range(-reach, reach) if self.low == -self.high else self._stretched(value)
 
     def _stretched(self, value: float) -> Range:
@@ -94,7 +94,7 @@ class PowerRange:
         low = min(self.low, power_of_ten(value)) if value > 0 else self.low
         high = self.high
         if value > high:
-            high = min(10.0 ** math.ceil(math.log10(value) - 1e-12), _MOST)
+            high = max(min(10.0 ** math.ceil(math.log10(value) - 1e-12), _MOST), value)
         return PowerRange(low, high)
 
 
@@ -118,6 +118,7 @@ def power_of_ten(value: float) -> float:
 
 
 def _signed_ceiling(value: float) -> float:
+    """Return the round number that holds `value`, or itself where it is that but for a hair."""
     if value == 0:
         return 0.0
-    return math.copysign(nice_ceiling(abs(value)), value)
+    return math.copysign(max(nice_ceiling(abs(value)), abs(value)), value)
