@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from nnviz.diagram.frozen import frozen_kernel, holds_frozen
 from nnviz.diagram.places import Ints
+from nnviz.diagram.touched import Touched
 from nnviz.document.document import Document
 from nnviz.document.elements import Bias, Edge, Element, Layer, Loss, Neuron, Target
+from nnviz.document.group import Group
 from nnviz.explain.frames import Frame, Half
 
 Mask = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
@@ -20,18 +24,39 @@ class Focus:
     ----------
     frame : Frame or None
         The step of a pass that is shown.
+    selected : sequence of Element
+        They are always lit, and without a frame their neighbours are.
+    frozen : bool
+        Whether only frozen weights and biases are to be lit, with what they belong to.
+
+    Attributes
+    ----------
     selection : Element or None
-        What is selected; it is always lit, and without a frame its neighbours are.
-    document : Document or None
-        Where only its frozen weights and biases are to be lit, with what they belong to.
+        The one that was selected last.
+    touched : Touched or None
+        What several selected ones touch; None if there are fewer.
     """
 
     def __init__(
-        self, frame: Frame | None, selection: Element | None, document: Document | None = None
+        self,
+        document: Document,
+        frame: Frame | None,
+        selected: Sequence[Element] = (),
+        *,
+        frozen: bool = False,
     ) -> None:
         self.frame = frame
-        self.selection = selection
-        self._frozen = document
+        self.selection = selected[-1] if selected else None
+        several = len(selected) > 1
+        self.touched = Touched(Group.of(document.layer_slices, selected)) if several else None
+        self._frozen = document if frozen else None
+
+    @property
+    def selected(self) -> Sequence[Element]:
+        """What is selected; in no order if several."""
+        if self.touched is not None:
+            return self.touched.group
+        return () if self.selection is None else (self.selection,)
 
     @property
     def dims(self) -> bool:
@@ -40,18 +65,20 @@ class Focus:
 
     def lit(self, element: Element, half: Half = "") -> bool:
         """Return whether `element`, or one half of a neuron, is lit."""
-        if element == self.selection:
+        if element in self.selected:
             return True
         if self._frozen is not None:
             return holds_frozen(self._frozen, element)
         if self.frame is not None:
             return element == self.frame.target or self.frame.lit.is_lit(element, half)
+        if self.touched is not None:
+            return self.touched.holds(element)
         return self.selection is None or _touch(self.selection, element)
 
     def picked(self, element: Element) -> bool:
         """Return whether `element` is selected or what the step is about."""
         told = self.frame.target if self.frame is not None else None
-        return element in (self.selection, told)
+        return element == told or element in self.selected
 
     def lit_edges(self, layer: int, sources: Ints, units: Ints) -> Mask:
         """Return for edges into `layer`, given by their ends, whether each is lit."""
@@ -63,6 +90,8 @@ class Focus:
             for used in self.frame.lit.edges_into(layer):
                 lit = lit | _is_edge(used, sources, units)
             picked = self.frame.target
+        elif self.touched is not None:
+            return self.touched.edges(layer, sources, units)
         elif picked is None or isinstance(picked, Loss | Target):
             return np.full(len(sources), True)
         else:
@@ -70,6 +99,8 @@ class Focus:
         for edge in (picked, self.selection):
             if isinstance(edge, Edge) and edge.layer == layer:
                 lit = lit | _is_edge(edge, sources, units)
+        if self.touched is not None:
+            lit = lit | self.touched.group.kernel(layer)[sources, units]
         return lit
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from PySide6.QtCore import QRectF, Qt
@@ -14,6 +15,7 @@ from nnviz.diagram.clearing import clear_of_labels
 from nnviz.diagram.edges import Edges, drawn_edges, paint_edges
 from nnviz.diagram.focus import Focus
 from nnviz.diagram.frost import paint_frost
+from nnviz.diagram.halos import first_apart, marked, paint_bands, paint_over, with_pills
 from nnviz.diagram.heads import head_box, headed_columns, paint_heads
 from nnviz.diagram.hit import box_at, edge_at, node_at
 from nnviz.diagram.holes import Hole, interrupted
@@ -33,9 +35,7 @@ from nnviz.diagram.options import Options
 from nnviz.diagram.outputs import output_boxes, paint_outputs
 from nnviz.diagram.overlay import (
     edge_path,
-    paint_edge,
     paint_focus,
-    paint_halo,
     paint_hover,
     paint_outline,
 )
@@ -73,8 +73,8 @@ class Picture:
         Where heads and network go; legend and caption are not part of it, except in a figure.
     frame : Frame or None
         The step of a pass: dims what it does not use, adds arrows and factor chips.
-    selection : Element or None
-        Gets halo or ring and its value pill; without a frame all that it does not touch is dimmed.
+    selected : sequence of Element
+        They get halo or ring and value pill; without a frame all that they do not touch is dimmed.
     covers : callable, optional
         Gives what lies under the strongest edges where not all are drawn, from what is wanted.
     ghost : Ghost or None
@@ -96,7 +96,7 @@ class Picture:
         theme: Theme = LIGHT,
         options: Options | None = None,
         frame: Frame | None = None,
-        selection: Element | None = None,
+        selected: Sequence[Element] = (),
         covers: CoverSource | None = None,
         ghost: Ghost | None = None,
     ) -> None:
@@ -109,7 +109,7 @@ class Picture:
         chips_tell = told and frame is not None and frame.result is not None
         telling = Telling(frame, options.quantity, chips_tell or ghost is not None)
         readings = Readings(document, trace, telling)
-        focus = Focus(frame, selection, document if options.frozen else None)
+        focus = Focus(document, frame, selected, frozen=options.frozen)
         self.scene = Scene(document, readings, self.layout, theme, options, focus, frame)
 
     @cached_property
@@ -162,7 +162,7 @@ class Picture:
         frame = self.scene.frame
         if progress is not None and frame is not None:
             paint_motion(self.scene, pencil, self.drawn, frame, progress, self._clear)
-            for element in self._picked():
+            for element in marked(self.scene):
                 paint_ring(self.scene, pencil, element)
         if hover is not None and dims(self.scene, hover):
             labels = (self.tags, self.edge_numbers)
@@ -216,10 +216,10 @@ class Picture:
             return tuple(zoomed_tags(self.scene, self.drawn))
         if self.scene.options.figure:
             return tuple(figure_biases(self.scene))
-        picked = self.scene.focus.selection
-        hidden = self.scene.options.numbers == "none"
-        tag = None if picked is None or hidden else self._value_tag(picked, "picked")
-        return () if tag is None else (tag,)
+        if self.scene.options.numbers == "none":
+            return ()
+        pills = (self._value_tag(picked, "picked") for picked in with_pills(self.scene))
+        return tuple(first_apart(pills))
 
     @cached_property
     def edge_numbers(self) -> tuple[EdgeNumber, ...]:
@@ -269,11 +269,7 @@ class Picture:
         return Pencil(painter, self.scene.options.outlines)
 
     def _paint_edges(self, pencil: Pencil) -> None:
-        picked = [edge for edge in self._picked() if isinstance(edge, Edge)]
-        for edge in picked:
-            path = edge_path(self.scene, edge)
-            if path is not None:
-                paint_halo(self.scene, pencil, path)
+        paint_bands(self.scene, pencil, self.drawn)
         if self._covers is not None:
             for made in self._covers(wanted_covers(self.scene, self.drawn)):
                 paint_cover(pencil.painter, made, _BESIDE_LIT if self.scene.focus.dims else 1.0)
@@ -285,8 +281,7 @@ class Picture:
                 paint_edges(self.scene, whole, pencil.painter)
             else:
                 self._paint_way(on_the_way(edges, self._ghost), self._ghost, pencil.painter)
-        for edge in picked:
-            paint_edge(self.scene, pencil, edge)
+        paint_over(self.scene, pencil)
 
     def _paint_way(self, edges: Edges, ghost: Ghost, painter: QPainter) -> None:
         paint_ghosts(self.scene, edges, ghost, painter, over=False)
@@ -304,11 +299,11 @@ class Picture:
         return [*numbers, *tags]
 
     def _paint_nodes(self, pencil: Pencil) -> None:
-        for element in self._picked():
+        for element in marked(self.scene):
             paint_node_halo(self.scene, pencil, element)
         paint_stems(self.scene, pencil, self.tags)
         paint_nodes(self.scene, pencil)
-        for element in self._picked():
+        for element in marked(self.scene):
             paint_ring(self.scene, pencil, element)
         paint_beads(self.scene, pencil)
         paint_capsules(self.scene, pencil)
@@ -357,13 +352,6 @@ class Picture:
         tag = self._value_tag(element, "pill")
         if tag is not None:
             paint_tag(self.scene, pencil, tag)
-
-    def _picked(self) -> list[Element]:
-        """Return what is selected and what the step is about."""
-        frame = self.scene.frame
-        told = frame.target if frame is not None else None
-        both = (self.scene.focus.selection, told)
-        return [element for k, element in enumerate(both) if element and element not in both[:k]]
 
 
 def _around(x: float, y: float, half: float) -> QRectF:

@@ -43,7 +43,7 @@ def paint_spotlight(
     clear : QPainterPath
         Where there is no label: edges run under labels.
     """
-    focus, painter = Focus(None, hover), pencil.painter
+    focus, painter = Focus(scene.document, None, (hover,)), pencil.painter
     veil = QColor(scene.surface)
     veil.setAlphaF(_VEIL)
     painter.fillPath(_veil(scene, focus, *labels), veil)

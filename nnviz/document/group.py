@@ -99,7 +99,10 @@ class Group(Sequence[Element]):
     def __contains__(self, element: object) -> bool:
         if not isinstance(element, Edge | Bias):
             return element in self.others
-        return 1 <= element.layer <= len(self.slices) and bool(self.mask[self._index(element)])
+        try:
+            return bool(self.mask[self._index(element)])
+        except IndexError:  # the network has no such weight or bias
+            return False
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Group):

@@ -17,7 +17,7 @@ def test_a_neurons_own_step_lights_its_weights_alone():
     for k in range(len(passes)):
         step = passes.steps[k]
         if step.layer == 1 and step.unit == 1:
-            lit = Focus(passes[k], None).lit_edges(1, sources, units)
+            lit = Focus(document, passes[k]).lit_edges(1, sources, units)
             np.testing.assert_array_equal(lit, units == 1)
             return
     raise AssertionError("no step tells of the second hidden neuron")

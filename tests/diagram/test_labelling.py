@@ -51,7 +51,7 @@ def test_labels_of_a_zoomed_network_touch_nothing(sizes, size, fill):
 
 @pytest.mark.parametrize("picked", [Edge(1, 0, 1), Edge(1, 1, 0), Edge(2, 1, 0), Bias(1, 1)])
 def test_neither_does_the_pill_of_what_is_selected(picked):
-    _assert_apart(picture(network((2, 2, 1)), (850, 403), selection=picked))
+    _assert_apart(picture(network((2, 2, 1)), (850, 403), selected=(picked,) if picked else ()))
 
 
 def _assert_apart(shown):

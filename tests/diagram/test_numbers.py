@@ -172,7 +172,7 @@ def test_an_edge_on_which_nothing_moves_has_no_number():
 def test_the_pill_of_the_selected_edge_covers_no_number_by_half(edge):
     document = network((3, 4, 2))
     before = {n.edge: (n.x, n.y) for n in picture(document, (848, 391)).edge_numbers}
-    shown = picture(document, (848, 391), selection=edge)
+    shown = picture(document, (848, 391), selected=(edge,))
     (tag,) = shown.tags
     middle = (tag.box.left + tag.box.width / 2, tag.box.top + tag.box.height / 2)
     assert middle == pytest.approx(before[edge])
@@ -198,7 +198,12 @@ def test_all_numbers_are_as_many_as_find_room_and_collide_with_none():
 def test_a_network_seen_close_shows_the_numbers_that_are_wanted(numbers, labelled):
     picked = Edge(1, 0, 1)
     options = Options(numbers=numbers)
-    shown = picture(network((2, 2, 1), "sigmoid"), (1005, 403), options=options, selection=picked)
+    shown = picture(
+        network((2, 2, 1), "sigmoid"),
+        (1005, 403),
+        options=options,
+        selected=(picked,) if picked else (),
+    )
     assert shown.layout.zoomed
     weights = [tag.element for tag in shown.tags if isinstance(tag.element, Edge)]
     assert len(weights) == labelled

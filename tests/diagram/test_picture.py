@@ -129,7 +129,7 @@ def test_the_legend_tells_the_scale_and_the_widest_edge():
 def test_step_8_of_the_chain_lights_what_it_uses():
     document = chain()
     frame = Pass(document, trace(document))[7]
-    shown = picture(document, frame=frame, selection=Edge(2, 0, 0))
+    shown = picture(document, frame=frame, selected=(Edge(2, 0, 0),))
     image = painted(shown)
     hidden = shown.layout.columns[1]
     x, y, r = hidden.x, float(hidden.y[0]), hidden.radius
@@ -181,7 +181,7 @@ def _pulse_x(document, frame, progress):
 
 def test_a_selected_node_gets_its_ring_and_dims_strangers():
     document = iris_like()
-    shown = picture(document, (848, 391), selection=Neuron(1, 3))
+    shown = picture(document, (848, 391), selected=(Neuron(1, 3),))
     image = painted(shown)
     column = shown.layout.columns[1]
     x, y, r = column.x, float(column.y[3]), column.radius

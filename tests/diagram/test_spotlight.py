@@ -38,7 +38,7 @@ def test_hovering_dims_what_is_not_involved(options):
 
 def test_a_selection_or_the_loss_puts_no_veil_over_the_picture():
     for selection, hover in ((Neuron(1, 1), Neuron(1, 5)), (None, Loss())):
-        shown = picture(iris_like(), (848, 391), selection=selection)
+        shown = picture(iris_like(), (848, 391), selected=(selection,) if selection else ())
         x, y = on(shown, Edge(2, 3, 1), 0.1)
         hovered = painted(shown, {"hover": hover})
         assert contrast(hovered, x, y) == contrast(painted(shown), x, y)

@@ -136,7 +136,7 @@ class Stage:
             current_theme(),
             options,
             self.frame,
-            self._selection.element,
+            self._selection.elements,
             covers=self._covers.of,
             ghost=None if way is None else way.ghost,
         )

@@ -1,0 +1,82 @@
+"""The marks of what is selected, of one element or of a million: bands, halos, rings, pills."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+import numpy as np
+from PySide6.QtGui import QColor, QPainter
+
+from nnviz.diagram.edges import Edges, draw_lines
+from nnviz.diagram.overlay import edge_path, paint_edge, paint_halo
+from nnviz.diagram.pencil import Pencil, flat_pen
+from nnviz.diagram.scene import Scene
+from nnviz.diagram.tags import Tag
+from nnviz.document.elements import Bias, Edge, Element
+from nnviz.document.group import Group, others
+
+MOST_ALONE = 48
+"""Up to so many weights are marked one by one, each with rounded ends and above all others."""
+_MOST_PILLS = 16
+_BAND = 9.0
+
+
+def marked(scene: Scene) -> list[Element]:
+    """Return what is marked by itself: what the step is about, nodes, and weights if few."""
+    frame = scene.frame
+    told = frame.target if frame is not None else None
+    chosen = scene.focus.selected
+    alone = chosen if len(chosen) <= MOST_ALONE else others(chosen)
+    return [one for one in dict.fromkeys((*alone, told)) if one is not None]
+
+
+def paint_bands(scene: Scene, pencil: Pencil, drawn: Sequence[Edges]) -> None:
+    """Paint the bands under selected edges, before any edge is."""
+    for edge in _edges(marked(scene)):
+        path = edge_path(scene, edge)
+        if path is not None:
+            paint_halo(scene, pencil, path)
+    chosen = scene.focus.selected
+    if isinstance(chosen, Group) and len(chosen) > MOST_ALONE:
+        _paint_many(scene, pencil, drawn, chosen)
+
+
+def _paint_many(scene: Scene, pencil: Pencil, drawn: Sequence[Edges], chosen: Group) -> None:
+    """Paint the bands of all chosen edges at once, narrower and with plain ends."""
+    painter = pencil.painter
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, scene.options.antialias)
+    painter.setPen(flat_pen(QColor(scene.theme.halo), _BAND))
+    for edges in drawn:
+        which = chosen.kernel(edges.layer)[edges.sources, edges.units]
+        if which.any():
+            lines = edges.only(which).pieces().reshape(-1, 4)
+            draw_lines(painter, np.ascontiguousarray(lines))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+
+
+def paint_over(scene: Scene, pencil: Pencil) -> None:
+    """Paint the selected edges again, over all others."""
+    for edge in _edges(marked(scene)):
+        paint_edge(scene, pencil, edge)
+
+
+def first_apart(tags: Iterable[Tag | None]) -> list[Tag]:
+    """Return tags but those that lie over earlier ones."""
+    apart: list[Tag] = []
+    for tag in tags:
+        if tag is not None and not any(tag.box.overlaps(other.box) for other in apart):
+            apart.append(tag)
+    return apart
+
+
+def with_pills(scene: Scene) -> list[Edge | Bias]:
+    """Return the first selected weights and biases, the last one first, for their value pills."""
+    last, chosen = scene.focus.selection, scene.focus.selected
+    rest = chosen[: len(others(chosen)) + _MOST_PILLS] if isinstance(chosen, Group) else chosen
+    both = (one for one in (last, *rest) if isinstance(one, Edge | Bias))
+    return list(islice(dict.fromkeys(both), _MOST_PILLS))
+
+
+def _edges(elements: Iterable[Element]) -> list[Edge]:
+    return [one for one in elements if isinstance(one, Edge)]
