@@ -27,7 +27,7 @@ class OutputRule:
     Attributes
     ----------
     any_shape : bool
-        Whether `of_remains` takes samples along several axes, behind the first of the outputs.
+        Whether `terms` takes samples along several axes, behind the first of the outputs.
     """
 
     any_shape = False
@@ -41,14 +41,14 @@ class OutputRule:
         return self.loss.rule(y, self.activation.rule(z))
 
     def remains(self, z: Any) -> tuple[Any, ...]:
-        """Return what a training step leaves for `of_remains`.
+        """Return what a training step leaves for `terms`.
 
         The first of them has the same activation as the logits.
         """
         return (z,)
 
-    def of_remains(self, y: Any, z: Any) -> Any:
-        """Return E of each sample, as `per_sample`, from what remains of the logits."""
+    def terms(self, y: Any, z: Any) -> Any:
+        """Return what adds up to E of each sample along the first axis, from what remains."""
         return self.per_sample(y, z)
 
     def heights(self, units: int) -> tuple[int, ...]:
@@ -106,9 +106,9 @@ class SoftmaxCrossentropy(ExactCrossentropy):
         z = shifted(z)
         return z, over_outputs(np.exp(z))
 
-    def of_remains(self, y: Any, z: Any, sums: Any = None) -> Any:
-        """Return E of each sample, as `per_sample`."""
-        return self.crossentropy.of_sums(self.crossentropy.smoothed(y), z, sums)
+    def terms(self, y: Any, z: Any, sums: Any = None) -> Any:
+        """Return the terms of E, one for each output."""
+        return self.crossentropy.terms(self.crossentropy.smoothed(y), z, sums)
 
     def heights(self, units: int) -> tuple[int, int]:
         """Return how many rows each of them has."""

@@ -15,14 +15,15 @@ _PART = 8192  # samples whose metrics are summed up at once, so that it takes li
 
 
 class Left(NamedTuple):
-    """What minibatches of one size leave; along the axes minibatches and samples, behind the first.
+    """What minibatches of one size leave, each of them behind the other.
 
     Attributes
     ----------
-    targets : ndarray, shape (outputs, ...), or one more with what each sample's loss counts
-    remains : sequence of ndarray, shape (..., ...)
+    targets : ndarray, shape (minibatches, outputs, size)
+        Or one more behind the outputs, with what each sample's loss counts.
+    remains : sequence of ndarray, shape (minibatches, ..., size)
         As the `OutputRule` says.
-    penalties : ndarray, shape (1, ...), or None
+    penalties : ndarray, shape (minibatches, 1, size), or None
         What regularizers add to the loss of each sample.
     """
 
@@ -30,19 +31,12 @@ class Left(NamedTuple):
     remains: Sequence[FloatArray]
     penalties: FloatArray | None = None
 
-    @property
-    def size(self) -> int:
-        """The number of samples in each minibatch."""
-        return int(self.targets.shape[-1])
-
-    def flat(self) -> Left:
-        """Return the same with all samples along one axis."""
-        penalties = None if self.penalties is None else _columns(self.penalties)
-        return Left(_columns(self.targets), [_columns(one) for one in self.remains], penalties)
-
 
 def _columns(values: FloatArray) -> FloatArray:
-    return values.reshape(len(values), -1)
+    """Return values of minibatches with all their samples along the second axis."""
+    if values.shape[1] == 1:
+        return values.reshape(1, -1)
+    return values.transpose(1, 0, 2).reshape(values.shape[1], -1)
 
 
 class Results:
@@ -65,23 +59,28 @@ class Results:
 
     def keep(self, batch: int, left: Left) -> None:
         """Keep what minibatches left, from this one of the epoch on."""
-        setting, rule = self._setting, self._setting.output_rule
-        outputs, size = len(left.remains[0]), left.size
-        if not rule.any_shape:
-            left = left.flat()
-        each = rule.of_remains(left.targets[:outputs], *left.remains)
-        if len(left.targets) > outputs:
-            each = each * left.targets[outputs:]
-        counts = setting.loss.counts(size)
+        (n, outputs, size), targets = left.remains[0].shape, left.targets
+        terms = self._terms(targets[:, :outputs], left.remains)
+        if targets.shape[1] > outputs:
+            terms = terms * targets[:, outputs:]
+        counts = self._setting.loss.counts(size)
         if counts != 1.0:
-            each = each * counts
+            terms = terms * counts
         if left.penalties is not None:
-            each = each + left.penalties
-        sums = np.add.reduce(each.reshape(-1, size), 1, self._losses.dtype)
-        self._losses[batch : batch + len(sums)] = sums
+            terms = np.add.reduce(terms, 1, None, None, True) + left.penalties
+        np.add.reduce(terms.reshape(n, -1), 1, self._losses.dtype, self._losses[batch : batch + n])
         if len(self._logits):
-            start, z = batch * self._batch_size, left.remains[0].reshape(outputs, -1)
+            start, z = batch * self._batch_size, _columns(left.remains[0])
             self._logits[:, start : start + z.shape[1]] = z
+
+    def _terms(self, targets: FloatArray, remains: Sequence[FloatArray]) -> FloatArray:
+        """Return what the losses of samples add up from, shape (minibatches, ..., size)."""
+        rule = self._setting.output_rule
+        if rule.any_shape:
+            terms = rule.terms(targets.swapaxes(0, 1), *(one.swapaxes(0, 1) for one in remains))
+            return terms.swapaxes(0, 1)
+        each = rule.terms(_columns(targets), *(_columns(one) for one in remains))
+        return each.reshape(len(targets), 1, -1)
 
     def scores(self, start: int, stop: int) -> dict[str, float]:
         """Return loss and metrics of the samples at these places of the epoch."""

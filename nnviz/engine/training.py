@@ -19,6 +19,8 @@ from nnviz.engine.slots import Call
 from nnviz.engine.stages import dropouts
 from nnviz.engine.window import Windows
 
+_OFTEN = 256  # steps: after so many, what has faded is cleared at the end of an epoch
+
 StoppedBy: TypeAlias = Literal["epochs", "threshold", "divergence", "stopped"]
 
 
@@ -243,7 +245,8 @@ class Training:
         self.latest = dict(sorted(scores.items()))
         for key, value in self.latest.items():
             self.history.setdefault(key, []).append(value)
-        self._setting.optimizer.clear_traces()
+        if self._setting.optimizer.iterations % _OFTEN < self.steps_per_epoch:
+            self._setting.optimizer.clear_traces()
         self.epoch += 1
         self._batch = self._since = 0
         if self.threshold is not None and scores["loss"] < self.threshold:

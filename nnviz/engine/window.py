@@ -66,6 +66,7 @@ class Window:
         self._picked = np.empty((count, size), np.intp)
         self._together = inputs_together(feed, size)
         self._rows = aligned((count if self._together else 1, size, inputs), gradient.dtype)
+        self._all_rows = self._rows.reshape(-1, inputs)
         self._optimizer = optimizer = setting.optimizer
         self._steady, self._rate = optimizer.steady, math.nan
         self._numbers = {name: np.empty(count, gradient.dtype) for name in optimizer.numbers(1)}
@@ -91,12 +92,16 @@ class Window:
         order = self._feed.order[start : start + self.size * len(self.calls)]
         batches = len(order) // self.size
         picked = order[: batches * self.size]
-        self._picked[:batches] = picked.reshape(batches, self.size)
         if self._together:
-            rows = self._rows[:batches].reshape(len(picked), -1)
-            self._feed.inputs.take(picked, axis=0, out=rows, mode="clip")
-        columns = self._feed.targets.take(picked, axis=0).reshape(batches, self.size, -1)
-        self._columns[0][:batches] = columns.transpose(0, 2, 1)
+            self._feed.inputs.take(picked, 0, self._all_rows[: len(picked)], "clip")
+        else:
+            self._picked[:batches] = picked.reshape(batches, self.size)
+        targets = self._columns[0]
+        if targets.shape[1] == 1:
+            self._feed.targets.take(picked, 0, targets.reshape(-1, 1)[: len(picked)], "clip")
+        else:
+            columns = self._feed.targets.take(picked, 0).reshape(batches, self.size, -1)
+            targets[:batches] = columns.swapaxes(1, 2)
 
     def prepare(self, first: int, last: int) -> None:
         """Set what the next steps multiply with, which are those on these minibatches."""
@@ -111,7 +116,7 @@ class Window:
 
     def left(self, first: int, last: int) -> Left:
         """Return what is there of these minibatches."""
-        targets, *others = [array[first:last].transpose(1, 0, 2) for array in self._columns]
+        targets, *others = [array[first:last] for array in self._columns]
         n = self._left.stop - 1
         return Left(targets, others[:n], *others[n:])
 

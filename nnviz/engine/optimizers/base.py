@@ -18,7 +18,7 @@ from nnviz.engine.slots import SHORT
 
 AHEAD = 256  # steps whose numbers are made together
 _PART = 4096  # numbers looked through at once, so that it takes little memory
-_FADED = 1e8  # times the smallest number with all its digits
+_FADED = 1e16  # times the smallest number with all its digits
 
 
 class Optimizer(Configured):
