@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from time import perf_counter
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QToolButton, QVBoxLayout, QWidget
 
@@ -66,7 +66,7 @@ class Window(QMainWindow):
         self.dialogs = Dialogs(self)
         self.values = ValueCommands(session, self.selection, self)
         self.panel_walk = PanelWalk(self._panels, self._rooms, self)
-        self._painted = False
+        self._let_go = self._painted = False
         self.setMinimumSize(LEAST)
         self.setAcceptDrops(True)
         self._compose()
@@ -77,6 +77,7 @@ class Window(QMainWindow):
         self.selection.changed.connect(self._widen)
         self.runner.noticed.connect(self.say)
         self.player.noticed.connect(self.say)
+        session.changed.connect(self._tell_selection)  # last: all know of the document
         self._follow(Change.ALL)
 
     # ----------------------------------------------------------- composition
@@ -164,8 +165,18 @@ class Window(QMainWindow):
         self.canvas.network.setFocus()
 
     def _keep_selection(self, change: Change) -> None:
+        """Let go of what is no more; who hears of it might look at what does not know so yet."""
         if change & Change.STRUCTURE:
-            self.selection.keep_within(self.session.document)
+            selection = self.selection
+            before = selection.elements, selection.hover
+            with QSignalBlocker(selection):
+                selection.keep_within(self.session.document)
+            self._let_go = (selection.elements, selection.hover) != before
+
+    def _tell_selection(self) -> None:
+        if self._let_go:
+            self._let_go = False
+            self.selection.changed.emit()
 
     def _follow(self, change: Change) -> None:
         if change & Change.DATA:

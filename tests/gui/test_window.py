@@ -7,8 +7,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMessageBox, QTabBar, QToolButton
 
 from nnviz.document.edits import ChangeTraining, Rename, SetParameters
-from nnviz.document.elements import Edge
+from nnviz.document.elements import Edge, Neuron
 from nnviz.document.files import open_document, save
+from nnviz.explain.grain import Grain
 from nnviz.gui.notices import Notice
 from nnviz.gui.speed import SpeedSlider
 from nnviz.gui.transport import ModeSwitch
@@ -158,6 +159,18 @@ def test_no_two_actions_share_a_shortcut(open_window):
 
 
 # -------------------------------------------------------- one state, all views
+
+
+def test_a_small_network_is_opened_at_a_late_step_of_a_large_one(open_window):
+    window = open_window(open_document("example:xor"))
+    window.player.set_mode("backward")
+    window.player.set_grain(Grain.NEURON)
+    window.canvas.show_key("gradients")
+    window.player.last()
+    window.selection.select(Neuron(1, 1))
+    window.session.new(line())
+    assert window.selection.element is None
+    assert window.canvas.network.picture.layout.columns[-1].layer == 1
 
 
 def test_an_edit_marks_the_title_and_undo_takes_the_mark_back(open_window, qtbot):
