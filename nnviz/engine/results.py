@@ -67,8 +67,9 @@ class Results:
         if counts != 1.0:
             terms = terms * counts
         if left.penalties is not None:
-            terms = np.add.reduce(terms, 1, None, None, True) + left.penalties
-        np.add.reduce(terms.reshape(n, -1), 1, self._losses.dtype, self._losses[batch : batch + n])
+            terms = np.add.reduce(terms, 1, keepdims=True) + left.penalties
+        sums = self._losses[batch : batch + n]
+        np.add.reduce(terms.reshape(n, -1), 1, sums.dtype, out=sums)
         if len(self._logits):
             start, z = batch * self._batch_size, _columns(left.remains[0])
             self._logits[:, start : start + z.shape[1]] = z
@@ -77,10 +78,12 @@ class Results:
         """Return what the losses of samples add up from, shape (minibatches, ..., size)."""
         rule = self._setting.output_rule
         if rule.any_shape:
-            terms = rule.terms(targets.swapaxes(0, 1), *(one.swapaxes(0, 1) for one in remains))
-            return terms.swapaxes(0, 1)
-        each = rule.terms(_columns(targets), *(_columns(one) for one in remains))
-        return each.reshape(len(targets), 1, -1)
+            outputs_first = (one.swapaxes(0, 1) for one in (targets, *remains))
+            terms: FloatArray = rule.terms(*outputs_first).swapaxes(0, 1)
+        else:
+            each = rule.terms(*map(_columns, (targets, *remains)))
+            terms = each.reshape(len(targets), 1, -1)
+        return terms
 
     def scores(self, start: int, stop: int) -> dict[str, float]:
         """Return loss and metrics of the samples at these places of the epoch."""
