@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
 
-from nnviz.diagram.places import Ints
+from nnviz.diagram.places import Column, Ints
 from nnviz.document.elements import Bias, Element, Layer, Loss, Neuron, Target
 from nnviz.document.group import Group
 from nnviz.engine.arrays import BoolArray
@@ -55,6 +56,14 @@ class Touched:
         neurons = self._neurons(layer - 1)
         lit = self.group.kernel(layer)[sources, units] | self._nodes(layer)[units]
         return np.asarray(lit | neurons[sources])
+
+    def nodes(self, columns: Iterable[Column]) -> list[Neuron]:
+        """Return the drawn neurons that are selected in any way, or are ends of selected edges."""
+        return [
+            Neuron(column.layer, int(unit))
+            for column in columns
+            for unit in column.units[self._ends(column.layer)[column.units]]
+        ]
 
     def _heart(self, layer: int) -> bool:
         """Return whether a neuron or bias of `layer` is selected; its neighbours are lit then."""

@@ -68,6 +68,10 @@ class Group(Sequence[Element]):
         more = Group.of(self.slices, elements)
         return Group(self.slices, self.mask | more.mask, (*self.others, *more.others))
 
+    def holds(self, other: Group) -> bool:
+        """Return whether all of `other` are among these."""
+        return set(other.others) <= set(self.others) and not (other.mask & ~self.mask).any()
+
     def without(self, element: Element) -> Group:
         """Return all but `element`."""
         mask = self.mask.copy()

@@ -64,8 +64,10 @@ class ElementNode(QAccessibleInterface):
         """Tell whether it is selected."""
         state = QAccessible.State()
         state.selectable = state.focusable = True
-        chosen = self.isValid() and self._canvas.view.selected == self.element
-        state.selected = state.focused = chosen
+        view, element = self._canvas.view, self.element
+        if self.isValid() and element is not None:
+            state.selected = view.is_selected(element)
+            state.focused = element == view.selected
         return state
 
     def rect(self) -> QRect:
@@ -197,8 +199,12 @@ class View:
 
     @property
     def selected(self) -> Element | None:
-        """The selected element."""
+        """The selected element, the last one of several."""
         return self._selection.element
+
+    def is_selected(self, element: Element) -> bool:
+        """Return whether an element is selected, alone or among others."""
+        return element in self._selection.elements
 
     def tell_selected(self) -> None:
         """Tell a screen reader that another element is selected."""

@@ -33,6 +33,7 @@ edit.copy_mathml | Copy equations as &MathML | | | For word processors and web p
 edit.copy_svg | Copy equations as &SVG | | | As a picture
 edit.copy_text | Copy equations as plain &text | | | As lines of text
 -
+values.select_all | Select &all | Ctrl+A | | All weights of the layer; again, of the network
 values.edit | &Edit value… | Ctrl+F2 | | Type the value of what is selected
 values.zero | Set to &zero | Ctrl+Backspace | | Set what is selected to zero
 values.randomise | Rando&mise selected | | | Draw the selected weights anew

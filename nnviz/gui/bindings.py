@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QDockWidget
+from PySide6.QtWidgets import QDockWidget, QMenu
 
 from nnviz.document.edits import Edit, InitialWeights, NewWeights, ShowSample
+from nnviz.document.elements import Layer
 from nnviz.explain.grain import Grain
 from nnviz.gui.action_table import plain
 from nnviz.gui.canvas.context_menu import context_menu
+from nnviz.gui.canvas.layer_menu import fill_layer_menu
 from nnviz.gui.canvas.values import last_settable
 from nnviz.gui.equation_commands import EquationCommands
 from nnviz.gui.exported_view import exported_view
@@ -45,6 +49,7 @@ def bind(window: Window) -> None:
         "file.quit": window.close,
         "edit.undo": session.undo,
         "edit.redo": session.redo,
+        "values.select_all": window.values.select_all,
         "values.edit": window.canvas.network.edit_value,
         "values.zero": window.values.zero,
         "values.randomise": window.values.randomise,
@@ -112,6 +117,8 @@ class Commands(QObject):
         window.canvas.structure.refused.connect(self._tell_refusal)
         window.selection.changed.connect(self._refresh_values)
         window.values.refused.connect(self._tell_wrong)
+        window.values.done.connect(window.status.tell)
+        window.canvas.network.zero_wanted.connect(window.values.zero)
         window.canvas.network.menu_wanted.connect(self._show_menu)
         stack = window.session.undo_stack
         stack.indexChanged.connect(self.refresh)
@@ -261,7 +268,15 @@ class Commands(QObject):
 
     def _show_menu(self, place: QPoint) -> None:
         self._refresh_values()
-        context_menu(self._window.acts.__getitem__, self._window).popup(place)
+        context_menu(self._window.acts.__getitem__, self._window, self._layer_part()).popup(place)
+
+    def _layer_part(self) -> Callable[[QMenu], None] | None:
+        """Return what fills a menu with what can be done to a layer, if one is selected."""
+        elements = self._window.selection.elements
+        if len(elements) != 1 or not isinstance(elements[0], Layer):
+            return None
+        structure, layer = self._window.canvas.structure, elements[0].layer
+        return partial(fill_layer_menu, session=self._session, structure=structure, layer=layer)
 
     def _refresh_values(self) -> None:
         """Enable what can be done to the values that are selected."""

@@ -11,7 +11,9 @@ from PySide6.QtGui import QGuiApplication
 from nnviz.document.document import Document
 from nnviz.document.edits import Edit, Freeze, SetParameters, Unfreeze, redrawn, reset, set_values
 from nnviz.document.elements import Bias, Edge, Element, Neuron, Target
-from nnviz.document.group import Group, Places, others, parameter_places
+from nnviz.document.group import Group, Places, counted, others, parameter_places
+from nnviz.document.several_edits import named
+from nnviz.gui.select_all import widened
 from nnviz.gui.selection import Selection
 from nnviz.gui.session import Session
 
@@ -23,9 +25,12 @@ class ValueCommands(QObject):
     ----------
     refused : Signal(str)
         The sentence of why something cannot be done.
+    done : Signal(str)
+        What was done, in a few words.
     """
 
     refused = Signal(str)
+    done = Signal(str)
 
     def __init__(
         self, session: Session, selection: Selection, parent: QObject | None = None
@@ -54,29 +59,42 @@ class ValueCommands(QObject):
 
     # ---------------------------------------------------------- what is done
 
+    def select_all(self) -> None:
+        """Select the weights of the selected layer; once more, those of the network."""
+        elements = widened(self._document, self._selection.elements)
+        self._selection.select_all(elements)
+        self.done.emit(f"{counted(elements)} selected")
+
     def zero(self) -> None:
         """Set what is selected to zero."""
         elements, places = self._selection.elements, self.places
         if self._are_values():
-            self._apply(set_values(self._document, elements, 0.0, "Set to zero"))
+            edit = set_values(self._document, elements, 0.0, "Set to zero")
+            self._apply(edit, f"{named(self._document, elements)} set to zero")
         elif places.size:
-            self._apply(SetParameters(places, np.zeros(places.size), "Set to zero"))
+            edit = SetParameters(places, np.zeros(places.size), "Set to zero")
+            self._apply(edit, f"{_weights(places)} set to zero")
 
     def randomise(self) -> None:
         """Draw the selected weights anew, as their layers' initializers do."""
-        if self.places.size:
+        places = self.places
+        if places.size:
             self._draws += 1
-            self._apply(redrawn(self._document, self.places, self._document.seed + self._draws))
+            edit = redrawn(self._document, places, self._document.seed + self._draws)
+            self._apply(edit, f"{_weights(places)} drawn anew")
 
     def reset(self) -> None:
         """Set the selected weights to what they were before any training."""
-        if self.places.size:
-            self._apply(reset(self._document, self.places))
+        places = self.places
+        if places.size:
+            self._apply(reset(self._document, places), f"{_weights(places)} reset")
 
     def toggle_frozen(self) -> None:
         """Let the selected weights not learn, or learn again if none of them does."""
-        if self.places.size:
-            self._apply((Unfreeze if self.frozen else Freeze)(self.places))
+        places = self.places
+        if places.size:
+            kind, word = (Unfreeze, "learn again") if self.frozen else (Freeze, "frozen")
+            self._apply(kind(places), f"{_weights(places)} {word}")
 
     def copy(self) -> None:
         """Put the selected values on the clipboard, every digit, a line each."""
@@ -96,10 +114,16 @@ class ValueCommands(QObject):
         own = all(_has_value(self._document, one) for one in others(elements))
         return own and len(elements) > 0
 
-    def _apply(self, edit: Edit) -> None:
+    def _apply(self, edit: Edit, words: str) -> None:
         wrong = self._session.try_apply(edit)
-        if wrong is not None:
+        if wrong is None:
+            self.done.emit(words)
+        else:
             self.refused.emit(wrong)
+
+
+def _weights(places: Places) -> str:
+    return "1 weight" if len(places) == 1 else f"{len(places):,} weights"
 
 
 def _values(document: Document, elements: Sequence[Element]) -> list[float]:

@@ -127,3 +127,14 @@ def test_several_are_set_at_once(window):
     assert [_value(window, edge) for edge in edges] == [0, 0, 0]
     window.session.undo()
     assert all(_value(window, edge) for edge in edges)
+
+
+def test_the_menu_of_a_layer_offers_what_its_head_does(window):
+    window.selection.select(Layer(1))
+    menu = _menu(window, QPoint(0, 0), QContextMenuEvent.Reason.Keyboard)
+    words = [action.text().replace("&", "") for action in menu.actions() if action.text()]
+    assert words.index("Set to zero") < words.index("Add neuron")
+    assert {"Add layer before", "Activation", "Use bias", "Remove layer"} <= set(words)
+    assert len(words) == len(set(words))
+    _do(menu, "Add neuron")
+    assert window.session.document.sizes == (2, 3, 1)

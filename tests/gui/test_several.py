@@ -13,7 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from nnviz.document.document import Document
+from nnviz.document.edits import SetParameters
 from nnviz.document.elements import Bias, Edge, Element, Neuron, Target
+from nnviz.gui.select_all import widened
 from tests.gui.canvas_desk import Desk
 
 Key, LEFT = Qt.Key, Qt.MouseButton.LeftButton
@@ -262,3 +264,80 @@ def test_bad_text_for_several_gets_one_sentence_and_changes_nothing(desk: Desk) 
     assert desk.network.hasFocus()
     assert values(desk, A, B) == before
     assert desk.selection.elements == (A, B)
+
+
+# ---------------------------------------------------------------- in the window
+
+
+@pytest.fixture
+def window(open_window):
+    window = open_window(network())
+    window.canvas.network.setFocus()
+    return window
+
+
+def test_ctrl_a_takes_the_layers_weights_then_all_and_delete_sets_them_to_zero(window):
+    canvas, selection = window.canvas.network, window.selection
+    biases = np.array([12, 13, 14, 15, 24, 25])  # of 3-4-2 in the flat vector
+    window.session.apply(SetParameters(biases, np.ones(6)))
+    selection.select(Neuron(2, 1))
+    QTest.keyClick(canvas, Key.Key_A, CTRL)
+    assert set(selection.elements) == {Edge(2, *ends) for ends in product(range(4), range(2))}
+    assert canvas.accessibleDescription().startswith("8 weights selected, from −")
+    assert window.status.words() == "8 weights selected"
+    QTest.keyClick(canvas, Key.Key_Delete)
+    document = window.session.document
+    assert not document.kernel(2).any()
+    assert document.kernel(1).all()
+    assert (document.parameters[biases] == 1).all()
+    assert window.status.words() == "8 weights set to zero"
+    assert canvas.accessibleDescription() == "8 weights selected, each 0"
+    QTest.keyClick(canvas, Key.Key_A, CTRL)
+    assert len(selection.elements) == 26
+    QTest.keyClick(canvas, Key.Key_Backspace)
+    assert not window.session.document.parameters.any()
+    window.session.undo()
+    window.session.undo()
+    assert window.session.document.kernel(2).all()
+    QTest.keyClick(canvas, Key.Key_Escape)
+    assert not selection.elements
+
+
+@pytest.mark.parametrize(
+    ("element", "alike"),
+    [
+        (Bias(1, 2), {Bias(1, unit) for unit in range(4)}),
+        (Neuron(0, 1), {Neuron(0, unit) for unit in range(3)}),
+        (Target(0), {Target(0), Target(1)}),
+        (Edge(1, 0, 0), {Edge(1, *ends) for ends in product(range(3), range(4))}),
+    ],
+    ids=str,
+)
+def test_ctrl_a_takes_what_is_like_the_selected_one(element, alike):
+    assert set(widened(network(), [element])) == alike
+    assert len(widened(network(), widened(network(), [element]))) == 26
+    assert len(widened(network(), [])) == 26
+
+
+def test_delete_removes_a_neuron_as_ever_and_what_is_frozen_is_said(window):
+    canvas = window.canvas.network
+    window.selection.select_all([A, B, Bias(2, 0)])
+    window.values.toggle_frozen()
+    window.selection.select_all([C, A])
+    assert canvas.accessibleDescription().endswith(", 1 frozen")
+    window.selection.select(A)
+    assert canvas.accessibleDescription().endswith(", weight from x1 to Hidden, unit 1, frozen")
+    window.selection.select(Neuron(1, 0))
+    assert canvas.accessibleDescription().endswith(", 1 of 4 weights frozen")
+    QTest.keyClick(canvas, Key.Key_Delete)
+    assert window.session.document.sizes == (3, 3, 2)
+
+
+def test_end_brings_all_that_is_selected_into_the_window(window):
+    canvas, selection = window.canvas.network, window.selection
+    canvas.resize(700, 360)
+    selection.select_all([Bias(1, 0), Bias(1, 1), Bias(1, 2)])
+    QTest.keyClick(canvas, Key.Key_End)
+    shown = [canvas.camera.to_canvas(canvas.picture.rect_of(Neuron(1, k))) for k in range(3)]
+    assert canvas.camera.scale > 1
+    assert all(QRectF(canvas.rect()).contains(rect) for rect in shown)

@@ -26,6 +26,8 @@ def describe_all(document: Document, trace: Trace, elements: Sequence[Element], 
     if len(values):
         low, high = (format_given(float(end), digits) for end in (values.min(), values.max()))
         text += f", from {low} to {high}" if low != high else f", each {low}"
+    if not document.has_frozen:
+        return text
     frozen = int(document.frozen[parameter_places(document, elements)].sum())
     return f"{text}, {frozen:,} frozen" if frozen else text
 

@@ -46,6 +46,7 @@ from nnviz.gui.widgets.restyled import is_restyled
 MARGIN = 24
 _REST = 150
 _SELECTION_ROOM = 90.0
+_MOST_SOUGHT = 100
 _UNSEEN = Change.TITLE | Change.FILE | Change.HISTORY
 _BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
@@ -59,6 +60,8 @@ class NetworkView(QWidget):
         There is a new picture, so the legend may have changed.
     menu_wanted : Signal(QPoint)
         The menu of what is selected is wanted, at this point of the screen.
+    zero_wanted : Signal()
+        What is selected is to be set to zero (Delete).
     folding : Folding
         Which large layers are shown whole.
     minimap : Minimap
@@ -67,6 +70,7 @@ class NetworkView(QWidget):
 
     pictured = Signal()
     menu_wanted = Signal(object)
+    zero_wanted = Signal()
 
     def __init__(
         self,
@@ -169,13 +173,22 @@ class NetworkView(QWidget):
             self._spoil()
 
     def zoom_to_selection(self) -> None:
-        """Bring the selected element large into the middle."""
-        element = self._selection.element
-        place = None if element is None else self.picture.rect_of(element)
-        if place is not None:
+        """Bring what is selected large into the middle."""
+        place = self._rect_of_selected()
+        if not place.isNull():
             room = _SELECTION_ROOM
             self.camera.show(place.adjusted(-room, -room, room, room), QRectF(self.rect()))
             self._camera_moved()
+
+    def _rect_of_selected(self) -> QRectF:
+        """Return what holds the selected elements on the picture; of many, their neurons."""
+        elements, touched = self._selection.elements, self.picture.scene.focus.touched
+        if touched is not None and len(elements) > _MOST_SOUGHT:
+            elements = touched.nodes(self.picture.layout.columns)
+        rect = QRectF()
+        for element in elements:
+            rect |= self.picture.rect_of(element) or QRectF()
+        return rect
 
     # --------------------------------------------------------------- follow
 
@@ -189,6 +202,8 @@ class NetworkView(QWidget):
         if change & ~_UNSEEN:
             if self._runner.running or self._pointer.interaction is not None:
                 self._hurry()
+            if not self._runner.running:
+                self._describe()
             self._spoil()
 
     def _fit_anew(self, other: bool) -> None:
@@ -212,10 +227,13 @@ class NetworkView(QWidget):
         self.update()
 
     def _announce(self) -> None:
+        self._describe()
+        self._spoken.tell_selected()
+
+    def _describe(self) -> None:
         document, trace = self._player.shown
         told = describe_all(document, trace, self._selection.elements, self._settings.digits)
         self.setAccessibleDescription(told)
-        self._spoken.tell_selected()
 
     def accessible_node(self) -> CanvasNode:
         """Return what a screen reader asks for the network's elements."""
@@ -352,6 +370,8 @@ class NetworkView(QWidget):
             self.zoom_to_selection()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or typed:
             self._editing.open(typed)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not event.modifiers():
+            self.zero_wanted.emit()
         elif not self._keyboard.press(event):
             super().keyPressEvent(event)
 
