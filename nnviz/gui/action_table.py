@@ -12,7 +12,7 @@ _TABLE = """
 &File
 file.new | &New network… | Ctrl+N | file-plus | Make a network by its layer sizes
 file.open | &Open… | Ctrl+O | folder-open | Open an .nnviz file
->file.examples | Open &example | | book-open |
+>file.examples | Open e&xample | | book-open |
 >file.recent | Open &recent | | |
 file.import | &Import data… | Ctrl+I | database | Read a CSV file and train on it
 -
@@ -36,8 +36,8 @@ edit.copy_text | Copy equations as plain &text | | | As lines of text
 values.select_all | Select &all | Ctrl+A | | All weights of the layer; again, of the network
 values.edit | &Edit value… | Ctrl+F2 | | Type the value of what is selected
 values.zero | Set to &zero | Ctrl+Backspace | | Set what is selected to zero
-values.randomise | Rando&mise selected | | | Draw the selected weights anew
-values.reset | &Reset selected to initial | | rotate-ccw | As they were before any training
+values.randomise | Ra&ndomise selected | | | Draw the selected weights anew
+values.reset | Reset selected to &initial | | rotate-ccw | As they were before any training
 values.freeze | &Freeze | Ctrl+F | snowflake | Let the selected weights keep their values
 values.copy | Copy &value | Ctrl+C | copy | Copy what is selected, every digit
 -
@@ -76,12 +76,12 @@ run.leave | Show the network at re&st | Ctrl+0 | | Leave the steps of the pass
 +run.train | &Train | Ctrl+4 | | Train the network on its data
 -
 run.sample | Train one sa&mple | Ctrl+Shift+1 | | Update once on the sample shown
-run.batch | Train one bat&ch | Ctrl+Shift+2 | | Update once on the next minibatch
+run.batch | Train one batc&h | Ctrl+Shift+2 | | Update once on the next minibatch
 run.epoch | Train one &epoch | Ctrl+Shift+3 | | Go once through all training data
 run.run | Train to the en&d | Ctrl+Shift+4 | | Train for the chosen number of epochs
 run.continue | &Continue from here | Ctrl+Shift+R | | Train on from the epoch shown, as a branch
-run.newest | Back to the newest epoch | Ctrl+Shift+End | | Show the network as it is now
-run.first_epoch | First recorded epoch | Ctrl+Shift+Home | | Show where the recording begins
+run.newest | Bac&k to the newest epoch | Ctrl+Shift+End | | Show the network as it is now
+run.first_epoch | F&irst recorded epoch | Ctrl+Shift+Home | | Show where the recording begins
 run.stop | Stop trainin&g | Ctrl+. | | End the training under way and keep what it reached
 
 &Pass

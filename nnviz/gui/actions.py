@@ -51,10 +51,10 @@ class Actions(QObject):
             yield action, f"{plain(menu)}: {plain(action.text())}", keys
 
     def shortcuts(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-        """Yield each menu with the names and keys of its actions, as the table has them."""
+        """Yield each menu with the names and keys ('' for none) of its actions, as in the table."""
         for title, rows in menus().items():
-            keyed = [row for row in rows if row and row.keys]
-            yield plain(title), [(plain(row.text), self._keys(row.id)) for row in keyed]
+            told = [row for row in rows if row and row.kind != ">"]
+            yield plain(title), [(plain(row.text), self._keys(row.id)) for row in told]
 
     def _keys(self, name: str) -> str:
         return self._actions[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)

@@ -1,0 +1,298 @@
+"""Everyone can work: each control has a name, a tip, a place in the order of Tab, and a focus."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QHeaderView,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollBar,
+    QTabBar,
+    QTableWidget,
+    QWidget,
+)
+
+from nnviz.document.elements import Bias, Edge, Layer, Loss, Neuron, Target
+from nnviz.document.files import open_document
+from nnviz.gui.canvas.network import NetworkView
+from nnviz.gui.notices import Notice
+from nnviz.gui.tab_order import bring_into_view, takes_tab
+from nnviz.gui.theme import apply_theme
+
+TAB, NONE, SHIFT = Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+CONTROLS = (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTabBar,
+)
+PARTS = (QScrollBar, QHeaderView)  # of controls, which answer for them
+
+
+@pytest.fixture(autouse=True)
+def _light_again(qapp):
+    yield
+    apply_theme("light")
+
+
+def states(window):
+    """Take the window through what it can show, and yield a name for each."""
+    yield "at rest"
+    last = len(window.session.document.layers)
+    for element in (Edge(1, 0, 0), Bias(1, 0), Neuron(0, 0), Neuron(1, 0), Loss(), Target(0)):
+        window.selection.select(element)
+        yield element
+    for layer in (0, 1, last):
+        window.selection.select(Layer(layer))
+        yield Layer(layer)
+    window.selection.select_all([Edge(1, 0, 0), Bias(1, 0)])
+    yield "several"
+    window.selection.select(None)
+    for mode in ("forward", "backward", "update", "train"):
+        window.player.set_mode(mode)
+        window.player.last()
+        yield mode
+    window.say(Notice("error", "It failed.", "Here.", "Why", action="Mend it", act=print))
+    yield "a message"
+    window.messages.clear()
+    window.canvas.show_key("maps")
+    yield "maps"
+    window.canvas.show_key("values")
+
+
+def dialogs(window):
+    """Open each dialog, and close it again."""
+    window.selection.select(Layer(1))
+    offered = window.dialogs
+    for show in (
+        offered.new_network,
+        offered.export_picture,
+        offered.preferences,
+        offered.search,
+        offered.shortcuts,
+        offered.about,
+        offered.weights,
+    ):
+        show()
+        (dialog,) = (d for d in window.findChildren(QDialog) if d.isVisible())
+        dialog.activateWindow()
+        QApplication.processEvents()
+        yield dialog
+        dialog.close()
+
+
+def controls(root):
+    """Return what can be worked with in a window, and all that takes the keyboard."""
+    found = (w for w in root.findChildren(QWidget) if w.isVisible() and w.window() is root)
+    return [w for w in found if (isinstance(w, CONTROLS) or takes_tab(w)) and not is_part(w)]
+
+
+def is_part(widget):
+    corner = isinstance(widget.parent(), QAbstractItemView) and isinstance(widget, QAbstractButton)
+    return isinstance(widget, PARTS) or corner
+
+
+def name_of(control):
+    return control.accessibleName() or (
+        control.text() if isinstance(control, QAbstractButton) else ""
+    )
+
+
+def lacks(control):
+    """Return what a control has not that it should."""
+    missing = [] if name_of(control) else ["a name"]
+    if not control.toolTip() and not isinstance(control, NetworkView):  # it tells each element
+        missing.append("a tip")
+    if control.isEnabled() and not takes_tab(control) and not in_a_group(control):
+        missing.append("a place in the order of Tab")
+    return missing
+
+
+def in_a_group(control):
+    """Say whether the arrow keys lead here from the one of its group that is chosen."""
+    return isinstance(control, QAbstractButton) and control.group() is not None
+
+
+def test_every_control_has_a_name_a_tip_and_a_place_in_the_order_of_tab(open_window, qapp):
+    window = open_window(open_document("example:iris"))
+    for state in states(window):
+        qapp.processEvents()
+        assert {name_of(c): m for c in controls(window) if (m := lacks(c))} == {}, state
+    for dialog in dialogs(window):
+        assert {name_of(c): m for c in controls(dialog) if (m := lacks(c))} == {}, dialog
+
+
+# ------------------------------------------------------------------- focus
+
+
+def luminances(image):
+    """Return WCAG's luminance of each pixel."""
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)
+    channels = pixels[:, : image.width(), 2::-1] / 255
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    return linear @ np.array([0.2126, 0.7152, 0.0722])
+
+
+def picture_of(control):
+    window = control.window()
+    rect = QRect(control.mapTo(window, QPoint(0, 0)), control.size()).adjusted(-2, -2, 2, 2)
+    return luminances(window.grab(rect & window.rect()).toImage())
+
+
+def pixels_of_focus(control):
+    """Return how many pixels contrast at least 3 to 1 between having the keyboard and not."""
+    bring_into_view(control)
+    focus = QApplication.focusWidget()
+    if focus is not None:
+        focus.clearFocus()
+    without = picture_of(control)
+    control.setFocus(Qt.FocusReason.TabFocusReason)
+    assert control.hasFocus()
+    lit = picture_of(control)
+    ratio = (np.maximum(lit, without) + 0.05) / (np.minimum(lit, without) + 0.05)
+    return int((ratio >= 3).sum())
+
+
+@pytest.mark.parametrize("look", [("light", "normal"), ("dark", "normal"), ("light", "high")])
+def test_the_focus_can_be_seen_on_everything_that_takes_it(open_window, look):
+    window = open_window(open_document("example:chain"))
+    window.activateWindow()
+    apply_theme(*look)
+    seen = set()
+    for element in (None, Edge(1, 0, 0), Neuron(0, 0), Layer(1)):
+        window.selection.select(element)
+        see_focus(window, seen)
+    window.say(Notice("warning", "It failed.", "Here.", "Why", action="Mend it", act=print))
+    see_focus(window, seen)
+    window.messages.clear()
+    for dialog in dialogs(window):
+        see_focus(dialog, seen)
+    assert len(seen) > 40
+
+
+def see_focus(root, seen):
+    for control in controls(root):
+        kind = (type(control), name_of(control), control.property("kind"))
+        if takes_tab(control) and kind not in seen:
+            seen.add(kind)
+            least = 2 * min(control.width(), control.height(), 20)
+            assert pixels_of_focus(control) >= least, kind
+
+
+# --------------------------------------------------------------- the order
+
+
+def walked(qtbot, modifier=NONE):
+    """Press Tab until the keyboard is back where it was; return what had it."""
+    seen = [QApplication.focusWidget()]
+    for _ in range(200):
+        qtbot.keyClick(QApplication.focusWidget(), TAB, modifier)
+        focus = QApplication.focusWidget()
+        if focus is seen[0]:
+            return seen
+        if focus is not seen[-1]:
+            assert focus not in seen, f"{focus} comes twice"
+            seen.append(focus)
+    raise AssertionError(f"Tab does not leave {seen[-1]}")
+
+
+def test_tab_goes_through_every_control_as_one_reads_and_back(open_window, qtbot):
+    window = open_window(open_document("example:chain"))
+    qtbot.waitUntil(window.plots_room.findChild(QTabBar).isVisible)
+    window.activateWindow()
+    window.tools.search.setFocus()
+    there = walked(qtbot)
+    assert set(there) == {c for c in controls(window) if takes_tab(c)}
+    assert rooms_of(window, there) == ["tools", "rail", "canvas", "inspector", "plots", "tools"]
+    window.tools.search.setFocus()
+    back = walked(qtbot, SHIFT)
+    assert rooms_of(window, back) == ["tools", "plots", "inspector", "canvas", "rail", "tools"]
+
+
+def rooms_of(window, stops):
+    """Return through which rooms a walk went."""
+    panels = window.arrangement
+    rooms = {"tools": window.tools, "rail": window.rail, "canvas": window.canvas}
+    rooms |= {"inspector": panels.inspector, "plots": panels.plots}
+    visited = [next(n for n, room in rooms.items() if room.isAncestorOf(stop)) for stop in stops]
+    return [name for name, _ in groupby(visited)]
+
+
+def test_tab_goes_through_each_dialog(open_window, qtbot):
+    window = open_window(open_document("example:chain"))
+    for dialog in dialogs(window):
+        stops = {c for c in controls(dialog) if takes_tab(c)}
+        if len(stops) > 1:
+            next(iter(stops)).setFocus()
+            assert set(walked(qtbot)) == stops
+
+
+def test_what_the_keyboard_comes_to_is_scrolled_into_view(open_window, qtbot):
+    window = open_window(open_document("example:iris"), size=(1280, 640))
+    window.activateWindow()
+    window.acts["view.next_panel"].trigger()
+    for _ in range(60):
+        qtbot.keyClick(QApplication.focusWidget(), TAB)
+        focus = QApplication.focusWidget()
+        assert not focus.visibleRegion().isEmpty(), focus
+
+
+# ----------------------------------------------------------------- commands
+
+
+def test_every_action_is_in_a_menu_the_search_and_the_sheet(open_window):
+    window = open_window(open_document("example:chain"), show=False)
+    menus = [action.menu() for action in window.menuBar().actions()]
+    in_menus = {action for menu in menus for action in menu.actions()}
+    in_search = {action for action, *_ in window.acts.titles()}
+    assert set(window.acts) <= in_menus & in_search
+    window.dialogs.shortcuts()
+    (table,) = window.findChildren(QTableWidget)
+    told = [table.item(row, 0).text() for row in range(table.rowCount())]
+    (sheet,) = window.findChildren(QDialog)
+    sheet.close()
+    expected = [name for _, rows in window.acts.shortcuts() for name, _ in rows]
+    assert len(expected) == len(list(window.acts))
+    assert not set(expected) - set(told)
+
+
+def test_no_two_keys_and_no_two_letters_of_a_menu_are_the_same(open_window):
+    window = open_window(open_document("example:chain"), show=False)
+    keys = [a.shortcut().toString() for a in window.acts if not a.shortcut().isEmpty()]
+    keys += [shortcut.key().toString() for shortcut in window.findChildren(QShortcut)]
+    assert [key for key, times in Counter(keys).items() if times > 1] == []
+    for entry in window.menuBar().actions():
+        texts = [action.text() for action in entry.menu().actions() if not action.isSeparator()]
+        letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
+        assert len(letters) == len(texts), entry.text()
+        assert [one for one, times in Counter(letters).items() if times > 1] == [], entry.text()
+
+
+def test_escape_leaves_the_full_screen_where_nothing_else_wants_it(open_window, qtbot):
+    window = open_window(open_document("example:chain"))
+    window.acts["view.full"].trigger()
+    canvas = window.canvas.network
+    canvas.setFocus()
+    window.selection.select(Edge(1, 0, 0))
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    assert window.isFullScreen()
+    assert window.selection.element is None
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    assert not window.isFullScreen()
