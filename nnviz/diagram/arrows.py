@@ -1,4 +1,7 @@
-"""The way of the chain rule over the picture: curved arrows from the loss back to a parameter."""
+"""The way of the chain rule over the picture: curved arrows from the loss back to a parameter.
+
+They are worked out as if layers were columns; in rows all of it is turned, down becoming right.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,18 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainterPath, QPen, QPolygonF, QTransform
 
 from nnviz.diagram.pencil import Pencil
+from nnviz.diagram.places import LossPlace
 from nnviz.diagram.scene import Scene
+from nnviz.diagram.zoom import STEM_AT
 from nnviz.document.elements import Bias, Edge, Loss, Neuron
 from nnviz.explain.frames import Arrow, Spot
 
 _HEAD, _WIDTH, _SLIM = 9.0, 3.0, 2.5
 _UNDER_EDGE = 16.0
+_TURNED = QTransform(0, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -39,16 +45,19 @@ class _Curve:
 
 def paint_arrows(scene: Scene, pencil: Pencil) -> None:
     """Paint the frame's arrows, in the colour of each slope's sign."""
+    pencil.painter.save()
+    if scene.layout.vertical:
+        pencil.painter.setTransform(_TURNED, True)
     for arrow in _arrows(scene):
         curve = _curve(scene, arrow)
         if curve is not None:
             inner = arrow.start.element == arrow.end.element
             _paint(pencil, curve, scene.theme.sign(arrow.value), _SLIM if inner else _WIDTH)
+    pencil.painter.restore()
 
 
 def _arrows(scene: Scene) -> Sequence[Arrow]:
-    """Return the arrows of the step; rows have no room under them."""
-    return () if scene.frame is None or scene.layout.vertical else scene.frame.arrows
+    return () if scene.frame is None else scene.frame.arrows
 
 
 def arrow_reach(scene: Scene) -> tuple[float, float] | None:
@@ -79,9 +88,11 @@ def _foot(scene: Scene, spot: Spot, leaving: bool) -> tuple[float, float] | None
     element, layout = spot.element, scene.layout
     if isinstance(element, Loss):
         place = layout.loss
-        return None if place is None else (place.x, place.y + place.half + 6)
+        if place is None:
+            return None
+        return (place.y, place.x + place.half + 6) if layout.vertical else _under_loss(place)
     if isinstance(element, Neuron):
-        centre = layout.centre(element)
+        centre = _upright_centre(scene, element)
         if centre is None:
             return None
         radius = layout.columns[element.layer].radius
@@ -96,27 +107,38 @@ def _foot(scene: Scene, spot: Spot, leaving: bool) -> tuple[float, float] | None
     return None
 
 
+def _under_loss(place: LossPlace) -> tuple[float, float]:
+    return place.x, place.y + place.half + 6
+
+
+def _upright_centre(scene: Scene, neuron: Neuron) -> tuple[float, float] | None:
+    """Return a neuron's centre, x being the direction of the layers."""
+    centre = scene.layout.centre(neuron)
+    return centre[::-1] if centre is not None and scene.layout.vertical else centre
+
+
 def _drop(share: float) -> float:
     """Return how far below its middle a disc's rim is, `share` radii aside."""
     return float(np.sqrt(1 - share**2)) if share < 1 else 0.0
 
 
 def _under_edge(scene: Scene, edge: Edge) -> tuple[float, float] | None:
-    a = scene.layout.centre(Neuron(edge.layer - 1, edge.source))
-    b = scene.layout.centre(Neuron(edge.layer, edge.unit))
+    a = _upright_centre(scene, Neuron(edge.layer - 1, edge.source))
+    b = _upright_centre(scene, Neuron(edge.layer, edge.unit))
     if a is None or b is None:
         return None
     return (a[0] + b[0]) / 2, (a[1] + b[1]) / 2 + _UNDER_EDGE
 
 
 def _beside_bias(scene: Scene, bias: Bias) -> tuple[float, float] | None:
-    """Return a place under the left half of a bias's pill."""
-    centre = scene.layout.centre(Neuron(bias.layer, bias.unit))
+    """Return a place under the left half of a bias's pill, in rows at the end of its upper half."""
+    centre = _upright_centre(scene, Neuron(bias.layer, bias.unit))
     if centre is None:
         return None
     column = scene.layout.columns[bias.layer]
     pill = centre[1] - column.radius - scene.layout.stem
-    return centre[0] - 0.617 * column.radius - 16, pill + 15
+    stem = centre[0] - STEM_AT * column.radius
+    return (stem - 6, pill + 3) if column.vertical else (stem - 16, pill + 15)
 
 
 def _paint(pencil: Pencil, curve: _Curve, colour: QColor, width: float) -> None:

@@ -1,4 +1,4 @@
-"""The row of factor chips under a network: the product that a step forms."""
+"""The factor chips under a network, beside rows: the product that a step forms."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from nnviz.explain.numbers import format_number
 
 _WIDE, _RESULT = 108.0, 136.0
 _BETWEEN, _EQUALS = 18.0, 38.0
+_UNDER = 22.0
 _PADDING = 12.0
 
 
@@ -56,13 +57,37 @@ def chips(scene: Scene) -> list[Chip]:
 
     Small discs have their values beside them, so there only a product has anything to add.
     """
-    frame, top = scene.frame, scene.layout.chips_top
-    if frame is None or frame.result is None or top is None:
+    frame, layout = scene.frame, scene.layout
+    if frame is None or frame.result is None or not layout.tells_chips:
         return []
-    if not (frame.factors or scene.layout.zoomed):
+    if not (frame.factors or layout.zoomed):
         return []
     factors = (frame.result, *reversed(frame.factors))
     parts = [_chip(scene, factor, k == 0) for k, factor in enumerate(factors)]
+    return _row(scene, parts) if layout.chips_left is None else _stack(scene, parts)
+
+
+def _stack(scene: Scene, parts: list[Chip]) -> list[Chip]:
+    """Return chips one under the other, around the middle of the height."""
+    left, box = scene.layout.chips_left or 0.0, scene.layout.box
+    pitch = CHIP_HEIGHT + _UNDER
+    if pitch * len(parts) - _UNDER > box.height or _widest(parts) > box.right - left:
+        parts = parts[:1]
+    top = box.top + (box.height - pitch * len(parts) + _UNDER) / 2
+    middle = left + max(_widest(parts), _RESULT) / 2
+    return [
+        replace(chip, box=replace(chip.box, left=middle - chip.box.width / 2, top=top + k * pitch))
+        for k, chip in enumerate(parts)
+    ]
+
+
+def _widest(parts: list[Chip]) -> float:
+    return max(chip.box.width for chip in parts)
+
+
+def _row(scene: Scene, parts: list[Chip]) -> list[Chip]:
+    """Return chips beside each other under the arrows; the result alone where there is no room."""
+    top = scene.layout.chips_top or 0.0
     widths = [chip.box.width for chip in parts]
     gaps = [0.0, *([_EQUALS] + [_BETWEEN] * (len(parts) - 2))[: len(parts) - 1]]
     if sum(widths) + sum(gaps) > scene.layout.box.width:
@@ -112,12 +137,18 @@ def paint_chips(scene: Scene, row: Sequence[Chip], pencil: Pencil) -> None:
         _paint_chip(scene.theme, pencil, chip)
     ink2 = QColor(scene.theme.ink2)
     for k, (before, after) in enumerate(pairwise(row)):
-        x = (before.box.right + after.box.left) / 2
-        y = before.box.top + CHIP_HEIGHT / 2
+        x, y = _between(before.box, after.box)
         if k == 0:
             pencil.text("=", x, y + 1, interface_font(18), ink2)
         else:
             pencil.disc((x, y), 2.2, fill=ink2)
+
+
+def _between(before: Box, after: Box) -> tuple[float, float]:
+    """Return the middle between two chips."""
+    if after.top > before.top:
+        return after.left + after.width / 2, (before.bottom + after.top) / 2
+    return (before.right + after.left) / 2, before.top + CHIP_HEIGHT / 2
 
 
 def _paint_chip(theme: Theme, pencil: Pencil, chip: Chip) -> None:

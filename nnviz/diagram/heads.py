@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QLinearGradient
 
 from nnviz.diagram.glyphs import GLYPH_WIDTH, paint_activation
 from nnviz.diagram.pencil import Pencil, text_width
-from nnviz.diagram.places import Column
+from nnviz.diagram.places import Column, LossPlace
 from nnviz.diagram.rows import elided
 from nnviz.diagram.scene import Scene
 from nnviz.diagram.spacing import ROWS, Box
@@ -42,10 +42,10 @@ def paint_heads(scene: Scene, pencil: Pencil) -> None:
             _paint_scale(scene, pencil, column)
     if scene.layout.loss is not None:
         lit = scene.focus.lit(Loss())
-        x = scene.layout.loss.x
-        _paint_name(scene, pencil, "Loss", (x, scene.layout.head_y), lit)
-        y = scene.layout.box.top + scene.layout.spacing.head_detail
-        _write_detail(scene, pencil, loss_name(scene), (x, y), lit)
+        x, y = _loss_place(scene, scene.layout.loss)
+        _paint_name(scene, pencil, "Loss", (x, y), lit)
+        below = scene.layout.spacing.head_detail - scene.layout.spacing.head_name
+        _write_detail(scene, pencil, loss_name(scene), (x, y + below), lit)
 
 
 def headed_columns(scene: Scene) -> list[Column]:
@@ -95,6 +95,13 @@ def _middles(scene: Scene, column: Column) -> tuple[float, float]:
     if not column.vertical:
         return column.x, scene.layout.head_y
     return scene.layout.box.left + ROWS.heads / 2 - 6, column.x - 9
+
+
+def _loss_place(scene: Scene, loss: LossPlace) -> tuple[float, float]:
+    """Return the middle of the loss's name."""
+    if not scene.layout.vertical:
+        return loss.x, scene.layout.head_y
+    return scene.layout.box.left + ROWS.heads / 2 - 6, loss.y - 9
 
 
 def _detail_place(scene: Scene, column: Column) -> tuple[float, float]:

@@ -68,7 +68,7 @@ def _passing(edges: Edges, x: float, y: float, reach: float) -> Ints:
 def node_at(layout: Layout, x: float, y: float) -> Element | None:
     """Return the neuron or the loss at a point."""
     place = layout.loss
-    if place is not None and max(abs(x - place.x), abs(y - place.y)) <= place.half:
+    if place is not None and place.box.contains(x, y):
         return Loss()
     for column in layout.columns:
         depth, along = (y, x) if column.vertical else (x, y)

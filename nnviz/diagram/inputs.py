@@ -23,7 +23,8 @@ def paint_inputs(scene: Scene, pencil: Pencil) -> None:
         paint_brace(scene, pencil, column, -1)
         return
     if column.vertical:
-        paint_inputs_above(scene, pencil)
+        if not _silent(scene, column):
+            paint_inputs_above(scene, pencil)
         return
     for k, unit in enumerate(column.units):
         _paint_label(scene, pencil, column, k, int(unit))

@@ -1,7 +1,7 @@
 """Where the weights' labels of a zoomed network stand: on their edges, and touching nothing.
 
 NumPy only. Labels slide along their edges; a few steps of backtracking find places for all of
-one gap, or tell that there are none.
+one gap, or tell that there are none. Rows are turned into columns first, and labels with them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.diagram.curves import Bend, along, pieces
-from nnviz.diagram.places import Column, Labels, edge_lines
+from nnviz.diagram.places import Column, Labels, upright_lines
 from nnviz.diagram.spacing import Box
 from nnviz.diagram.style import Floats
 
@@ -25,7 +25,8 @@ _CROSSING, _OPEN = 0.3, 0.44
 _HIGH = 26.0
 """Room for the pill that a label becomes when it is selected."""
 _ABOVE, _ABOVE_HIGH = 25.0, 34.0
-"""An edge alone in its gap has its label, or the pill, above it."""
+"""An edge alone in its gap has its label, or the pill, above it, in rows at its left."""
+BESIDE = 8.0
 _TO_LABEL, _TO_EDGE, _TO_DISC, _TO_PILL = 3.0, 2.5, 6.0, 2.0
 _MOST_STEPS = 120
 
@@ -61,12 +62,15 @@ def label_places(
         A point on each edge; a label alone in its gap is drawn above its point.
     """
     shape = (len(before.y), len(column.y))
-    lines = edge_lines(before, column, bend).reshape(-1, 4)
-    drawn = pieces(lines, bend)
-    walls = _corners(pills)
+    turned = column.vertical
+    upright: Bend = "x" if bend else ""
+    lines = upright_lines(before, column, bend != "").reshape(-1, 4)
+    drawn = pieces(lines, upright)
+    walls = _corners(pills)[:, [1, 0, 3, 2]] if turned else _corners(pills)
+    size = (_HIGH, labels.weight) if turned else (labels.weight, _HIGH)
     choices = []
     for k in range(len(lines)):
-        choice = _free(_slid(lines, k, shape, labels.weight, bend), before, column, walls)
+        choice = _free(_slid(lines, k, shape, size, upright), before, column, walls)
         others = np.delete(drawn, k, axis=0).reshape(-1, 4)
         clear = ~_crossed(choice.boxes, others, _TO_EDGE).any(axis=1)
         if not clear.any():
@@ -76,22 +80,28 @@ def label_places(
     if taken is None:
         return None
     points = [choice.points[k] for choice, k in zip(choices, taken, strict=True)]
-    return np.array(points).reshape(*shape, 2)
+    found = np.array(points).reshape(*shape, 2)
+    return found[..., ::-1] if turned else found
 
 
 def _corners(boxes: Sequence[Box]) -> Boxes:
     return np.array([(b.left, b.top, b.right, b.bottom) for b in boxes]).reshape(-1, 4)
 
 
-def _slid(lines: Floats, k: int, shape: tuple[int, int], width: float, bend: Bend) -> _Choices:
+def _slid(
+    lines: Floats, k: int, shape: tuple[int, int], size: tuple[float, float], bend: Bend
+) -> _Choices:
     """Return all places along the k-th edge."""
     line = lines[k]
     if len(lines) == 1:
         points = ((line[:2] + line[2:]) / 2)[None]
+        width, height = size
+        if height > width:
+            return _Choices(points, _around(points - [0.0, height / 2 + BESIDE], *size))
         return _Choices(points, _around(points - [0.0, _ABOVE], width, _ABOVE_HIGH))
     shares = _SHARES[np.argsort(_cost(_SHARES, line, shape), kind="stable")]
     points = along(line, shares, bend)
-    return _Choices(points, _around(points, width, _HIGH))
+    return _Choices(points, _around(points, *size))
 
 
 def _cost(shares: Floats, line: Floats, shape: tuple[int, int]) -> Floats:

@@ -16,6 +16,7 @@ from nnviz.diagram.curves import Bend
 from nnviz.diagram.places import Column, Layout, LossPlace, Shape, spread
 from nnviz.diagram.spacing import CHIP_HEIGHT, FIGURE, ROWS, SCREEN, Box, Spacing
 from nnviz.diagram.zoom import zoomed_layout
+from nnviz.diagram.zoomed_rows import zoomed_rows
 
 __all__ = ["FIGURE", "SCREEN", "Box", "Column", "Layout", "LossPlace", "Shape", "arrange"]
 
@@ -33,7 +34,8 @@ _CHIPS_ROOM, _CHIPS_BELOW, _CHIPS_PITCH = 12.0, 62.0, 50.0
 def arrange(shape: Shape, box: Box, spacing: Spacing = SCREEN) -> Layout:
     """Return the layout of a network of `shape` in `box`."""
     if shape.vertical:
-        return rows_layout(shape, box, spacing)
+        rows = zoomed_rows(shape, box, spacing) if spacing.zoom else None
+        return rows if rows is not None else rows_layout(shape, box, spacing)
     zoomed = zoomed_layout(shape, box, spacing) if spacing.zoom else None
     return zoomed if zoomed is not None else _ordinary(shape, box, spacing)
 

@@ -86,7 +86,8 @@ def paint_outputs(scene: Scene, pencil: Pencil) -> None:
     if column.capsule is not None:
         paint_brace(scene, pencil, column, 1)
     if column.vertical:
-        paint_outputs_below(scene, pencil)
+        if not scene.layout.zoomed:
+            paint_outputs_below(scene, pencil)
         return
     for row in output_rows(scene):
         if style == "stacked":
@@ -101,7 +102,7 @@ def output_boxes(scene: Scene) -> list[tuple[Element, Box]]:
     """Return the rectangles of the outputs' labels and of their targets."""
     style = sides(scene.document, scene.options, scene.layout.box.height).outputs
     if scene.layout.vertical:
-        return output_boxes_below(scene)
+        return [] if scene.layout.zoomed else output_boxes_below(scene)
     has_target = scene.document.target is not None and not scene.options.figure
     boxes: list[tuple[Element, Box]] = []
     for row in output_rows(scene):

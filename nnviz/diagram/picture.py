@@ -105,7 +105,7 @@ class Picture:
         box = Box(rect.x(), rect.y(), max(rect.width(), 1.0), max(rect.height(), 1.0))
         shape = shape_of(document, options, box, trace.losses is not None)
         self.layout: Layout = arrange(shape, box, options.spacing)
-        told = self.layout.zoomed and self.layout.chips_top is not None
+        told = self.layout.zoomed and self.layout.tells_chips
         chips_tell = told and frame is not None and frame.result is not None
         telling = Telling(frame, options.quantity, chips_tell or ghost is not None)
         readings = Readings(document, trace, telling)

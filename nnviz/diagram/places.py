@@ -115,16 +115,29 @@ class Column:
 
 @dataclass(frozen=True)
 class LossPlace:
-    """The loss node of a zoomed network: a square of half side `half` around (x, y)."""
+    """The loss node of a zoomed network: a square of half side `half` around (x, y).
+
+    Attributes
+    ----------
+    flat : float or None
+        Half its height where it is no square but lies under a row.
+    """
 
     x: float
     y: float
     half: float
+    flat: float | None = None
+
+    @property
+    def half_height(self) -> float:
+        """Half its height."""
+        return self.half if self.flat is None else self.flat
 
     @property
     def box(self) -> Box:
-        """The square."""
-        return Box(self.x - self.half, self.y - self.half, 2 * self.half, 2 * self.half)
+        """Its rectangle."""
+        high = self.half_height
+        return Box(self.x - self.half, self.y - high, 2 * self.half, 2 * high)
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,13 +151,16 @@ class Layout:
     chips_top : float or None
         Upper edge of the row of factor chips, where there is room for one.
     stem : float
-        Distance of a zoomed disc's upper rim to the middle of its bias pill.
+        Distance of a zoomed disc's upper rim to the middle of its bias pill; in rows, of its left
+        rim to the pill's end.
     digits : int or None
         The decimals for which a zoomed network's labels have room.
     label_points : tuple of ndarray, each of shape (n_sources, n_units, 2)
         Where on its edge each weight's label stands, by layer from 1.
     bend : {'', 'x', 'y'}
         Along which axis edges leave that are bent.
+    chips_left : float or None
+        Left edge of the stack of factor chips beside rows, where there is room for one.
     """
 
     box: Box
@@ -157,11 +173,17 @@ class Layout:
     digits: int | None = None
     label_points: tuple[Floats, ...] = ()
     bend: Bend = ""
+    chips_left: float | None = None
 
     @property
     def head_y(self) -> float:
         """The middle of the layer names."""
         return self.box.top + self.spacing.head_name
+
+    @property
+    def tells_chips(self) -> bool:
+        """Whether there is room for factor chips."""
+        return self.chips_top is not None or self.chips_left is not None
 
     @cached_property
     def folded(self) -> bool:
@@ -200,12 +222,12 @@ class Layout:
 
 def edge_lines(before: Column, column: Column, bend: Bend = "") -> Floats:
     """Return the edges between two columns from rim to rim; see `Layout.segments`."""
-    lines = _upright_lines(before, column, bend != "")
+    lines = upright_lines(before, column, bend != "")
     return np.ascontiguousarray(lines[..., [1, 0, 3, 2]]) if column.vertical else lines
 
 
-def _upright_lines(before: Column, column: Column, level: bool) -> Floats:
-    """Return the edges between columns that stand upright; `level` ones leave to the side."""
+def upright_lines(before: Column, column: Column, level: bool) -> Floats:
+    """Return the edges as if columns stood upright; `level` ones leave to the side."""
     lines = np.empty((len(before.y), len(column.y), 4))
     if level:
         lines[..., 0], lines[..., 2] = before.x + before.radius, column.x - column.radius

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -11,9 +11,11 @@ from PySide6.QtCore import QLineF
 from PySide6.QtGui import QColor, QFont
 
 from nnviz.diagram.edges import Edges
+from nnviz.diagram.labelling import BESIDE
 from nnviz.diagram.maths import Typeset, side_by_side
 from nnviz.diagram.naming import equation_symbol
 from nnviz.diagram.pencil import Pencil, flat_pen, rect_of
+from nnviz.diagram.places import Column, LossPlace, spread
 from nnviz.diagram.scene import Scene
 from nnviz.diagram.short_numbers import short_number
 from nnviz.diagram.spacing import Box
@@ -21,6 +23,7 @@ from nnviz.diagram.style import Floats, mix
 from nnviz.diagram.tag_widths import TAG_GAP, TAG_PADDING, TAG_PX, TAG_SYMBOL, tag_number
 from nnviz.diagram.typesetting import run, typeset
 from nnviz.diagram.zoom import PILL, STEM_AT
+from nnviz.diagram.zoomed_rows import pill_end
 from nnviz.document.elements import Bias, Edge, Element, Neuron, Target
 from nnviz.explain.equation import Symbol
 from nnviz.explain.numbers import format_given
@@ -39,7 +42,7 @@ class Tag:
     kind : {'pill', 'picked', 'plain'}
         'pill' is outlined, 'picked' is the selected one's, 'plain' lies over an edge.
     stem : tuple or None
-        x, y0, y1 of the line that joins a pill with what it belongs to.
+        x0, y0, x1, y1 of the line that joins a pill with what it belongs to.
     """
 
     element: Element
@@ -47,7 +50,7 @@ class Tag:
     content: Typeset
     kind: Kind
     lit: bool
-    stem: tuple[float, float, float] | None = None
+    stem: tuple[float, float, float, float] | None = None
 
 
 def tag_content(
@@ -92,20 +95,28 @@ def _bias_tags(scene: Scene) -> list[Tag]:
         values = scene.readings.biases(column.layer)
         if values is None:
             continue
-        for y, unit in zip(column.y, column.units, strict=True):
-            x = column.x - STEM_AT * column.radius
-            rim = float(y) - np.sqrt(1 - STEM_AT**2) * column.radius
-            middle = float(y) - column.radius - scene.layout.stem
-            bias = Bias(column.layer, int(unit))
-            tags.append(_pill(scene, bias, float(values[unit]), (x, middle), rim))
+        for place, unit in zip(column.y, column.units, strict=True):
+            bias, along = Bias(column.layer, int(unit)), float(place)
+            rim = along - float(np.sqrt(1 - STEM_AT**2)) * column.radius
+            at = _pill_place(column, along, scene.layout.stem)
+            tags.append(_pill(scene, bias, float(values[unit]), at, rim))
     return tags
 
 
+def _pill_place(column: Column, along: float, stem: float) -> tuple[float, float]:
+    """Return the middle of a bias's pill over its disc, in rows of the pill's right end."""
+    if column.vertical:
+        return pill_end(column, along, stem)
+    return column.x - STEM_AT * column.radius, along - column.radius - stem
+
+
 def _target_tags(scene: Scene) -> list[Tag]:
-    """Return a pill per target over the loss, stacked if there are several."""
+    """Return a pill per target over the loss, in rows at its left, stacked if there are several."""
     place, target = scene.layout.loss, scene.readings.trace.target
     if place is None or target is None:
         return []
+    if scene.layout.vertical:
+        return _targets_beside(scene, place, target[0])
     tags = []
     top = scene.layout.columns[-1].y[0] - scene.layout.columns[-1].radius - scene.layout.stem
     for unit, value in enumerate(target[0]):
@@ -115,14 +126,25 @@ def _target_tags(scene: Scene) -> list[Tag]:
     return tags
 
 
-def _pill(
-    scene: Scene, element: Element, value: float, centre: tuple[float, float], rim: float
-) -> Tag:
+def _targets_beside(scene: Scene, place: LossPlace, target: Floats) -> list[Tag]:
+    end, rim = place.x - place.half - PILL, place.x - place.half
+    tops = spread(place.y, len(target), PILL + 4)
+    return [
+        _pill(scene, Target(unit), float(value), (end, float(y)), rim)
+        for unit, (value, y) in enumerate(zip(target, tops, strict=True))
+    ]
+
+
+def _pill(scene: Scene, element: Element, value: float, at: tuple[float, float], rim: float) -> Tag:
+    """Return a pill with its middle at a point, in rows its right end, and its stem to `rim`."""
     lit = scene.focus.lit(element)
     content = tag_content(scene, element, value, lit)
-    box = pill_box(content, *centre)
+    box, (x, y) = pill_box(content, *at), at
     kind: Kind = "picked" if scene.focus.picked(element) else "pill"
-    return Tag(element, box, content, kind, lit, (centre[0], box.bottom, rim))
+    if scene.layout.vertical:
+        box = replace(box, left=x - box.width)
+        return Tag(element, box, content, kind, lit, (x, y, rim, y))
+    return Tag(element, box, content, kind, lit, (x, box.bottom, x, rim))
 
 
 def _weight_tags(scene: Scene, drawn: tuple[Edges, ...]) -> list[Tag]:
@@ -147,11 +169,13 @@ def _shows_number(scene: Scene, edge: Edge, value: float) -> bool:
 
 
 def _weight_tag(scene: Scene, edge: Edge, content: Typeset, points: Floats, lit: bool) -> Tag:
-    """Return a weight's tag: above an edge alone in its gap, otherwise on it."""
+    """Return a weight's tag: above an edge alone in its gap or at its left, otherwise on it."""
     picked, alone = scene.focus.picked(edge), points.size == 2
-    lift = (_PICKED_ABOVE if picked else _ABOVE) if alone else 0
+    lift = (_PICKED_ABOVE if picked else _ABOVE) if alone and not scene.layout.vertical else 0
     x, y = points[edge.source, edge.unit]
     box = pill_box(content, float(x), float(y) - lift, _PICKED if picked else _PLAIN)
+    if alone and scene.layout.vertical:
+        box = replace(box, left=float(x) - BESIDE - box.width)
     return Tag(edge, box, content, "picked" if picked else "plain", lit)
 
 
@@ -197,9 +221,8 @@ def paint_stems(scene: Scene, pencil: Pencil, tags: Sequence[Tag]) -> None:
     colour = mix(scene.theme.ink3, scene.surface, 0.15)
     for tag in tags:
         if tag.stem is not None:
-            x, top, bottom = tag.stem
             pencil.painter.setPen(flat_pen(scene.dim_fill(colour, True), 1.5))
-            pencil.painter.drawLine(QLineF(x, top, x, bottom))
+            pencil.painter.drawLine(QLineF(*tag.stem))
 
 
 def paint_tag(scene: Scene, pencil: Pencil, tag: Tag) -> None:

@@ -25,7 +25,7 @@ STEM_AT = 0.617
 """Where the stem of a bias meets its disc, left of the middle, over the radius."""
 _LEAST_GAP = 112.0
 _INSET = 30.0
-_INPUT = 0.6
+INPUT = 0.6
 """An input disc's radius over that of the others."""
 
 
@@ -60,13 +60,13 @@ def zoomed_layout(shape: Shape, box: Box, spacing: Spacing) -> Layout | None:
             largest = min(widest, _radius_for_height(shape.sizes, room, height, most))
             for radius in np.arange(largest, spacing.zoom - 1e-9, -_SHRINK):
                 layout = _place(shape, box, spacing, float(radius), room)
-                points = _label_points(layout, labels)
+                points = label_points(layout, labels)
                 if points is not None:
                     return replace(layout, digits=labels.digits, label_points=points)
     return None
 
 
-def _label_points(layout: Layout, labels: Labels) -> tuple[Floats, ...] | None:
+def label_points(layout: Layout, labels: Labels) -> tuple[Floats, ...] | None:
     """Return the places of the weights' labels of every gap, or None if any has no room."""
     found = []
     for before, column in pairwise(layout.columns):
@@ -81,10 +81,20 @@ def _label_points(layout: Layout, labels: Labels) -> tuple[Floats, ...] | None:
 
 def _pills(column: Column, layout: Layout, labels: Labels) -> list[Box]:
     """Return the rectangles that the biases' pills may take, with their stems."""
+    if column.vertical:
+        return _pills_beside(column, layout, labels)
     x, high = column.x - STEM_AT * column.radius, layout.stem + PILL / 2
     tops = column.y - column.radius - high
     pills = [Box(x - labels.bias / 2, float(top), labels.bias, PILL) for top in tops]
     return pills + [Box(x - 1, float(top), 2, high) for top in tops]
+
+
+def _pills_beside(column: Column, layout: Layout, labels: Labels) -> list[Box]:
+    """Return the rectangles of the pills at the left of a row's discs, stems included."""
+    wide = labels.bias + layout.stem
+    middle = column.x - STEM_AT * column.radius
+    lefts = column.y - column.radius - wide
+    return [Box(float(left), middle - PILL / 2, wide, PILL) for left in lefts]
 
 
 def _pitch(radius: float, room: _Room) -> float:
@@ -96,13 +106,13 @@ def _input_pitch(sizes: tuple[int, ...], radius: float, room: _Room) -> float:
     """Return the distance of the inputs; a layer of their size has the same."""
     most = _pitch(radius, room)
     span = (max(sizes[1:]) - 1) * most
-    return min(max(span / max(sizes[0] - 1, 1), 2 * _INPUT * radius + 26), most)
+    return min(max(span / max(sizes[0] - 1, 1), 2 * INPUT * radius + 26), most)
 
 
 def _reach(sizes: tuple[int, ...], radius: float, room: _Room) -> tuple[float, float]:
     """Return how far the network reaches above and below its middle."""
     discs = (max(sizes[1:]) - 1) * _pitch(radius, room) / 2 + radius
-    inputs = (sizes[0] - 1) * _input_pitch(sizes, radius, room) / 2 + _INPUT * radius + 4
+    inputs = (sizes[0] - 1) * _input_pitch(sizes, radius, room) / 2 + INPUT * radius + 4
     return max(discs + room.pill, inputs), max(discs + room.arrows, inputs)
 
 
@@ -122,7 +132,7 @@ def _radius_for_width(shape: Shape, box: Box) -> float:
     """Return the largest radius that leaves each gap room for a weight's pill."""
     depth = len(shape.sizes) - 1
     gaps = _LEAST_GAP * depth + (_LEAST_GAP * 0.7 if shape.loss else 0)
-    discs = 2 * _INPUT + 2 * depth + (1.5 if shape.loss else 0)
+    discs = 2 * INPUT + 2 * depth + (1.5 if shape.loss else 0)
     return (box.width - shape.zoomed_left - 2 * _INSET - gaps) / discs
 
 
@@ -131,7 +141,7 @@ def _place(shape: Shape, box: Box, spacing: Spacing, radius: float, room: _Room)
     top = box.top + spacing.heads
     spare = box.bottom - top - room.chips - above - below
     middle = top + spare / 2 + above
-    radii = [_INPUT * radius] + [radius] * (len(shape.sizes) - 1)
+    radii = [INPUT * radius] + [radius] * (len(shape.sizes) - 1)
     half = 44.0 * radius / 60
     xs = _columns(shape, box, radii, half)
     columns = []

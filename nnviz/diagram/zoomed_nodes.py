@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPainterPath, QPen
 
 from nnviz.diagram.maths import Typeset
 from nnviz.diagram.naming import set_letter, set_symbol
-from nnviz.diagram.pencil import Pencil, text_width
+from nnviz.diagram.pencil import Pencil, rect_of, text_width
 from nnviz.diagram.places import Column
 from nnviz.diagram.scene import Scene
 from nnviz.diagram.short_numbers import short_number
@@ -23,8 +23,11 @@ _SYMBOL_PX, _NUMBER_PX, _LEAST_PX = 17, 14, 10
 _USUAL_RADIUS, _USUAL_HALF = 60.0, 44.0
 """Where discs and the loss are larger, so are their letters."""
 _FADED = 0.45
+_FLAT_PX, _TIGHT_PX, _ROOMY, _FLAT_GAP = 15.0, 13.0, 38.0, 5.0
+"""In rows symbol and number stand on one line, smaller in discs that are not roomy."""
 
 Half = Literal["z", "a"]
+_HALVES: tuple[Half, Half] = ("z", "a")
 
 
 def paint_input(
@@ -40,6 +43,11 @@ def paint_input(
     grown = max(1.0, scene.layout.columns[-1].radius / _USUAL_RADIUS)
     symbol = set_symbol(scene, neuron, "", _SYMBOL_PX * grown, ink)
     font = _number_font(scene, [number], 1.75 * column.radius, grown)
+    if column.vertical:
+        beside = set_symbol(scene, neuron, "", _SYMBOL_PX, scene.dim_text(scene.theme.ink, lit))
+        pencil.typeset(beside, centre[0] - column.radius - 8 - beside.width, centre[1] - 1)
+        pencil.text(number, *centre, font, ink)
+        return
     _write(pencil, symbol, number, centre, font, ink, grown)
 
 
@@ -56,25 +64,34 @@ class _Part:
 def paint_halves(
     scene: Scene, pencil: Pencil, column: Column, neuron: Neuron, centre: tuple[float, float]
 ) -> None:
-    """Paint a neuron: its weighted sum pale at the left, its activation at the right."""
+    """Paint a neuron: its weighted sum pale at the left, in rows above, its activation beside."""
     telling = scene.readings.telling
     parts = (
         _part(scene, neuron, "z", -1, telling.sum(neuron.layer, neuron.unit)),
         _part(scene, neuron, "a", 1, telling.output(neuron.layer, neuron.unit)),
     )
     grown = max(1.0, column.radius / _USUAL_RADIUS)
-    room = 0.82 * column.radius
+    px, room = _SYMBOL_PX * grown, 0.82 * column.radius
+    if column.vertical:
+        px = _FLAT_PX if column.radius >= _ROOMY else _TIGHT_PX
+        widest = max(set_letter(scene, neuron, half, px, scene.surface).width for half in _HALVES)
+        room = 1.6 * column.radius - widest - _FLAT_GAP
     numbers = _numbers(scene, [part.value for part in parts if part.letter], room)
     font = _number_font(scene, numbers, room, grown)
     for part in parts:
         lit = scene.focus.lit(neuron, part.half)
         filled, outline = _colours(scene, neuron, part)
         filled, outline = scene.dim_fill(filled, lit), scene.dim_fill(outline, lit)
-        _paint_half(pencil, centre, column.radius, part.side, filled, outline)
-        place, ink = (centre[0] + part.side * 0.48 * column.radius, centre[1]), _ink(filled, lit)
-        symbol = set_letter(scene, neuron, part.letter or part.half, _SYMBOL_PX * grown, ink)
+        _paint_half(pencil, (column, centre), part.side, filled, outline)
+        ink = _ink(filled, lit)
+        symbol = set_letter(scene, neuron, part.letter or part.half, px, ink)
         number = numbers.pop(0) if part.letter else ""
-        _write(pencil, symbol, number, place, font, ink, grown)
+        if column.vertical:
+            place = (centre[0], centre[1] + part.side * 0.42 * column.radius)
+            _write_line(pencil, symbol, number, place, font, ink)
+        else:
+            place = (centre[0] + part.side * 0.48 * column.radius, centre[1])
+            _write(pencil, symbol, number, place, font, ink, grown)
 
 
 def _part(scene: Scene, neuron: Neuron, half: Half, side: int, letter: Letter | None) -> _Part:
@@ -94,22 +111,25 @@ def _colours(scene: Scene, neuron: Neuron, part: _Part) -> tuple[QColor, QColor]
 
 def _paint_half(
     pencil: Pencil,
-    centre: tuple[float, float],
-    radius: float,
+    disc: tuple[Column, tuple[float, float]],
     side: int,
     filled: QColor,
     outline: QColor,
 ) -> None:
-    box = QRectF(centre[0] - radius, centre[1] - radius, 2 * radius, 2 * radius)
-    start = 90 * 16 if side < 0 else -90 * 16
-    pencil.shape(fill=filled).drawChord(box, start, 180 * 16)
-    arc = QPainterPath(QPointF(centre[0], centre[1] + side * radius))
-    arc.arcTo(box, -90 * side, 180)
+    """Paint the first (−1) or second half of a disc, left to right or in rows top to bottom."""
+    (column, (x, y)), radius = disc, disc[0].radius
+    box = QRectF(x - radius, y - radius, 2 * radius, 2 * radius)
+    start = -90 * side if not column.vertical else 0 if side < 0 else 180
+    pencil.shape(fill=filled).drawChord(box, start * 16, 180 * 16)
+    arc = QPainterPath()
+    arc.arcMoveTo(box, start)
+    arc.arcTo(box, start, 180)
     pencil.shape(outline=outline, width=1.25).drawPath(arc)
     if side > 0:
         painter = pencil.shape(outline=mix(outline, filled, 0.6), width=1)
-        top, bottom = QPointF(centre[0], box.top()), QPointF(centre[0], box.bottom())
-        painter.drawLine(top, bottom)
+        along = x if column.vertical else y
+        ends = (QPointF(*column.point(along + aside)) for aside in (-radius, radius))
+        painter.drawLine(*ends)
 
 
 def paint_loss(scene: Scene, pencil: Pencil) -> None:
@@ -121,17 +141,22 @@ def paint_loss(scene: Scene, pencil: Pencil) -> None:
     lit = scene.focus.lit(Loss())
     painter = pencil.shape(outline=scene.dim_fill(mix(scene.theme.ink3, scene.surface, 0.35), lit))
     painter.setPen(QPen(painter.pen().color(), 1.5))
-    for y in last.y:
-        start = QPointF(last.x + last.radius + 1, float(y))
-        painter.drawLine(start, QPointF(place.x - place.half, place.y))
-    half = place.half
-    filled = scene.dim_fill(scene.hollow, lit)
-    box = QRectF(place.x - half, place.y - half, 2 * half, 2 * half)
+    middle = (place.x, place.y - place.half_height)
+    end = QPointF(*middle) if last.vertical else QPointF(place.x - place.half, place.y)
+    for along in last.y:
+        painter.drawLine(QPointF(*last.point(float(along), last.radius + 1)), end)
+    half, filled, box = place.half, scene.dim_fill(scene.hollow, lit), rect_of(place.box)
     if scene.focus.picked(Loss()) and not scene.options.figure:
         _paint_loss_ring(scene, pencil, box)
     pencil.shape(fill=filled).drawRoundedRect(box, 14, 14)
     known = scene.readings.telling.loss
     number = format_number(float(losses[0]), scene.options.digits) if known else ""
+    if place.flat is not None:
+        ink = _ink(filled, lit)
+        symbol = set_symbol(scene, Loss(), "", _FLAT_PX, ink)
+        font = _number_font(scene, [number], 1.3 * half, 1.0, 600)
+        _write_line(pencil, symbol, number, (place.x, place.y), font, ink)
+        return
     grown, ink = max(1.0, half / _USUAL_HALF), _ink(filled, lit)
     symbol = set_symbol(scene, Loss(), "", _SYMBOL_PX * grown, ink)
     font = _number_font(scene, [number], 1.8 * half, grown, 600)
@@ -184,3 +209,18 @@ def _write(
     x, y = centre
     pencil.typeset(symbol, x - symbol.width / 2, y - 6 * grown)
     pencil.text(number, x, y + 10.5 * grown, font, colour)
+
+
+def _write_line(
+    pencil: Pencil,
+    symbol: Typeset,
+    number: str,
+    centre: tuple[float, float],
+    font: QFont,
+    colour: QColor,
+) -> None:
+    """Write a symbol and beside it its number."""
+    wide = text_width(number, font) + _FLAT_GAP if number else 0.0
+    left = centre[0] - (symbol.width + wide) / 2
+    pencil.typeset(symbol, left, centre[1] + 0.32 * _FLAT_PX)
+    pencil.text(number, left + symbol.width + _FLAT_GAP, centre[1], font, colour, "left")
