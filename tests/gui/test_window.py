@@ -7,7 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMessageBox, QTabBar, QToolButton
 
 from nnviz.document.edits import ChangeTraining, Rename, SetParameters
-from nnviz.document.elements import Edge, Neuron
+from nnviz.document.elements import Bias, Edge, Neuron
 from nnviz.document.files import open_document, save
 from nnviz.explain.grain import Grain
 from nnviz.gui.notices import Notice
@@ -171,6 +171,16 @@ def test_a_small_network_is_opened_at_a_late_step_of_a_large_one(open_window):
     window.session.new(line())
     assert window.selection.element is None
     assert window.canvas.network.picture.layout.columns[-1].layer == 1
+
+
+def test_a_larger_network_is_opened_while_a_small_one_is_trained(open_window):
+    window = open_window(line())
+    window.player.set_mode("train")
+    window.selection.select(Bias(1, 0))
+    window.runner.start()
+    window.session.open("example:xor")
+    assert window.selection.element == Bias(1, 0)
+    assert window.arrangement.inspector.widget().page.row._note.text() == "−2"
 
 
 def test_an_edit_marks_the_title_and_undo_takes_the_mark_back(open_window, qtbot):

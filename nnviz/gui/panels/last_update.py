@@ -23,9 +23,10 @@ class LastUpdate:
 
     def before(self, element: Edge | Bias) -> float | None:
         """Return the value of a weight or bias before the last update, if that is the last word."""
-        if self._before is None or self._session.visiting:
-            return None
-        return float(self._before[self._session.document.parameter_index(element)])
+        document = self._session.document
+        if self._before is None or document is not self._seen:
+            return None  # another moment is visited, or another document not yet told of
+        return float(self._before[document.parameter_index(element)])
 
     def _follow(self, change: Change) -> None:
         if self._session.visiting:
