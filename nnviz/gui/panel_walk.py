@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
-from nnviz.gui.tab_order import bring_into_view, tab_stops
+from nnviz.gui.tab_order import go_on, tab_stops, take_keyboard_to
 
 Rooms = Callable[[], Sequence[QWidget]]
 
@@ -37,12 +37,7 @@ class PanelWalk(QObject):
 
     def tab(self, by: int) -> bool:
         """Go to the next control (1) or the one before (-1); False from where there is none."""
-        stops = [stop for room in self._rooms() for stop in tab_stops(room)]
-        focus = QApplication.focusWidget()
-        if focus not in stops:
-            return False
-        _focus(stops[(stops.index(focus) + by) % len(stops)], by)
-        return True
+        return go_on([stop for room in self._rooms() for stop in tab_stops(room)], by)
 
     def _go(self, by: int) -> None:
         places = [(panel, stops[0]) for panel in self._panels() if (stops := tab_stops(panel))]
@@ -50,13 +45,7 @@ class PanelWalk(QObject):
         here = [at for at, (panel, _) in enumerate(places) if _holds(panel, focus)]
         at = here[0] + by if here else 0
         if places:
-            _focus(places[at % len(places)][1], by)
-
-
-def _focus(widget: QWidget, by: int) -> None:
-    reason = Qt.FocusReason.TabFocusReason if by > 0 else Qt.FocusReason.BacktabFocusReason
-    widget.setFocus(reason)
-    bring_into_view(widget)
+            take_keyboard_to(places[at % len(places)][1], by)
 
 
 def _holds(panel: QWidget, widget: QWidget | None) -> bool:

@@ -97,6 +97,9 @@ QListView, QTreeView, QTableView { background: $field; color: $ink; border: 1px 
     border-radius: 8px; gridline-color: $hair; outline: none;
     selection-background-color: $accent_soft; selection-color: $ink; }
 QListView:focus, QTreeView:focus, QTableView:focus { border: 2px solid $accent; }
+QListView::indicator:unchecked { background: $field; border: 1px solid $ink3; border-radius: 2px;
+    width: 11px; height: 11px; }
+QListView::indicator:unchecked:disabled { border-color: $border; }
 QHeaderView::section { background: $chrome; color: $ink2; border: none;
     border-bottom: 1px solid $hair; padding: 4px 8px; }
 

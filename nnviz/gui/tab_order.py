@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QScrollArea, QScrollBar, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QScrollBar, QWidget
 
 
 def tab_stops(room: QWidget) -> list[QWidget]:
@@ -18,6 +18,22 @@ def takes_tab(widget: QWidget) -> bool:
     by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
     usable = widget.isEnabled() and widget.isVisible()
     return by_tab and usable and not isinstance(widget, QScrollBar)
+
+
+def go_on(stops: list[QWidget], by: int) -> bool:
+    """Take the keyboard `by` stops on, round and round; False if it is at none of them."""
+    focus = QApplication.focusWidget()
+    if focus not in stops:
+        return False
+    take_keyboard_to(stops[(stops.index(focus) + by) % len(stops)], by)
+    return True
+
+
+def take_keyboard_to(widget: QWidget, by: int) -> None:
+    """Give `widget` the focus as Tab (`by` 1) or Shift+Tab (−1) does, and show it."""
+    reason = Qt.FocusReason.TabFocusReason if by > 0 else Qt.FocusReason.BacktabFocusReason
+    widget.setFocus(reason)
+    bring_into_view(widget)
 
 
 def bring_into_view(widget: QWidget) -> None:

@@ -156,6 +156,16 @@ def test_a_softmax_network_has_a_loss_that_fits(show, qtbot):
     assert np.isfinite(session.trace.loss)
 
 
+def test_the_keyboard_begins_at_the_first_field_and_ends_at_the_buttons(show, qtbot):
+    dialog = show(NewNetworkDialog(Session(line()), Willing()))
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.sizes.hasFocus)
+    assert dialog.sizes.selectedText() == dialog.sizes.text()
+    for expected in (dialog.hidden, dialog.output, dialog.keep, dialog.cancel, dialog.ok):
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        assert dialog.focusWidget() is expected
+
+
 # -------------------------------------------------------------------- import
 
 

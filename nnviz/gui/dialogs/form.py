@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nnviz.diagram.fonts import interface_font
+from nnviz.gui.tab_order import go_on, tab_stops, take_keyboard_to
 from nnviz.gui.widgets.labels import button
 from nnviz.gui.widgets.problem_label import ProblemLabel
 
@@ -58,6 +60,15 @@ class Form(QDialog):
         """Add a labelled field."""
         field.setAccessibleName(label)
         self.rows.addRow(label, field)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the first field."""
+        super().showEvent(event)
+        take_keyboard_to(tab_stops(self)[0], 1)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go on as one reads."""
+        return go_on(tab_stops(self), 1 if forward else -1) or super().focusNextPrevChild(forward)
 
     def take(self) -> str | None:
         """Do what the dialog is for; return what is wrong, if anything."""
