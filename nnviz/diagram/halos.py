@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
 
 import numpy as np
 from PySide6.QtGui import QColor, QPainter
@@ -19,7 +18,9 @@ from nnviz.document.group import Group, others
 MOST_ALONE = 48
 """Up to so many weights are marked one by one, each with rounded ends and above all others."""
 _MOST_PILLS = 16
-_BAND = 9.0
+"""Of more of them the numbers would hide what they are."""
+_MOST_WIDE, _BAND = 6, 9.0
+"""Wide bands of more of them would run into one; so all have narrower ones."""
 
 
 def marked(scene: Scene) -> list[Element]:
@@ -33,13 +34,14 @@ def marked(scene: Scene) -> list[Element]:
 
 def paint_bands(scene: Scene, pencil: Pencil, drawn: Sequence[Edges]) -> None:
     """Paint the bands under selected edges, before any edge is."""
-    for edge in _edges(marked(scene)):
+    chosen, edges = scene.focus.selected, _edges(marked(scene))
+    if isinstance(chosen, Group) and (len(edges) > _MOST_WIDE or len(chosen) > MOST_ALONE):
+        _paint_many(scene, pencil, drawn, chosen)
+        edges = [edge for edge in edges if edge not in chosen]
+    for edge in edges:
         path = edge_path(scene, edge)
         if path is not None:
             paint_halo(scene, pencil, path)
-    chosen = scene.focus.selected
-    if isinstance(chosen, Group) and len(chosen) > MOST_ALONE:
-        _paint_many(scene, pencil, drawn, chosen)
 
 
 def _paint_many(scene: Scene, pencil: Pencil, drawn: Sequence[Edges], chosen: Group) -> None:
@@ -70,12 +72,12 @@ def first_apart(tags: Iterable[Tag | None]) -> list[Tag]:
     return apart
 
 
-def with_pills(scene: Scene) -> list[Edge | Bias]:
-    """Return the first selected weights and biases, the last one first, for their value pills."""
+def with_pills(scene: Scene) -> list[Element]:
+    """Return the selected weights and biases if they are few, the last one first."""
     last, chosen = scene.focus.selection, scene.focus.selected
-    rest = chosen[: len(others(chosen)) + _MOST_PILLS] if isinstance(chosen, Group) else chosen
-    both = (one for one in (last, *rest) if isinstance(one, Edge | Bias))
-    return list(islice(dict.fromkeys(both), _MOST_PILLS))
+    if last is None or len(chosen) - len(others(chosen)) > _MOST_PILLS:
+        return []
+    return [one for one in dict.fromkeys((last, *chosen)) if isinstance(one, Edge | Bias)]
 
 
 def _edges(elements: Iterable[Element]) -> list[Edge]:

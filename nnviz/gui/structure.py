@@ -16,6 +16,7 @@ from nnviz.document.edits import (
     RemoveNeuron,
 )
 from nnviz.document.elements import Bias, Edge, Element, Layer, Neuron
+from nnviz.document.group import others
 from nnviz.document.name_edits import name_of
 from nnviz.document.structure_edits import is_hidden
 from nnviz.gui.selection import Selection
@@ -127,9 +128,8 @@ class Structure(QObject):
     # ------------------------------------------------------------- helpers
 
     def _removable(self) -> tuple[Element, ...]:
-        return tuple(
-            element for element in self._selection.elements if isinstance(element, Neuron | Layer)
-        )
+        elements = others(self._selection.elements)
+        return tuple(element for element in elements if isinstance(element, Neuron | Layer))
 
     def _move(self, by: int) -> None:
         element = self._selection.element

@@ -1,6 +1,8 @@
 import pytest
 
+from nnviz.document.edits import AddNeuron, Name
 from nnviz.document.elements import Bias, Edge, Layer, Loss, Neuron, Target
+from nnviz.document.group import Group
 from nnviz.gui.selection import Selection, exists
 from tests.gui.samples import chain
 
@@ -77,3 +79,17 @@ def test_of_several_only_what_is_gone_is_let_go(qapp):
     selection.select_all([W1, Edge(2, 5, 0), Bias(2, 0), Target(9)])
     selection.keep_within(chain())
     assert selection.elements == (W1, Bias(2, 0))
+
+
+def test_a_group_stays_in_a_network_of_its_shape_and_goes_with_it(qapp):
+    selection, document = Selection(), chain()
+    selection.select_all(Group.of(document.layer_slices, [W1, W2]))
+    selection.toggle(Bias(1, 0))
+    selection.add([Loss()])
+    selection.toggle(W2)
+    assert set(selection.elements) == {W1, Bias(1, 0), Loss()}
+    renamed = Name(Layer(1), "Ears").apply(document)
+    selection.keep_within(renamed)
+    assert set(selection.elements) == {W1, Bias(1, 0), Loss()}
+    selection.keep_within(AddNeuron(1).apply(renamed))
+    assert not selection.elements
