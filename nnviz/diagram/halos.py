@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from PySide6.QtGui import QColor, QPainter
 
-from nnviz.diagram.edges import Edges, draw_lines
+from nnviz.diagram.edge_painting import draw_lines
+from nnviz.diagram.edges import Edges
 from nnviz.diagram.overlay import edge_path, paint_edge, paint_halo
 from nnviz.diagram.pencil import Pencil, flat_pen
 from nnviz.diagram.scene import Scene

@@ -8,7 +8,8 @@ from itertools import pairwise
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
 
-from nnviz.diagram.edges import Edges, edge_pen
+from nnviz.diagram.edge_painting import edge_pen
+from nnviz.diagram.edges import Edges
 from nnviz.diagram.pencil import Pencil
 from nnviz.diagram.scene import Scene
 from nnviz.explain.numbers import format_number

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from PySide6.QtGui import QPainter
 
-from nnviz.diagram.edges import Edges, batches, draw_lines, edge_pen
+from nnviz.diagram.edge_painting import batches, draw_lines, edge_pen
+from nnviz.diagram.edges import Edges
 from nnviz.diagram.scene import Scene
 from nnviz.diagram.style import Floats, mix
 from nnviz.document.document import Document
@@ -58,8 +59,8 @@ def paint_ghosts(scene: Scene, now: Edges, ghost: Ghost, painter: QPainter, over
     grows = np.abs(now.values) > np.abs(old.values)
     changed = old.only((old.values != now.values) & (grows == over))
     largest = scene.edge_scales[now.layer - 1]
-    for lines, level, negative in batches(changed, largest):
-        pen = edge_pen(scene, -level if negative else level, 1.0)
+    for lines, level in batches(changed, largest):
+        pen = edge_pen(scene, level, 1.0)
         pen.setColor(mix(pen.color(), scene.surface, _PALE))
         if over:
             pen.setWidthF(min(pen.widthF(), _CORE))

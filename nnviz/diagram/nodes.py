@@ -29,15 +29,12 @@ def paint_nodes(scene: Scene, pencil: Pencil) -> None:
 
 def paint_column(scene: Scene, pencil: Pencil, column: Column) -> None:
     """Paint the discs of one layer."""
-    font = None if scene.layout.zoomed else _column_font(scene, column)
+    if not scene.layout.zoomed:
+        _paint_discs(scene, pencil, column)
+        return
+    paint = paint_halves if column.layer else paint_input
     for (x, y), unit in zip(column.centres, column.units, strict=True):
-        neuron, centre = Neuron(column.layer, int(unit)), (float(x), float(y))
-        if not scene.layout.zoomed:
-            _paint_disc(scene, pencil, column, neuron, centre, font)
-        elif column.layer == 0:
-            paint_input(scene, pencil, column, neuron, centre)
-        else:
-            paint_halves(scene, pencil, column, neuron, centre)
+        paint(scene, pencil, column, Neuron(column.layer, int(unit)), (float(x), float(y)))
 
 
 def paint_node_halo(scene: Scene, pencil: Pencil, element: Element) -> None:
@@ -71,40 +68,40 @@ def node_text(value: float) -> str:
     return short_number(value, digits)
 
 
-def _paint_disc(
-    scene: Scene,
-    pencil: Pencil,
-    column: Column,
-    neuron: Neuron,
-    centre: tuple[float, float],
-    font: QFont | None,
-) -> None:
-    value = float(scene.readings.nodes[neuron.layer][neuron.unit])
+def _paint_discs(scene: Scene, pencil: Pencil, column: Column) -> None:
+    """Paint small discs, with their values if those of the whole layer fit."""
+    texts, classes = _inside_texts(scene, column), classes_told(scene, column.layer)
+    font = _largest_font(scene, column, texts)
+    for k, text in enumerate(texts):
+        neuron = Neuron(column.layer, int(column.units[k]))
+        known = scene.readings.telling.disc(neuron.layer, neuron.unit) is not None
+        ground = _paint_disc(scene, pencil, column, k, known)
+        if font is not None and (known or classes):
+            ink, lit = text_on(ground), scene.focus.lit(neuron)
+            x, y = column.centres[k].tolist()
+            pencil.text(text, x, y, font, ink if lit else mix(ink, ground, 0.36))
+
+
+def _paint_disc(scene: Scene, pencil: Pencil, column: Column, k: int, known: bool) -> QColor:
+    """Paint the k-th disc of a column; return its colour."""
+    neuron = Neuron(column.layer, int(column.units[k]))
     lit = scene.focus.lit(neuron)
-    known = scene.readings.telling.disc(neuron.layer, neuron.unit) is not None
-    largest = scene.node_scales[neuron.layer]
-    colour = fill(scene.theme, value, largest) if known else scene.hollow
+    value, largest = float(scene.readings.nodes[neuron.layer][neuron.unit]), scene.node_scales
+    colour = fill(scene.theme, value, largest[neuron.layer]) if known else scene.hollow
     if scene.options.figure:
         outline, width = QColor(scene.theme.ink), 1.5
     else:
         outline, width = mix(colour, scene.theme.ink, 0.3), 1.25
     filled = scene.dim_fill(colour, lit)
     width = min(width, column.radius / 3)
-    pencil.disc(centre, column.radius, filled, scene.dim_fill(outline, lit), width)
-    if font is not None and (known or classes_told(scene, neuron.layer)):
-        ink = text_on(filled)
-        text = inside_text(scene, neuron, value)
-        pencil.text(text, *centre, font, ink if lit else mix(ink, filled, 0.36))
+    x, y = column.centres[k].tolist()
+    pencil.disc((x, y), column.radius, filled, scene.dim_fill(outline, lit), width)
+    return filled
 
 
-def _column_font(scene: Scene, column: Column) -> QFont | None:
-    """Return the largest font in which every value of a layer fits its disc, or None."""
-    values = scene.readings.nodes[column.layer]
+def _largest_font(scene: Scene, column: Column, texts: list[str]) -> QFont | None:
+    """Return the largest font in which every text of a layer fits its disc, or None."""
     most, weight = (14, 600) if scene.options.figure else (13, 500)
-    texts = [
-        inside_text(scene, Neuron(column.layer, int(unit)), float(values[unit]))
-        for unit in column.units
-    ]
     for px in range(most, _SMALLEST - 1, -1):
         font = scene.font(px, weight)
         widest = max(text_width(text, font) for text in texts)
@@ -114,11 +111,11 @@ def _column_font(scene: Scene, column: Column) -> QFont | None:
     return None
 
 
-def inside_text(scene: Scene, neuron: Neuron, value: float) -> str:
-    """Return what is written in a disc: its value, or its class where there is no room beside."""
-    if classes_told(scene, neuron.layer):
-        return scene.document.output_names[neuron.unit]
-    return node_text(value)
+def _inside_texts(scene: Scene, column: Column) -> list[str]:
+    """Return what is written in the discs: values, or classes where there is no room beside."""
+    if classes_told(scene, column.layer):
+        return [scene.document.output_names[unit] for unit in column.units]
+    return [node_text(value) for value in scene.readings.nodes[column.layer][column.units].tolist()]
 
 
 def classes_told(scene: Scene, layer: int) -> bool:

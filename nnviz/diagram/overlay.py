@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainterPath, QPen
 
-from nnviz.diagram.edges import edge_pen
+from nnviz.diagram.edge_painting import edge_pen
 from nnviz.diagram.nodes import node_outline
 from nnviz.diagram.paths import part_of, path_of
 from nnviz.diagram.pencil import Pencil, flat_pen, rect_of

@@ -12,7 +12,8 @@ from nnviz.diagram.arrows import paint_arrows
 from nnviz.diagram.beads import bead_places, fold_at, paint_beads, paint_capsules, paint_handles
 from nnviz.diagram.chips import Chip, chip_at, chips, paint_chips
 from nnviz.diagram.clearing import clear_of_labels
-from nnviz.diagram.edges import Edges, drawn_edges, paint_edges
+from nnviz.diagram.edge_painting import paint_edges
+from nnviz.diagram.edges import Edges, drawn_edges
 from nnviz.diagram.focus import Focus
 from nnviz.diagram.frost import paint_frost
 from nnviz.diagram.halos import first_apart, marked, paint_bands, paint_over, with_pills

@@ -9,7 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainterPath
 
 from nnviz.diagram.clearing import number_path
-from nnviz.diagram.edges import Edges, paint_edges
+from nnviz.diagram.edge_painting import paint_edges
+from nnviz.diagram.edges import Edges
 from nnviz.diagram.focus import Focus
 from nnviz.diagram.numbers import EdgeNumber
 from nnviz.diagram.pencil import Pencil, rect_of

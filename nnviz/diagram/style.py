@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 import numpy as np
@@ -174,13 +175,22 @@ def contrasted(theme: Theme) -> Theme:
 
 def mix(a: str | QColor, b: str | QColor, t: float) -> QColor:
     """Mix two colours linearly in sRGB; `t` = 0 gives `a`, 1 gives `b`."""
-    p, q = QColor(a), QColor(b)
-    return QColor.fromRgbF(
-        p.redF() + (q.redF() - p.redF()) * t,
-        p.greenF() + (q.greenF() - p.greenF()) * t,
-        p.blueF() + (q.blueF() - p.blueF()) * t,
-        p.alphaF() + (q.alphaF() - p.alphaF()) * t,
-    )
+    return QColor.fromRgbF(*(p + (q - p) * t for p, q in zip(_parts(a), _parts(b), strict=True)))
+
+
+def _parts(colour: str | QColor) -> tuple[float, ...]:
+    """Return red, green, blue and alpha, 0 … 1."""
+    return _named_parts(colour) if isinstance(colour, str) else _colour_parts(colour)
+
+
+def _colour_parts(colour: QColor) -> tuple[float, ...]:
+    return colour.redF(), colour.greenF(), colour.blueF(), colour.alphaF()
+
+
+@cache
+def _named_parts(name: str) -> tuple[float, ...]:
+    """Return the parts of a colour of a theme; remembered, since there are few."""
+    return _colour_parts(QColor(name))
 
 
 def fill(theme: Theme, value: float, largest: float) -> QColor:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from nnviz.document.document import Document
@@ -59,6 +60,7 @@ def is_single_neuron(document: Document) -> bool:
     return document.sizes[1:] == (1,)
 
 
+@lru_cache(maxsize=4096)
 def is_named(name: str) -> bool:
     """Return whether the name says more than the symbol would: not "x1", nor "y"."""
     return re.fullmatch("[xy][0-9]*", name) is None
