@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from nnviz.document.document import Document
 from nnviz.document.examples import examples
-from nnviz.document.files import DocumentError
+from nnviz.document.files import DocumentError, open_with_digest
 from nnviz.gui.dialogs.boxes import message_box
+from nnviz.gui.dialogs.waiting import Waiting, wait_for
 from nnviz.gui.notices import Notice
+from nnviz.gui.saver import ChangedOnDiskError, Saver
 from nnviz.gui.session import Session
 from nnviz.gui.settings import Settings
+from nnviz.gui.task import GivenUpError, Task
 
 if TYPE_CHECKING:
     from nnviz.gui.window import Window
@@ -22,6 +27,8 @@ SUFFIX = ".nnviz"
 _DOCUMENTS = f"nnviz documents (*{SUFFIX})"
 _READABLE = f"nnviz documents and data (*{SUFFIX} *.csv);;{_DOCUMENTS};;Data (*.csv);;All files (*)"
 _TABLES = (".csv", ".tsv", ".txt")
+# A file so large, in bytes, is read beside the window's thread.
+_LARGE = 2**19
 
 
 class Files(QObject):
@@ -30,6 +37,9 @@ class Files(QObject):
     def __init__(self, window: Window, session: Session, settings: Settings) -> None:
         super().__init__(window)
         self._window, self._session, self._settings = window, session, settings
+        self.saver = Saver(session, window)
+        self.saver.written.connect(settings.add_recent)
+        self.saver.failed.connect(self._failed)
 
     def open(self) -> None:
         """Ask for a file and open it."""
@@ -46,7 +56,9 @@ class Files(QObject):
 
     def _load(self, source: str | Path) -> bool:
         try:
-            self._session.open(source)
+            self._session.open(source, self.read)
+        except GivenUpError:
+            return False
         except DocumentError as error:
             self._window.say(Notice("error", "The file could not be opened.", str(error)))
             return False
@@ -54,51 +66,75 @@ class Files(QObject):
             self._settings.add_recent(self._session.path)
         return True
 
-    def save(self) -> bool:
-        """Save to the document's file, or ask for one; return whether it is saved."""
-        path = self._session.path
-        if path is None:
-            return self.save_as()
-        if self._session.changed_on_disk:
-            return self._save_over(path, "another program has changed it since it was opened")
-        return self._write(path)
+    def read(self, source: str | Path) -> tuple[Document, str]:
+        """Return a document and its digest; the window lives on while a large one is read.
 
-    def _save_over(self, path: Path, why: str) -> bool:
-        """Ask before a file is lost that holds what was never seen here."""
-        answer = ask_to_overwrite(self._window, path.name, why)
-        if answer == QMessageBox.StandardButton.Save:
-            return self.save_as()
-        return answer == QMessageBox.StandardButton.Yes and self._write(path)
+        Raises
+        ------
+        DocumentError
+            If it cannot be read.
+        GivenUpError
+            If the user did not want to wait for it.
+        """
+        path = Path(source)
+        if not (path.is_file() and path.stat().st_size > _LARGE):
+            return open_with_digest(source)
+        work = partial(open_with_digest, source)
+        task = Task(work, f"Opening “{path.name}”", self._window)
+        wait_for(task, Waiting(task, self._window))
+        opened: tuple[Document, str] = task.result()
+        return opened
 
-    def save_as(self) -> bool:
+    def save(self) -> None:
+        """Save to the document's file, or ask for one."""
+        if self._session.path is None:
+            self.save_as()
+        else:
+            self.saver.save()
+
+    def save_as(self) -> None:
         """Ask where to save, and save there."""
         proposal = str(Path(self._folder(), _file_name(self._session.document.title)))
         name, _ = QFileDialog.getSaveFileName(self._window, "Save as", proposal, _DOCUMENTS)
-        if not name:
-            return False
         path = Path(name)
+        if not name:
+            return
         if path.suffix:
-            return self._write(path)  # the dialog has asked before it named a file that exists
-        path = path.with_suffix(SUFFIX)
-        return self._save_over(path, "it exists already") if path.exists() else self._write(path)
+            self.saver.save_to(path)  # the dialog has asked before it named a file that exists
+        elif path.with_suffix(SUFFIX).exists():
+            self._save_over(path.with_suffix(SUFFIX), "it exists already")
+        else:
+            self.saver.save_to(path.with_suffix(SUFFIX))
 
-    def _write(self, path: Path) -> bool:
-        try:
-            self._session.save(path)
-        except (DocumentError, OSError) as error:
-            self._window.say(Notice("error", "The document could not be saved.", str(error)))
-            return False
-        self._settings.add_recent(path)
-        return True
+    def _save_over(self, path: Path, why: str) -> None:
+        """Ask before a file is lost that holds what was never seen here."""
+        answer = ask_to_overwrite(self._window, path.name, why)
+        if answer == QMessageBox.StandardButton.Save:
+            self.save_as()
+        elif answer == QMessageBox.StandardButton.Yes:
+            self.saver.save_to(path)
+
+    def _failed(self, path: Path, error: Exception) -> None:
+        """Say why a document is not saved, or ask what to do about it."""
+        if isinstance(error, ChangedOnDiskError):
+            self._save_over(path, str(error))
+        elif not isinstance(error, GivenUpError):
+            self._window.say(Notice("error", "The document could not be saved.", str(error),
+                                    action="Save as…", act=self.save_as))  # fmt: skip
 
     def may_replace(self) -> bool:
         """Return whether the open document may go; asks when it has unsaved changes."""
+        if self.saver.waiting:
+            return False  # that is being found out already
         self._session.joining.emit()
+        self.saver.wait()
         if not self._session.modified:
             return True
         answer = ask_to_save(self._window, self._session.document.title)
         if answer == QMessageBox.StandardButton.Save:
-            return self.save()
+            self.save()
+            self.saver.wait()
+            return not self._session.modified
         return answer == QMessageBox.StandardButton.Discard
 
     def sources(self) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from weakref import finalize
@@ -15,7 +15,7 @@ from shiboken6 import isValid
 
 from nnviz.document.document import Document
 from nnviz.document.edits import Edit, EditError, GoBack
-from nnviz.document.files import digest, open_with_digest, save
+from nnviz.document.files import open_with_digest
 from nnviz.document.history import History
 from nnviz.engine.models import Sequential
 from nnviz.engine.trace import Trace
@@ -24,6 +24,9 @@ from nnviz.gui.commands import Command
 from nnviz.gui.undo_memory import UndoMemory
 
 __all__ = ["Change", "Session"]
+
+# From a source to the document and the digest of its file.
+Reader = Callable[[str | Path], tuple[Document, str]]
 
 
 class Session(QObject):
@@ -43,6 +46,8 @@ class Session(QObject):
         The document's file; None for a new document and for an example.
     digest : str or None
         That of the file as it was read or written last.
+    saving : bool
+        Whether the document is being written.
     """
 
     changed = Signal(object)
@@ -55,6 +60,7 @@ class Session(QObject):
         self.undo_memory = UndoMemory(self.undo_stack, self)
         self.path: Path | None = None
         self.digest: str | None = None
+        self.saving = False
         self._document = document
         self._present: Document | None = None
         self._trace: Trace | None = None
@@ -238,19 +244,19 @@ class Session(QObject):
         """Begin `document`, which has no file yet."""
         self._begin(document, None)
 
-    def open(self, source: str | Path) -> None:
-        """Open a file or ``example:NAME``.
+    def open(self, source: str | Path, read: Reader = open_with_digest) -> None:
+        """Open a file or ``example:NAME``, with what `read` makes of it.
 
         Raises
         ------
         DocumentError
             If it cannot be read; the open document is then untouched.
         """
-        document, read = open_with_digest(source)
+        document, found = read(source)
         if str(source).startswith("example:"):
             self._begin(document, None)
         else:
-            self._begin(document, Path(source), read)
+            self._begin(document, Path(source), found)
 
     def recover(self, document: Document, path: Path | None, read: str | None) -> None:
         """Begin a document that was never saved as it is; `path` is the file it belongs to.
@@ -260,25 +266,23 @@ class Session(QObject):
         self._begin(document, path, read)
         self.undo_stack.resetClean()
 
-    @property
-    def changed_on_disk(self) -> bool:
-        """Whether another program has written the document's file since it was read or saved."""
-        found = None if self.path is None else digest(self.path)
-        return found is not None and found != self.digest
-
-    def save(self, path: str | Path) -> None:
-        """Write the document to `path`, which becomes its file.
-
-        Raises
-        ------
-        DocumentError
-            If it cannot be written; the old file is then as before.
-        """
+    def start_saving(self) -> Document:
+        """Return the document to write, which counts as saved from now on, until that fails."""
         self._settle()
-        self.digest = save(self._document, path)
-        self.path = Path(path)
+        self.saving = True
         self.undo_stack.setClean()
+        return self._document
+
+    def saved(self, path: Path, written: str) -> None:
+        """Know that it is written to `path`, which is its file now, and with what digest."""
+        self.saving = False
+        self.path, self.digest = path, written
         self.changed.emit(Change.FILE)
+
+    def not_saved(self) -> None:
+        """Know that it could not be written: there is still something to save."""
+        self.saving = False
+        self.undo_stack.resetClean()
 
     def _begin(self, document: Document, path: Path | None, read: str | None = None) -> None:
         self.joining.emit()

@@ -34,6 +34,7 @@ def open_window(qtbot):
 def _settle(window):
     """Leave nothing to ask about when the window is closed."""
     window.runner.stop()
+    window.files.saver.wait()
     window.session.undo_stack.setClean()
 
 

@@ -11,6 +11,7 @@ from nnviz.document.files import DocumentError, open_document
 from nnviz.gui import app
 from nnviz.gui.settings import Settings
 from nnviz.gui.theme import current_theme
+from tests.gui.saving import save_session
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def title(window):
 
 def test_it_starts_with_the_neuron_and_then_with_the_last_file(visit, tmp_path):
     def save(window):
-        window.session.save(tmp_path / "mine.nnviz")
+        save_session(window.session, tmp_path / "mine.nnviz")
         window.settings.add_recent(tmp_path / "mine.nnviz")
         return title(window)
 

@@ -10,6 +10,7 @@ from nnviz.document.files import open_document, save
 from nnviz.gui.dialogs.import_data import ImportDialog
 from nnviz.gui.files import ask_to_overwrite, ask_to_save
 from tests.gui.samples import chain, line
+from tests.gui.saving import save_by_hand
 
 BUTTONS = QMessageBox.StandardButton
 
@@ -38,19 +39,19 @@ def test_save_as_then_save_then_open_again(window, choose, tmp_path):
     path = tmp_path / "chain.nnviz"
     edit(window)
     choose(path)
-    window.acts["file.save"].trigger()
+    save_by_hand(window)
     assert open_document(path).parameters[2] == 0.9
     assert not window.isWindowModified()
     assert window.settings.recent() == [path]
     edit(window, 0.1)
     choose(tmp_path / "never asked.nnviz")
-    window.acts["file.save"].trigger()
+    save_by_hand(window)
     assert open_document(path).parameters[2] == 0.1
 
 
 def test_a_name_without_an_ending_gets_one(window, choose, tmp_path):
     choose(tmp_path / "my chain")
-    window.acts["file.save_as"].trigger()
+    save_by_hand(window, "file.save_as")
     assert window.session.path == tmp_path / "my chain.nnviz"
     assert window.session.path.exists()
 
@@ -58,7 +59,7 @@ def test_a_name_without_an_ending_gets_one(window, choose, tmp_path):
 def test_saving_where_one_may_not_says_so_and_stays_modified(window, choose, tmp_path):
     edit(window)
     choose(tmp_path / "missing folder" / "chain.nnviz")
-    window.acts["file.save"].trigger()
+    save_by_hand(window)
     assert "could not be saved" in window.messages.notice().title
     assert window.isWindowModified()
     assert window.session.path is None
@@ -87,7 +88,7 @@ def changed(window, choose, tmp_path):
     """Save the chain, let another program write the file, and edit the chain."""
     path = tmp_path / "chain.nnviz"
     choose(path)
-    window.acts["file.save"].trigger()
+    save_by_hand(window)
     save(line(), path)
     edit(window)
     return path
@@ -95,7 +96,7 @@ def changed(window, choose, tmp_path):
 
 def test_a_file_that_another_program_changed_is_not_lost_unasked(window, changed, overwrite):
     asked = overwrite(BUTTONS.Cancel)
-    window.acts["file.save"].trigger()
+    save_by_hand(window)
     assert asked == [("chain.nnviz", "another program has changed it since it was opened")]
     assert open_document(changed).title == "Line"
     assert window.isWindowModified()
@@ -103,18 +104,18 @@ def test_a_file_that_another_program_changed_is_not_lost_unasked(window, changed
 
 def test_it_is_overwritten_where_that_is_the_answer(window, changed, overwrite):
     asked = overwrite(BUTTONS.Yes)
-    window.acts["file.save"].trigger()
+    save_by_hand(window)
     assert open_document(changed).parameters[2] == 0.9
     assert not window.isWindowModified()
     edit(window, 0.3)
-    window.acts["file.save"].trigger()  # what is there now is its own
+    save_by_hand(window)  # what is there now is its own
     assert len(asked) == 1
 
 
 def test_or_another_file_takes_it(window, changed, overwrite, choose, tmp_path):
     overwrite(BUTTONS.Save)
     choose(tmp_path / "other.nnviz")
-    window.acts["file.save"].trigger()
+    save_by_hand(window)
     assert open_document(changed).title == "Line"
     assert window.session.path == tmp_path / "other.nnviz"
 
@@ -123,13 +124,13 @@ def test_a_file_that_is_gone_or_written_alike_is_saved_unasked(window, choose, o
     asked = overwrite(BUTTONS.Cancel)
     path = tmp_path / "chain.nnviz"
     choose(path)
-    window.acts["file.save"].trigger()
+    save_by_hand(window)
     path.write_bytes(path.read_bytes())
     edit(window)
-    window.acts["file.save"].trigger()
+    save_by_hand(window)
     path.unlink()
     edit(window, 0.1)
-    window.acts["file.save"].trigger()
+    save_by_hand(window)
     assert open_document(path).parameters[2] == 0.1
     assert asked == []
 
@@ -140,7 +141,7 @@ def test_an_opened_file_that_changed_since_is_asked_about(window, overwrite, tmp
     window.files.load(path)
     save(chain(), path)
     asked = overwrite(BUTTONS.Cancel)
-    window.acts["file.save"].trigger()
+    save_by_hand(window)
     assert len(asked) == 1
     assert open_document(path).title == "Chain"
 
@@ -149,7 +150,7 @@ def test_the_ending_that_a_name_gets_does_not_hit_another_file(window, choose, o
     save(line(), tmp_path / "mine.nnviz")
     asked = overwrite(BUTTONS.Cancel)
     choose(tmp_path / "mine")
-    window.acts["file.save_as"].trigger()
+    save_by_hand(window, "file.save_as")
     assert asked == [("mine.nnviz", "it exists already")]
     assert open_document(tmp_path / "mine.nnviz").title == "Line"
 
@@ -172,7 +173,7 @@ def test_overwriting_is_asked_in_plain_words(window):
 def test_a_cancelled_dialog_does_nothing(window, choose):
     edit(window)
     choose("")
-    window.acts["file.save"].trigger()
+    save_by_hand(window)
     window.acts["file.open"].trigger()
     assert window.session.document.title == "Chain"
     assert window.isWindowModified()
@@ -329,6 +330,6 @@ def test_the_question_offers_save_discard_and_cancel(window, qtbot):
 def test_the_saved_file_is_plain_json(window, choose, tmp_path):
     path = tmp_path / "chain.nnviz"
     choose(path)
-    window.acts["file.save_as"].trigger()
+    save_by_hand(window, "file.save_as")
     assert json.loads(path.read_text(encoding="utf-8"))["format"] == "nnviz"
     assert path.stat().st_mode & stat.S_IRUSR

@@ -20,6 +20,7 @@ from nnviz.gui.panels.loss_page import LossPage
 from tests.explain.networks import network
 from tests.gui.panel_desk import Desk
 from tests.gui.samples import chain
+from tests.gui.saving import save_session
 
 ALT, ALT_SHIFT = (
     Qt.KeyboardModifier.AltModifier,
@@ -213,7 +214,7 @@ def test_a_weight_set_in_the_middle_of_an_epoch_begins_it_anew_from_there(desk, 
 def test_saving_in_the_middle_of_an_epoch_saves_the_network_as_it_is(desk, iris, tmp_path):
     desk.player.set_scope("epoch")
     desk.player.seek(45)
-    desk.session.save(tmp_path / "kept.nnviz")
+    save_session(desk.session, tmp_path / "kept.nnviz")
     kept = open_document(tmp_path / "kept.nnviz")
     np.testing.assert_array_equal(kept.parameters, iris.parameters)
 

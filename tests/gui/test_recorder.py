@@ -25,6 +25,7 @@ from nnviz.gui.session import Session
 from nnviz.gui.settings import Settings
 from tests.gui.recordings import assert_same, noise, straight
 from tests.gui.samples import chain, line
+from tests.gui.saving import save_session
 
 
 class Desk:
@@ -277,7 +278,7 @@ def test_saving_saves_the_present(desk, tmp_path):
     here.train(10)
     end = here.document
     here.seek(4)
-    here.session.save(tmp_path / "it.nnviz")
+    save_session(here.session, tmp_path / "it.nnviz")
     assert not here.recorder.visiting
     assert np.array_equal(open_document(tmp_path / "it.nnviz").parameters, end.parameters)
     assert not here.session.modified

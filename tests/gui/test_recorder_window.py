@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from nnviz.document.files import open_document
 from tests.gui.samples import line
+from tests.gui.saving import save_session
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -56,7 +57,7 @@ def test_closing_while_an_earlier_epoch_is_shown_saves_the_newest(
     open_window, qtbot, answer, tmp_path
 ):
     window = trained(open_window, qtbot, epochs=20)
-    window.session.save(tmp_path / "line.nnviz")
+    save_session(window.session, tmp_path / "line.nnviz")
     window.runner.one_epoch()
     qtbot.waitUntil(lambda: not window.runner.running, timeout=5000)
     newest = window.session.document.parameters

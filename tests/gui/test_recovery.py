@@ -18,6 +18,7 @@ from nnviz.document.edits import SetParameters
 from nnviz.document.files import digest, open_document, save
 from nnviz.gui.recovery.keeper import Keeper
 from nnviz.gui.recovery.shelf import Shelf, abandoned
+from tests.gui.saving import save_by_hand, save_session
 
 # Counts up a weight of the chain ten times a second, saying each value after it was set.
 _BUSY = """
@@ -98,8 +99,8 @@ def test_a_killed_program_loses_at_most_two_seconds(tmp_path, file):
     program.stdout.close()
     (shelf,) = abandoned(tmp_path / "nnviz" / "recovery")
     assert shelf.note().path == file
-    assert shelf.document().parameters[0] >= values[-1] - 20
-    assert open_document(file).parameters[0] != shelf.document().parameters[0]
+    assert open_document(shelf.file).parameters[0] >= values[-1] - 20
+    assert open_document(file).parameters[0] != open_document(shelf.file).parameters[0]
     shelf.leave()
 
 
@@ -162,7 +163,7 @@ def test_nothing_is_kept_of_what_is_saved(qtbot, open_window, folder, file):
     Keeper(window, folder)
     _set(window, 3.0)
     qtbot.waitUntil(lambda: _kept(folder) == [".json", ".nnviz"])
-    window.session.save(file)
+    save_session(window.session, file)
     qtbot.waitUntil(lambda: _kept(folder) == [])
     _set(window, 4.0)
     qtbot.waitUntil(lambda: _kept(folder) == [".json", ".nnviz"])
@@ -280,7 +281,8 @@ def test_a_recovered_document_knows_what_its_file_held(
     _left_behind(folder, 7.0, file, digest(file))
     Keeper(window, folder)
     window.messages.notice().act()
-    assert window.files.save()
+    save_by_hand(window)
+    assert not window.session.modified
     assert asked == []
     assert open_document(file).parameters[0] == 7.0
     window.close()
@@ -288,7 +290,8 @@ def test_a_recovered_document_knows_what_its_file_held(
     window = open_window(open_document("example:neuron"))
     Keeper(window, folder)
     window.messages.notice().act()
-    assert not window.files.save()
+    save_by_hand(window)
+    assert window.session.modified
     assert asked == [1]
     window.session.undo_stack.setClean()
     window.close()

@@ -9,6 +9,7 @@ from nnviz.gui import training_run
 from nnviz.gui.runner import Runner
 from nnviz.gui.session import Session
 from tests.gui.samples import chain, line
+from tests.gui.saving import save_session
 
 
 @pytest.fixture
@@ -250,7 +251,7 @@ def test_another_sample_can_be_looked_at_while_training(make, qtbot):
 def test_the_file_saved_during_a_run_holds_what_is_shown_after(make, qtbot, tmp_path):
     session, runner = make(line(epochs=10_000_000))
     runner.start()
-    session.save(tmp_path / "line.nnviz")
+    save_session(session, tmp_path / "line.nnviz")
     assert not runner.running
     trained = session.document.parameters
     session.open(tmp_path / "line.nnviz")

@@ -17,6 +17,7 @@ from nnviz.document.history import History
 from nnviz.gui.changes import Change, difference
 from nnviz.gui.session import Session
 from tests.gui.samples import chain, line
+from tests.gui.saving import save_session
 
 
 @pytest.fixture
@@ -163,7 +164,7 @@ def test_a_sample_of_the_data_is_shown(qapp):
 def test_an_opened_file_replaces_everything(session, tmp_path):
     path = tmp_path / "chain.nnviz"
     session.apply(weight(0.7))
-    session.save(path)
+    save_session(session, path)
     assert not session.modified
     assert session.path == path
     session.apply(weight(0.1))

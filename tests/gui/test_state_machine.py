@@ -53,6 +53,7 @@ from nnviz.gui.theme import apply_theme
 from nnviz.gui.window import Window
 from tests.gui.agreement import check, content
 from tests.gui.samples import chain, line
+from tests.gui.saving import save_by_hand
 
 EXAMPLES = int(os.environ.get("NNVIZ_STATE_EXAMPLES", "0"))
 SHRINK = bool(os.environ.get("NNVIZ_STATE_SHRINK"))
@@ -443,7 +444,8 @@ class Hand(RuleBasedStateMachine):
         session = self.window.session
         session.path = self.folder / name
         session.digest = None
-        assert self.window.files.save()
+        save_by_hand(self.window)
+        assert not session.modified
         self.saved = content(session.present)
         assert content(open_document(self.folder / name)) == self.saved
         assert not session.modified

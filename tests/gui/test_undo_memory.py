@@ -14,6 +14,7 @@ from nnviz.document.edits import SetInput, SetParameters, Trained
 from nnviz.document.weight import held_by
 from nnviz.gui.session import Session
 from tests.gui.samples import chain
+from tests.gui.saving import save_session
 
 MIB = 2**20
 
@@ -96,7 +97,7 @@ def test_not_even_the_newest_stays_if_it_is_too_large(session):
 def test_what_is_saved_stays_saved_where_it_can_still_be_reached(session, tmp_path):
     session.undo_memory.limit = 5 * MIB
     train(session, 1, 2, 3)
-    session.save(tmp_path / "large.nnviz")
+    save_session(session, tmp_path / "large.nnviz")
     train(session, 4, 5, 6, 7)
     assert session.modified
     while session.document.parameters[0] > 3:
@@ -108,7 +109,7 @@ def test_what_is_saved_stays_saved_where_it_can_still_be_reached(session, tmp_pa
 
 def test_what_was_saved_and_forgotten_is_never_reached(session, tmp_path):
     session.undo_memory.limit = 3 * MIB
-    session.save(tmp_path / "large.nnviz")
+    save_session(session, tmp_path / "large.nnviz")
     train(session, *range(1, 9))
     assert session.undo_stack.cleanIndex() == -1
     while session.undo_stack.canUndo():

@@ -16,6 +16,7 @@ from nnviz.gui.transport import ModeSwitch
 from nnviz.gui.widgets.icon_button import IconButton
 from nnviz.gui.widgets.message_bar import MessageBar
 from tests.gui.samples import chain, line
+from tests.gui.saving import save_session
 
 
 def click(qtbot, widget):
@@ -453,7 +454,7 @@ def test_closing_a_clean_window_asks_nothing(open_window, answer):
 
 def test_closing_during_a_run_keeps_it_for_the_question(open_window, qtbot, answer, tmp_path):
     window = open_window(line(epochs=10_000_000))
-    window.session.save(tmp_path / "line.nnviz")
+    save_session(window.session, tmp_path / "line.nnviz")
     window.runner.start()
     qtbot.waitUntil(lambda: window.session.document.history.epochs > 3, timeout=5000)
     answer(QMessageBox.StandardButton.Save)

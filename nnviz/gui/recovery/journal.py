@@ -63,8 +63,9 @@ class Journal(QObject):
 
     def _wanted(self) -> Document | None:
         """Return what is to be kept; None when everything is saved."""
-        unsaved = self._session.modified or self._runner.running
-        return self._session.present if unsaved else None
+        session = self._session
+        unsaved = session.modified or session.saving or self._runner.running
+        return session.present if unsaved else None
 
     def _keep(self) -> None:
         if self._writing is not None and not self._writing.done():

@@ -14,6 +14,7 @@ from nnviz.gui.changes import Change
 from nnviz.gui.notices import Notice
 from nnviz.gui.recovery.journal import Journal
 from nnviz.gui.recovery.shelf import Shelf, abandoned, usual_folder
+from nnviz.gui.task import GivenUpError
 
 if TYPE_CHECKING:
     from nnviz.gui.window import Window
@@ -70,7 +71,10 @@ class Keeper(QObject):
             return
         note = shelf.note()
         try:
-            document = shelf.document()
+            document, _ = self._window.files.read(shelf.file)
+        except GivenUpError:
+            self._window.say(self._offer(shelf))
+            return
         except DocumentError as error:
             self._window.say(Notice("error", f"“{note.title}” could not be read.", str(error)))
             return

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QLockFile, QStandardPaths
 
 from nnviz.document.document import Document
-from nnviz.document.files import open_document, save
+from nnviz.document.files import save
 from nnviz.document.writing import replace_file
 
 _DOCUMENT, _NOTE, _LOCK = ".nnviz", ".json", ".lock"
@@ -77,7 +77,7 @@ class Shelf:
         place = None if path is None else str(path.absolute())
         note = {"title": document.title, "path": place, "digest": digest}
         replace_file(self._file(_NOTE), [json.dumps(note).encode()])
-        save(document, self._file(_DOCUMENT))
+        save(document, self.file)
 
     def note(self) -> Note:
         """Return what is known of the document that is kept."""
@@ -88,19 +88,14 @@ class Shelf:
         except (OSError, ValueError, KeyError, TypeError):
             return Note("Untitled")
 
-    def document(self) -> Document:
-        """Return the document that is kept.
-
-        Raises
-        ------
-        DocumentError
-            If it cannot be read.
-        """
-        return open_document(self._file(_DOCUMENT))
+    @property
+    def file(self) -> Path:
+        """The file of the document that is kept."""
+        return self._file(_DOCUMENT)
 
     def written(self) -> float:
         """Return when the document was written, in seconds since 1970."""
-        return self._file(_DOCUMENT).stat().st_mtime
+        return self.file.stat().st_mtime
 
     def clear(self) -> None:
         """Remove what is kept, and keep the place."""
@@ -109,7 +104,7 @@ class Shelf:
 
     def holds_something(self) -> bool:
         """Return whether a document is kept; without one, there is no place either."""
-        if self._file(_DOCUMENT).exists():
+        if self.file.exists():
             return True
         self.clear()
         self.leave()

@@ -1,0 +1,82 @@
+"""What is seen of work that takes long: what goes on, how far it is, and a way out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from nnviz.gui.task import Task
+from nnviz.gui.widgets.labels import Label, button
+
+# From then on, in milliseconds, work is said to take long.
+PATIENCE = 1000
+_EVERY, _WIDTH = 100, 360
+
+
+class Waiting(QDialog):
+    """Shows itself when a task takes long, and goes with it."""
+
+    def __init__(self, task: Task, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._task = task
+        self.setWindowTitle("nnviz")
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 100)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(task.words)
+        self.cancel = button("Cancel", "secondary", "Leave everything as it was")
+        self.cancel.clicked.connect(self.reject)
+        self._lay_out()
+        self._pace = QTimer(self, interval=_EVERY)
+        self._pace.timeout.connect(self._follow)
+        QTimer.singleShot(PATIENCE, self, self._appear)
+        task.ended.connect(self._leave)
+
+    def _lay_out(self) -> None:
+        column, buttons = QVBoxLayout(self), QHBoxLayout()
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(16)
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel)
+        column.addWidget(Label(self._task.words))
+        column.addWidget(self.bar)
+        column.addLayout(buttons)
+        self.setMinimumWidth(_WIDTH)
+
+    def reject(self) -> None:
+        """Give the task up; the dialog goes when it has ended."""
+        self._task.give_up()
+        self.cancel.setEnabled(False)
+
+    def hold_window(self) -> None:
+        """Let the window take no input while the dialog is there."""
+        seen = self.isVisible()
+        self.hide()
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setVisible(seen)
+
+    def _appear(self) -> None:
+        if not self._task.over:
+            self._follow()
+            self._pace.start()
+            self.show()
+
+    def _follow(self) -> None:
+        self.bar.setValue(round(100 * self._task.share))
+
+    def _leave(self) -> None:
+        self._pace.stop()
+        self.hide()
+        self.deleteLater()
+
+
+def wait_for(task: Task, dialog: Waiting) -> None:
+    """Return when a task has ended; the window lives on, but takes no input."""
+    dialog.hold_window()
+    loop = QEventLoop()
+    task.ended.connect(loop.quit)
+    QTimer.singleShot(PATIENCE, loop, loop.quit)
+    if not task.over:
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    if not task.over:
+        loop.exec()  # the dialog is there now, and takes all input
