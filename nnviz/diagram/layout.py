@@ -67,21 +67,28 @@ def rows_layout(shape: Shape, box: Box, spacing: Spacing) -> Layout:
     """Rows of small discs, the inputs on top; heads stand at the left, labels over and under."""
     top, bottom = box.top + ROWS.above, box.bottom - ROWS.below
     gap = max(bottom - top, 1.0) / max(len(shape.sizes) - 1, 1)
-    span = (box.left + ROWS.heads, max(box.width - ROWS.heads - ROWS.right, 1.0))
+    width = box.width - ROWS.heads - ROWS.right
+    chips = ROWS.chips if _tells_products(shape, spacing, (width - ROWS.chips)) else 0.0
+    span = (box.left + ROWS.heads, max(width - chips, 1.0))
     wide = replace(spacing, pitch=ROWS.pitch)
     columns = [
         replace(stand(shape, layer, top + layer * gap, span, gap, wide), vertical=True)
         for layer in range(len(shape.sizes))
     ]
     bend: Bend = "y" if shape.curved else ""
-    return Layout(box, spacing, tuple(columns), zoomed=False, bend=bend)
+    chips_left = box.right - chips if chips else None
+    return Layout(box, spacing, tuple(columns), zoomed=False, bend=bend, chips_left=chips_left)
+
+
+def _tells_products(shape: Shape, spacing: Spacing, room: float) -> bool:
+    """Return whether a single output makes products to be told, and discs do well with `room`."""
+    tells = shape.loss and shape.sizes[-1] == 1 and spacing.zoom > 0
+    return tells and room / max(shape.sizes) >= _CHIPS_PITCH
 
 
 def _given_up(shape: Shape, height: float, spacing: Spacing) -> float:
     """Return the height left to chips: where a single output makes products to be told."""
-    tells = shape.loss and shape.sizes[-1] == 1 and spacing.zoom > 0
-    roomy = (height - _CHIPS_BELOW) / max(shape.sizes) >= _CHIPS_PITCH
-    return _CHIPS_BELOW if tells and roomy else 0.0
+    return _CHIPS_BELOW if _tells_products(shape, spacing, height - _CHIPS_BELOW) else 0.0
 
 
 def _chips_top(columns: list[Column], box: Box) -> float | None:

@@ -120,6 +120,8 @@ class Rows:
         From the box's edges to the middles of the first and the last row, for labels.
     pitch : float
         Most distance of neighbouring units, which have names over or under them.
+    chips : float
+        Width at the right for a stack of factor chips.
     """
 
     heads: float = 130
@@ -127,6 +129,7 @@ class Rows:
     above: float = 70
     below: float = 88
     pitch: float = 150
+    chips: float = 190
 
 
 ROWS = Rows()

@@ -22,7 +22,7 @@ _MARGIN, _NAMES = 5.0, 46.0
 _STEM = 16.0
 """From a disc's rim to its bias's pill."""
 _LOSS_HALF, _LOSS_HIGH, _TARGET = 62.0, 17.0, 13.0
-_ARROWS, _CHIPS = 72.0, 190.0
+_ARROWS = 72.0
 _BETWEEN, _WIDE = 16.0, 150.0
 """Between a disc and the next one's pill, at least and at most."""
 
@@ -42,7 +42,7 @@ def zoomed_rows(shape: Shape, box: Box, spacing: Spacing) -> Layout | None:
     if not may_zoom(shape.sizes):
         return None
     for labels in shape.labels:
-        for chips in (_CHIPS, 0.0):
+        for chips in (ROWS.chips, 0.0):
             for radius in np.arange(spacing.zoom_usual, _LEAST - 1e-9, -_SHRINK):
                 layout = _place(shape, box, spacing, float(radius), labels, chips)
                 points = None if layout is None else label_points(layout, labels)

@@ -17,10 +17,8 @@ CANVASES = [(881, 329), (1041, 403), (850, 390), (1500, 620)]
 """What windows of 1280×800, 1440×900, one with a panel and a full screen leave."""
 
 
-def rows(document, size=(881, 329), **options):
-    frame, selection = options.pop("frame", None), options.pop("selection", None)
-    made = Options(vertical=True, **options)
-    return picture(document, size, options=made, frame=frame, selection=selection)
+def rows(document, size=(881, 329), frame=None, **options):
+    return picture(document, size, options=Options(vertical=True, **options), frame=frame)
 
 
 def told(document, index, size=(881, 329)):
@@ -93,11 +91,24 @@ def test_everything_is_found_where_it_is_drawn():
     assert shown.element_at(loss.x, loss.y + loss.half_height + 3) is None
 
 
+def test_the_chips_of_the_chain_are_those_of_the_notes():
+    assert [chip.text for chip in told(chain(), 7).chips] == [
+        "0.0571",
+        "0.6023",
+        "0.2037",
+        "0.4653",
+    ]
+
+
 @pytest.mark.parametrize("size", CANVASES, ids=str)
-def test_chips_are_stacked_beside_the_network_and_multiply_to_the_result(size):
-    shown = told(chain(), 7, size)
+@pytest.mark.parametrize("sizes", [(1, 1, 1), (4, 5, 1)])
+def test_chips_are_stacked_beside_the_network_and_multiply_to_the_result(size, sizes):
+    document = network(sizes, "sigmoid", "sigmoid")
+    frames = Pass(document, trace(document))
+    index = next(k for k, frame in enumerate(frames) if len(frame.factors) >= 3)
+    shown = told(document, index, size)
+    assert shown.layout.zoomed == (sizes == (1, 1, 1))
     result, *factors = shown.chips
-    assert [chip.text for chip in shown.chips] == ["0.0571", "0.6023", "0.2037", "0.4653"]
     assert result.value == pytest.approx(prod(chip.value for chip in factors))
     boxes = [chip.box for chip in shown.chips]
     assert all(a.bottom < b.top for a, b in itertools.pairwise(boxes))
