@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from nnviz.document.document import Document
 from nnviz.document.elements import Bias, Edge, Loss, Neuron, Target
 from tests.gui.canvas_desk import Desk
 
@@ -180,3 +181,20 @@ def test_end_zooms_to_the_selection(desk: Desk) -> None:
     middle = desk.network.rect().center()
     assert desk.network.camera.scale > 1.2
     assert (desk.place(Bias(1, 0)).toPoint() - middle).manhattanLength() < 4
+
+
+def test_a_pan_that_begins_on_a_folded_layer_leaves_it_folded(desk: Desk) -> None:
+    desk.session.new(Document.new((64, 4, 1), seed=1))
+    column = desk.network.picture.layout.columns[0]
+    assert column.capsule is not None
+    place = QRectF(*column.point(column.capsule), 0, 0)
+    at = desk.network.camera.to_canvas(place).topLeft().toPoint()
+    QTest.keyPress(desk.network, Key.Key_Space)
+    QTest.mousePress(desk.network, Qt.MouseButton.LeftButton, pos=at)
+    desk.move(desk.network, at + QPoint(30, 0))
+    QTest.mouseRelease(desk.network, Qt.MouseButton.LeftButton, pos=at + QPoint(30, 0))
+    QTest.keyRelease(desk.network, Key.Key_Space)
+    assert desk.network.picture.layout.columns[0].capsule is not None
+    assert desk.network.camera.shift == QPointF(30, 0)
+    QTest.mouseClick(desk.network, Qt.MouseButton.LeftButton, pos=at + QPoint(30, 0))
+    assert desk.network.picture.layout.columns[0].capsule is None
