@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -144,8 +144,28 @@ DARK = Theme(
     scale=("#FFA666", "#8E5A36", "#2C2D33", "#2F608F", "#4C9AEA"),
 )
 
-# Blue and orange that reach 7 to 1 on the canvas and on the window.
-_STRONG_SIGNS = {"light": ("#084B82", "#7A3000"), "dark": ("#9CCBFA", "#FFC08F")}
+# What reaches 7 to 1 on the canvas, on the window and on what is sunken into it.
+_STRONG: dict[str, dict[str, Any]] = {
+    "light": {
+        "ink": "#000000",
+        "ink3": "#4A4A55",
+        "accent": "#4832A8",
+        "positive": "#084B82",
+        "negative": "#7A3000",
+        "ok": "#145833",
+        "warn": "#6E4200",
+        "error": "#941F19",
+    },
+    "dark": {
+        "ink": "#FFFFFF",
+        "ink3": "#C2C3CE",
+        "positive": "#9CCBFA",
+        "negative": "#FFC08F",
+        "ok": "#62CC91",
+        "error": "#FF9E95",
+        "error_heading": "#FF9E95",
+    },
+}
 THEMES: dict[str, Theme] = {"light": LIGHT, "dark": DARK}
 
 
@@ -154,22 +174,18 @@ def contrasted(theme: Theme) -> Theme:
 
     Every text reaches 7 to 1 on its ground (WCAG 2.2, 1.4.6), borders of what can be set 4.5 to 1.
     """
-    ink = "#000000" if theme.name == "light" else "#FFFFFF"
-    strong = "#4A4A55" if theme.name == "light" else "#C2C3CE"
-    signs = _STRONG_SIGNS[theme.name]
+    strong = _STRONG[theme.name]
+    line = strong["ink3"]
     return replace(
         theme,
-        ink=ink,
-        ink2=ink,
-        ink3=strong,
-        hair=strong,
-        border=strong,
-        track=strong,
-        edge_zero=mix(theme.edge_zero, strong, 0.5).name(),
-        positive=signs[0],
-        positive_text=signs[0],
-        negative=signs[1],
-        negative_text=signs[1],
+        **strong,
+        ink2=strong["ink"],
+        hair=line,
+        border=line,
+        track=line,
+        edge_zero=mix(theme.edge_zero, line, 0.5).name(),
+        positive_text=strong["positive"],
+        negative_text=strong["negative"],
     )
 
 

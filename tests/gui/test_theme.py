@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QLabel
 
 from nnviz.data.resources import resource
-from nnviz.diagram.style import DARK, LIGHT
+from nnviz.diagram.style import DARK, LIGHT, fill, text_on
 from nnviz.gui.theme import apply_theme, current_theme, icon
 from nnviz.gui.widgets.icon_button import IconButton
 from nnviz.gui.widgets.labels import Label
@@ -109,14 +109,52 @@ def _contrast(one, other):
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("name", ["light", "dark"])
-def test_high_contrast_is_high_for_every_text_and_border(qapp, name):
-    theme = apply_theme(name, "high")
-    grounds = (theme.chrome, theme.surface, theme.field)
-    texts = (theme.ink, theme.ink2, theme.ink3, theme.positive_text, theme.negative_text)
-    assert min(_contrast(text, ground) for text in texts for ground in grounds) >= 7
-    assert min(_contrast(theme.border, ground) for ground in grounds) >= 4.5
-    assert apply_theme(name) in (LIGHT, DARK)
+LOOKS = [(name, contrast) for name in ("light", "dark") for contrast in ("normal", "high")]
+_TEXTS = ("ink", "ink2", "ink3", "accent", "positive_text", "negative_text", "ok", "warn", "error")
+_GROUNDS = ("chrome", "surface", "field", "sunken")
+_ON_COLOUR = (
+    ("on_accent", "accent"),
+    ("ink", "raised"),
+    ("ink2", "raised"),
+    ("ink", "accent_soft"),
+    ("ink2", "accent_soft"),
+    ("ink", "halo"),
+    ("warn", "warn_ground"),
+    ("ink", "warn_ground"),
+    ("error", "error_ground"),
+    ("error_heading", "error_ground"),
+    ("ink2", "error_ground"),
+)
+
+
+@pytest.mark.parametrize(("name", "contrast"), LOOKS)
+def test_every_text_can_be_read_on_every_ground_it_stands_on(qapp, name, contrast):
+    theme = apply_theme(name, contrast)
+    pairs = [(text, ground) for text in _TEXTS for ground in _GROUNDS]
+    ratios = {p: _contrast(getattr(theme, p[0]), getattr(theme, p[1])) for p in pairs}
+    least = 7 if contrast == "high" else 4.5
+    assert {pair: ratio for pair, ratio in ratios.items() if ratio < least} == {}
+    on = {p: _contrast(getattr(theme, p[0]), getattr(theme, p[1])) for p in _ON_COLOUR}
+    assert {pair: ratio for pair, ratio in on.items() if ratio < 4.5} == {}
+
+
+@pytest.mark.parametrize(("name", "contrast"), LOOKS)
+def test_what_carries_meaning_without_words_stands_out_three_to_one(qapp, name, contrast):
+    theme = apply_theme(name, contrast)
+    marks = [theme.positive, theme.negative, theme.accent, theme.ink3, *theme.classes]
+    grounds = [getattr(theme, ground) for ground in _GROUNDS]
+    assert min(_contrast(mark, ground) for mark in marks for ground in grounds) >= 3
+    if contrast == "high":
+        lines = (theme.border, theme.track, theme.hair)
+        assert min(_contrast(one, ground) for one in lines for ground in grounds) >= 4.5
+    numbers = [fill(theme, k / 200, 1.0) for k in range(-200, 201)]
+    assert min(_contrast(text_on(colour), colour) for colour in numbers) >= 4.5
+
+
+@pytest.mark.parametrize("contrast", ["normal", "high"])
+def test_a_theme_is_told_from_its_own_high_contrast(qapp, contrast):
+    for name, plain in (("light", LIGHT), ("dark", DARK)):
+        assert (apply_theme(name, contrast) == plain) == (contrast == "normal")
 
 
 def test_the_size_chosen_holds_from_the_next_start(tmp_path):
