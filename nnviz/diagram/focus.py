@@ -31,6 +31,8 @@ class Focus:
 
     Attributes
     ----------
+    selected : sequence of Element
+        A group, in the network's order, if they are several.
     selection : Element or None
         The one that was selected last.
     touched : Touched or None
@@ -47,16 +49,10 @@ class Focus:
     ) -> None:
         self.frame = frame
         self.selection = selected[-1] if selected else None
-        several = len(selected) > 1
-        self.touched = Touched(Group.of(document.layer_slices, selected)) if several else None
+        several = Group.of(document.layer_slices, selected) if len(selected) > 1 else None
+        self.touched = None if several is None else Touched(several)
+        self.selected: Sequence[Element] = selected if several is None else several
         self._frozen = document if frozen else None
-
-    @property
-    def selected(self) -> Sequence[Element]:
-        """What is selected; in no order if several."""
-        if self.touched is not None:
-            return self.touched.group
-        return () if self.selection is None else (self.selection,)
 
     @property
     def dims(self) -> bool:

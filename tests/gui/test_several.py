@@ -232,6 +232,17 @@ def test_arrows_step_all_that_is_selected(desk: Desk) -> None:
     assert desk.selection.elements == several
 
 
+def test_shift_and_an_arrow_select_the_next_one_too(desk: Desk) -> None:
+    desk.selection.select(Edge(1, 1, 2))
+    press(desk, Key.Key_Right, SHIFT)
+    press(desk, Key.Key_Right, SHIFT)
+    assert desk.selection.elements == (Edge(1, 1, 2), Edge(1, 2, 2), Bias(1, 2))
+    press(desk, Key.Key_Right)
+    assert desk.selection.elements == (Bias(2, 1),)  # the layer has but two
+    press(desk, Key.Key_Left, SHIFT)
+    assert desk.selection.elements == (Bias(2, 1), Edge(2, 3, 1))
+
+
 def test_a_typed_number_sets_all_and_the_editor_says_how_many(desk: Desk) -> None:
     desk.selection.select_all([A, B, C])
     press(desk, "1")

@@ -105,6 +105,7 @@ def test_inputs_targets_and_neurons_have_what_fits_them(panel):
     assert panel.desk.document.target.tolist() == [0.75]
     select([Neuron(1, 0), Neuron(1, 1)])
     assert page.title.text() == "2 neurons"
+    assert page.subtitle.text() == "Hidden, with 6 weights and biases"
     assert page.row.isHidden()
     assert page.facts.facts()[0] == ("smallest", "−1")  # of what leads to them
     panel.desk.session.apply(Freeze(np.array([0])))

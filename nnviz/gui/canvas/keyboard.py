@@ -34,6 +34,8 @@ class Keyboard:
         key = Qt.Key(event.key())
         if key in _UP_DOWN:
             self._step(_UP_DOWN[key], event)
+        elif key in _SIDEWAYS and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._extend(_SIDEWAYS[key])
         elif key in _SIDEWAYS:
             self._go_sideways(_SIDEWAYS[key])
         else:
@@ -50,6 +52,12 @@ class Keyboard:
         hand = Hand(document, elements)
         edit = hand.moved(document, by * hand.step * fineness(event.modifiers()))
         self._session.try_apply(edit, gesture=self._gesture)
+
+    def _extend(self, by: int) -> None:
+        """Select the next element in reading order, too."""
+        element = walk_of(self._session.document).next(self._selection.element, by)
+        if element is not None:
+            self._selection.add((element,))
 
     def _go_sideways(self, by: int) -> None:
         element = walk_of(self._session.document).sideways(self._selection.element, by)

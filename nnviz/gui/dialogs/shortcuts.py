@@ -28,6 +28,7 @@ _BY_HAND: tuple[tuple[str, _Rows], ...] = (
             ("Type the selected value", "Enter, or its first digit"),
             ("Set it to zero", "Delete"),
             ("Select one more or one less", "Shift or Ctrl and click"),
+            ("Select the next, the previous too", "Shift+→, Shift+←"),
             ("Select several", "Drag over the empty ground"),
             ("Select nothing", "Esc"),
             ("Show all", "Home"),

@@ -79,7 +79,8 @@ class SeveralPage(Page):
         document, elements = self.session.document, self._selection.elements
         self.problem.say(None)
         values = Addresses.of(document, elements).read(document)
-        self.set_title(Text(counted(elements)), _place(document, elements))
+        leading = 0 if len(values) else len(self.commands.places)
+        self.set_title(Text(counted(elements)), _place(document, elements, leading))
         self.row.setVisible(bool(len(values)))
         if len(values):
             anew = elements is not self._elements or bool(change & Change.STRUCTURE)
@@ -138,9 +139,9 @@ def _mean(values: FloatArray) -> float:
     return first if (values == first).all() else float(np.sum(values / len(values)))
 
 
-def _place(document: Document, elements: Sequence[Element]) -> str:
-    """Return in words where the elements are, e.g. "Hidden 1 and Output"."""
+def _place(document: Document, elements: Sequence[Element], leading: int) -> str:
+    """Return in words where the elements are, and how many parameters lead to computed ones."""
     layers = layers_of(document, elements)
-    if len(layers) > 2:
-        return f"of {len(layers)} layers"
-    return " and ".join(document.layer_title(layer) for layer in layers)
+    titles = " and ".join(document.layer_title(layer) for layer in layers)
+    place = titles if len(layers) <= 2 else f"of {len(layers)} layers"
+    return f"{place}, with {leading:,} weights and biases" if leading else place
