@@ -8,6 +8,7 @@ from functools import cached_property
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 
+from nnviz.diagram.activation_curve import Inset, inset_of, paint_inset, paint_way
 from nnviz.diagram.arrows import paint_arrows
 from nnviz.diagram.beads import bead_places, fold_at, paint_beads, paint_capsules, paint_handles
 from nnviz.diagram.chips import Chip, chip_at, chips, paint_chips
@@ -163,6 +164,8 @@ class Picture:
         frame = self.scene.frame
         if progress is not None and frame is not None:
             paint_motion(self.scene, pencil, self.drawn, frame, progress, self._clear)
+            if self.inset is not None:
+                paint_way(self.scene, pencil, self.inset, progress)
             for element in marked(self.scene):
                 paint_ring(self.scene, pencil, element)
         if hover is not None and dims(self.scene, hover):
@@ -209,6 +212,12 @@ class Picture:
     def label_boxes(self) -> tuple[tuple[Element, Box], ...]:
         """Return the rectangles of all labels of elements; they do not overlap."""
         return (*self._front_boxes, *self._back_boxes)
+
+    @cached_property
+    def inset(self) -> Inset | None:
+        """The curve beside the neuron whose activation is told."""
+        labels = [*(box for _, box in self.label_boxes()), *(chip.box for chip in self.chips)]
+        return inset_of(self.scene, self.drawn, labels)
 
     @cached_property
     def tags(self) -> tuple[Tag, ...]:
@@ -319,6 +328,8 @@ class Picture:
         for tag in self.tags:
             paint_tag(self.scene, pencil, tag)
         paint_chips(self.scene, self.chips, pencil)
+        if self.inset is not None:
+            paint_inset(self.scene, pencil, self.inset)
         if self.scene.options.figure:
             bottom = self.layout.box.bottom
             paint_figure_legend(self.scene, self.legend, pencil, bottom - 10)
