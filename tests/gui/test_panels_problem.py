@@ -183,6 +183,16 @@ def test_a_wide_sample_is_cut_short_with_a_word(qtbot):
     assert panel.sample.table._rest.text() == "and 52 more inputs"
 
 
+def test_so_are_the_targets_of_one_that_is_to_be_given_back(qtbot):
+    values = np.random.default_rng(0).normal(size=(20, 64))
+    names = tuple(f"p{k}" for k in range(64))
+    data = Dataset("d", "D", values, values, names, tuple(f"q{k}" for k in range(64)))
+    panel, _ = open_problem(qtbot, document_for_data(data))
+    assert [name for name, *_ in panel.sample.table.lines()][11:13] == ["p11", "q0"]
+    assert len(panel.sample.table.lines()) == 24
+    assert panel.sample.table._rest.text() == "and 52 more inputs and 52 more targets"
+
+
 @pytest.mark.parametrize("width", [200, 236, 288, 324])
 @pytest.mark.parametrize("name", ["iris", "diabetes", "chain"])
 def test_nothing_is_clipped_at_any_width_of_the_dock(qtbot, request, width, name):

@@ -40,12 +40,11 @@ class SampleSection(Section):
         self.stepper.setVisible(has_data)
         self.set_heading(_heading(document))
         lines = _lines(document, self._settings.digits) if has_data else []
-        rest = len(document.input_names) - _MOST if has_data else 0
+        more = _rest(document) if has_data else ""
         scaled = document.preparation.input_scaling != "none" or (
             document.preparation.target_scaling != "none"
         )
         self.table.setVisible(has_data)
-        more = f"and {rest:,} more inputs" if rest > 0 else ""
         self.table.show_lines(lines, scaled, more, _class_of(document))
         self._refresh_rows([] if has_data else _settable(document))
 
@@ -110,8 +109,17 @@ def _target_lines(document: Document, digits: int) -> list[Line]:
             format_given(float(document.target[unit]), 4),
             format_number(float(document.y[0, unit]), digits),
         )
-        for unit, name in enumerate(document.output_names)
+        for unit, name in enumerate(document.output_names[:_MOST])
     ]
+
+
+def _rest(document: Document) -> str:
+    """Return what the table has no room for."""
+    sizes = {"inputs": len(document.input_names)}
+    if document.data is not None and not document.data.classes:
+        sizes["targets"] = len(document.output_names)
+    left = [f"{size - _MOST:,} more {name}" for name, size in sizes.items() if size > _MOST]
+    return "and " + " and ".join(left) if left else ""
 
 
 def _class_of(document: Document) -> str:
