@@ -1,0 +1,1 @@
+"""A hand that does in a window what a person can, room by room."""
