@@ -315,18 +315,19 @@ def test_ctrl_a_takes_the_layers_weights_then_all_and_delete_sets_them_to_zero(w
 
 
 @pytest.mark.parametrize(
-    ("element", "alike"),
+    ("elements", "alike"),
     [
-        (Bias(1, 2), {Bias(1, unit) for unit in range(4)}),
-        (Neuron(0, 1), {Neuron(0, unit) for unit in range(3)}),
-        (Target(0), {Target(0), Target(1)}),
-        (Edge(1, 0, 0), {Edge(1, *ends) for ends in product(range(3), range(4))}),
+        ([Bias(1, 2)], {Bias(1, unit) for unit in range(4)}),
+        ([Neuron(0, 1)], {Neuron(0, unit) for unit in range(3)}),
+        ([Target(0)], {Target(0), Target(1)}),
+        ([Edge(1, 0, 0)], {Edge(1, *ends) for ends in product(range(3), range(4))}),
+        ([Edge(2, 0, 0), Neuron(0, 0), Bias(1, 0)], {Edge(2, k // 2, k % 2) for k in range(8)}),
     ],
     ids=str,
 )
-def test_ctrl_a_takes_what_is_like_the_selected_one(element, alike):
-    assert set(widened(network(), [element])) == alike
-    assert len(widened(network(), widened(network(), [element]))) == 26
+def test_ctrl_a_takes_what_is_like_the_selected_ones(elements, alike):
+    assert set(widened(network(), elements)) == alike
+    assert len(widened(network(), widened(network(), elements))) == 26
     assert len(widened(network(), [])) == 26
 
 
