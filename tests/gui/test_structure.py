@@ -115,6 +115,33 @@ def test_buttons_stand_beside_the_head_under_the_pointer_and_go_with_it(hand):
     assert hand.network.rect().contains(hand.heads.bar.geometry())
 
 
+def test_buttons_stay_beside_their_head_while_one_zooms_and_pans(hand):
+    bar, network = hand.heads.bar, hand.network
+    hand.selection.select(Layer(1))
+
+    def gap():
+        head = network.camera.to_canvas(hand.heads._text_rect(Layer(1)))
+        return bar.geometry().left() - head.right(), bar.geometry().center().y() - head.center().y()
+
+    before = gap()
+    network.zoom(0.8)
+    assert gap() == pytest.approx(before, abs=1.5)
+    network.camera.pan(QPointF(-40, 25))
+    network.zoom(1.0)
+    assert gap() == pytest.approx(before, abs=1.5)
+    network.camera.pan(QPointF(0, -600))
+    network.zoom(1.0)
+    assert not bar.isVisible()
+    network.fit()
+    assert gap() == pytest.approx(before, abs=1.5)
+
+
+def test_a_name_that_is_being_given_is_let_go_of_when_one_zooms(hand):
+    hand.heads.rename(Layer(1))
+    hand.network.zoom(1.25)
+    assert hand.heads.editor is None
+
+
 def test_plus_and_minus_change_the_layer_and_keep_the_other_weights(hand):
     before = hand.kernel(1).copy()
     hand.point(1)

@@ -52,6 +52,7 @@ class HeadTools(QObject):
         self._pressed: tuple[int, QPoint] | None = None
         network.installEventFilter(self)
         network.pictured.connect(self._place_bar)
+        network.panned.connect(self._follow_camera)
         selection.changed.connect(self._place_bar)
         self.bar.left.connect(self._place_bar)
         session.changed.connect(self._follow)
@@ -173,6 +174,10 @@ class HeadTools(QObject):
             self._let_go()
             self._close()
 
+    def _follow_camera(self) -> None:
+        self._close()
+        self._place_bar()
+
     def _close(self) -> None:
         self.remark.hide()
         if self.editor is not None:
@@ -193,12 +198,19 @@ class HeadTools(QObject):
             layer: int | None = self.bar.layer
         else:
             layer = self._wanted()
-        head = None if layer is None else self._text_rect(Layer(layer))
+        head = None if layer is None else self._seen_head(layer)
         busy = self.drag is not None or self.editor is not None
         if layer is None or head is None or busy:
             self.bar.hide()
         else:
-            self.bar.stand_for(layer, self._network.camera.to_canvas(head))
+            self.bar.stand_for(layer, head)
+
+    def _seen_head(self, layer: int) -> QRectF | None:
+        """Return where the text of a layer's head stands on the canvas; None where it does not."""
+        head = self._text_rect(Layer(layer))
+        seen = None if head is None else self._network.camera.to_canvas(head)
+        canvas = QRectF(self._network.rect())
+        return seen if seen is not None and canvas.intersects(seen) else None
 
     def _wanted(self) -> int | None:
         for element in (self._selection.hover, self._selection.element):

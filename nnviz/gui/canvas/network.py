@@ -58,6 +58,8 @@ class NetworkView(QWidget):
     ----------
     pictured : Signal()
         There is a new picture, so the legend may have changed.
+    panned : Signal()
+        The same picture is seen from elsewhere: whatever lies over it has to follow.
     menu_wanted : Signal(QPoint)
         The menu of what is selected is wanted, at this point of the screen.
     zero_wanted : Signal()
@@ -69,6 +71,7 @@ class NetworkView(QWidget):
     """
 
     pictured = Signal()
+    panned = Signal()
     menu_wanted = Signal(object)
     zero_wanted = Signal()
 
@@ -266,6 +269,7 @@ class NetworkView(QWidget):
         self._stage.spoil()
         self.minimap.follow(renewed=False)
         self.update()
+        self.panned.emit()
 
     def _renew_minimap(self) -> None:
         self.minimap.follow(renewed=True)
