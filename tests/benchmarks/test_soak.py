@@ -22,7 +22,10 @@ from nnviz.explain.grain import Grain
 from nnviz.gui import files
 from nnviz.gui.passage import SCOPES
 from nnviz.gui.player import MODES
-from tests.gui.test_state_machine import BEGINNINGS, CHANGES, HELD, Hand
+from tests.gui.hand.frame import BEGINNINGS, HELD
+from tests.gui.hand.on_canvas import KEYS, LOOKS, SHOWN, ZOOMS
+from tests.gui.hand.on_network import CHANGES, KINDS, ON_STRUCTURE, ON_VALUES
+from tests.gui.test_state_machine import Hand
 
 pytestmark = pytest.mark.benchmark
 
@@ -41,19 +44,31 @@ def memory() -> float:
 def actions(chance: Random):
     """Everything that a hand does, by name, each with what it then does it with."""
     place, pick, share = lambda: chance.randrange(10**6), chance.choice, chance.random
+    number = lambda: pick(["0,5", "1/3", "-2e-3", "words"])  # noqa: E731
+    corner = lambda: (share(), share())  # noqa: E731
     return {
         "drag": lambda: (place(), chance.randint(-90, 90), pick(HELD), share() < 0.3),
+        "drag_across": lambda: (corner(), corner(), pick(HELD), share() < 0.3),
         "click": lambda: (place(), pick(HELD)),
+        "hover": lambda: (place(),),
         "select": lambda: (place(),),
-        "press_on_canvas": lambda: (pick(["Up", "Down", "Left", "Tab"]), pick(HELD), 3),
-        "type_in_place": lambda: (place(), pick(["0,5", "1/3", "words"]), Qt.Key.Key_Return),
-        "switch": lambda: (pick(["values", "gradients", "updates", "maps"]),),
+        "select_several": lambda: ([place() for _ in range(3)],),
+        "press_on_canvas": lambda: (pick(KEYS), pick(HELD), 3),
+        "type_in_place": lambda: (place(), number(), Qt.Key.Key_Return),
+        "type_for_all": lambda: (number(),),
+        "switch": lambda: (pick(SHOWN),),
+        "change_look": lambda: (pick(LOOKS),),
+        "zoom": lambda: (pick(ZOOMS),),
         "press_on_slider": lambda: (place(), ["Right", "PageUp", "Left"]),
-        "type_in_field": lambda: (place(), pick(["0,5", "-2e-3", "x"])),
+        "type_in_field": lambda: (place(), number()),
         "open_table": lambda: (place(),),
-        "restructure": lambda: (place(), pick(["add", "remove", "layer", "move", "bias"])),
+        "restructure": lambda: (place(), pick(KINDS)),
+        "build": lambda: (pick(ON_STRUCTURE),),
+        "act_on_values": lambda: (pick(ON_VALUES),),
+        "rename": lambda: (place(), pick(["Eingabe", " "]), share() < 0.5),
         "freeze": lambda: (place(), 2, share() < 0.5),
         "change": lambda: (pick(sorted(CHANGES)),),
+        "act_on_network": lambda: (pick(["next_sample", "previous_sample"]),),
         "undo": lambda: (3,),
         "redo": lambda: (2,),
         "train_a_little": lambda: (pick(["one_sample", "one_batch", "one_epoch"]),),
@@ -65,9 +80,11 @@ def actions(chance: Random):
         "step": lambda: (pick([-1, 1, 3]),),
         "choose_mode": lambda: (pick(MODES),),
         "tell": lambda: (pick(SCOPES), pick(list(Grain))),
+        "enter": lambda: (pick(["into_next", "into_previous", "into_whole"]),),
         "play": lambda: (),
         "leave_pass": lambda: (),
         "save_as": lambda: (pick(["one.nnviz", "two.nnviz"]),),
+        "recover": lambda: (),
     }
 
 
@@ -84,10 +101,7 @@ def test_memory_is_flat_however_long_one_works(qapp, tmp_path, monkeypatch):
     started, count = perf_counter(), 0
     while (passed := perf_counter() - started) < SECONDS:
         if count % 150 == 149:
-            hand.window.runner.stop()
-            hand.window.session.new(BEGINNINGS[chance.choice(sorted(BEGINNINGS))]())
-            hand.settle()
-            hand.start_afresh()
+            hand.begin_anew(chance.choice(sorted(BEGINNINGS)))
         name = chance.choice(list(doing))
         done.append((name, *(values := doing[name]())))
         try:

@@ -63,7 +63,7 @@ class Hand(OnCanvas, OnPanels, OnNetwork, OverTime):
         session.joining.emit()
         before = content(session.present)
         shelf.keep(session.present, session.path, session.digest)
-        kept, note = shelf.document(), shelf.note()
+        kept, note = open_document(shelf.file), shelf.note()
         shelf.clear()
         shelf.leave()
         session.recover(kept, note.path, note.digest)
