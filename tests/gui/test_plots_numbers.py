@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from nnviz.document.document import Document
 from nnviz.document.edits import set_value
 from nnviz.document.elements import Bias, Edge, Layer, Neuron
-from nnviz.gui.plots.axes import nice_top, tick_step, ticks_between
+from nnviz.gui.plots.axes import Axis, nice_top, tick_step, ticks_between
 from nnviz.gui.plots.curve import chosen_neuron, curve, operating_point, other_sums
 from nnviz.gui.plots.decimate import extremes, means, thinned
 from nnviz.gui.plots.end_labels import spread
@@ -100,6 +100,14 @@ def test_an_axis_ends_at_a_tick_above_its_values(value):
 def test_epochs_are_counted_whole():
     assert tick_step(0, 1, whole=True) == 1
     assert tick_step(0, 3, whole=True) == 1
+
+
+def test_the_labels_of_vanishing_losses_are_short(qapp):
+    axis = Axis("left")
+    step = tick_step(0.0, 1.6e-184)
+    labels = axis.tickStrings(ticks_between(0.0, 1.6e-184, step), 1.0, step)
+    assert labels[0] == "0"
+    assert all("e" in label and len(label) < 12 for label in labels[1:])
 
 
 def test_labels_stand_apart_and_inside():

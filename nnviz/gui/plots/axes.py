@@ -117,8 +117,8 @@ def nice_top(value: float) -> float:
 
 
 def _written(value: float, decimals: int) -> str:
-    if value and (abs(value) >= 1e6 or decimals > 6):
-        return format_number(value, 3)
+    if abs(value) >= 1e6 or decimals > 6:
+        return format_number(value, 3) if value else "0"
     return f"{value:.{decimals}f}".replace("-", MINUS) if value else f"{0:.{decimals}f}"
 
 
