@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel
 
 from nnviz.document.document import Document
 from nnviz.document.edits import SetParameters
-from nnviz.document.elements import Bias, Edge, Element, Neuron, Target
+from nnviz.document.elements import Bias, Edge, Element, Layer, Neuron, Target
 from nnviz.gui.select_all import widened
 from tests.gui.canvas_desk import Desk
 
@@ -343,6 +343,20 @@ def test_delete_removes_a_neuron_as_ever_and_what_is_frozen_is_said(window):
     assert canvas.accessibleDescription().endswith(", 1 of 4 weights frozen")
     QTest.keyClick(canvas, Key.Key_Delete)
     assert window.session.document.sizes == (3, 3, 2)
+
+
+def test_after_a_head_is_dragged_and_put_back_the_mouse_hovers_again(window):
+    canvas = window.canvas.network
+    head = canvas.camera.to_canvas(canvas.picture.rect_of(Layer(1))).center().toPoint()
+    away = head + QPoint(12, 0)
+    QTest.mousePress(canvas, LEFT, pos=head)
+    for at in (away, away + QPoint(1, 0), head):
+        Desk.move(window, canvas, at)  # with the button held
+    QTest.mouseRelease(canvas, LEFT, pos=head)
+    edge = canvas.camera.to_canvas(canvas.picture.rect_of(A)).center().toPoint()
+    QTest.mouseMove(canvas, edge)
+    assert window.selection.hover == A
+    assert window.selection.elements == (Layer(1),)
 
 
 def test_end_brings_all_that_is_selected_into_the_window(window):

@@ -82,6 +82,9 @@ class Pointer:
 
     def move(self, event: QMouseEvent) -> None:
         """Follow the mouse with the gesture, or say what it hovers over."""
+        if not event.buttons():
+            # Whoever else took the release has ended the gesture.
+            self.drop()
         if self.interaction is not None:
             self.interaction.move(event.position(), event.modifiers())
         elif not event.buttons():
