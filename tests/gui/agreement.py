@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel
 
 from nnviz.document.document import Document
@@ -11,11 +14,15 @@ from nnviz.document.schema import to_values
 from nnviz.document.writing import json_pieces
 from nnviz.explain.numbers import format_number
 from nnviz.gui.panels.element_row import ElementRow
+from nnviz.gui.panels.several_page import SeveralPage
+from nnviz.gui.panels.training_settings import TrainingSettingsForm
+from nnviz.gui.selection import exists
 from nnviz.gui.session import Change
 from nnviz.gui.tables.dialog import WeightsWindow
 from nnviz.gui.widgets.equation_view import EquationView
 from nnviz.gui.window import Window
-from tests.gui import rereading
+from tests.explain.redo import shown_as
+from tests.gui import arithmetic, rereading
 
 
 def content(document: Document) -> str:
@@ -26,10 +33,14 @@ def content(document: Document) -> str:
 def check(window: Window) -> None:
     """Fail where two views of the window tell of different states."""
     check_trace(window)
+    check_heard(window)
     check_canvas(window)
+    check_numbers(window)
+    check_selection(window)
     check_rows(window)
+    check_settings(window)
     check_equations(window)
-    check_table(window)
+    check_tables(window)
     check_frame(window)
 
 
@@ -41,6 +52,20 @@ def check_trace(window: Window) -> None:
         for name in ("kernel_old", "bias_old", "z", "a", "delta", "dE_dkernel", "kernel_new"):
             assert _same(getattr(one, name), getattr(other, name)), name
     assert _same(trace.losses, fresh.losses)
+
+
+def check_heard(window: Window) -> None:
+    """A screen reader hears of every element, with the number that a pencil finds."""
+    session = window.session
+    known = arithmetic.numbers(session.document, session.trace.x[0].tolist())
+    canvas = QAccessible.queryAccessibleInterface(window.canvas.network)
+    nodes = [canvas.child(k) for k in range(canvas.childCount())]
+    for node in nodes:
+        if node.element in known:
+            assert _tells(node.text(QAccessible.Text.Value), known.pop(node.element)), node.element
+    assert not known
+    chosen = [node.element for node in nodes if node.state().selected]
+    assert set(chosen) <= set(window.selection.elements)
 
 
 def check_canvas(window: Window) -> None:
@@ -62,6 +87,37 @@ def check_canvas(window: Window) -> None:
         assert network.grab().toImage() == shown
 
 
+def check_numbers(window: Window) -> None:
+    """Each number along an edge is that edge's, of the pass that is told."""
+    picture = window.canvas.network.picture
+    document, trace = window.player.shown
+    known, telling = arithmetic.parameters(document), picture.scene.readings.telling
+    for number in picture.edge_numbers:
+        edge, layer = number.edge, trace.layers[number.edge.layer - 1]
+        value = known[edge]
+        if telling.of(edge) == "gradients":
+            value = layer.dE_dkernel[edge.source, edge.unit]
+        elif telling.of(edge) == "updates":
+            value = layer.kernel_new[edge.source, edge.unit] - value
+        assert _tells(number.text, value), edge
+
+
+def check_selection(window: Window) -> None:
+    """What is selected is there, and of several the inspector tells how they are spread."""
+    document, elements = window.session.document, window.selection.elements
+    assert all(exists(document, element) for element in elements)
+    known = arithmetic.parameters(document)
+    for page in window.findChildren(SeveralPage):
+        if page.isVisible() and all(element in known for element in elements):
+            values = [known[element] for element in elements]
+            told = dict(page.facts.facts())
+            assert _tells(told["smallest"], min(values))
+            assert _tells(told["largest"], max(values))
+            assert _tells(told["mean"], math.fsum(values) / len(values))
+            held = [document.frozen[document.parameter_index(element)] for element in elements]
+            assert any(held) == ("frozen" in told)
+
+
 def check_rows(window: Window) -> None:
     """Each slider and its field stand at the document's value, which no range cuts off."""
     document, digits = window.session.document, window.settings.digits
@@ -72,6 +128,18 @@ def check_rows(window: Window) -> None:
             assert row.slider.limits().low <= value <= row.slider.limits().high
             if not row.field.hasFocus():
                 assert row.field.text().replace("−", "-") in _written(value, digits)
+
+
+def check_settings(window: Window) -> None:
+    """The form of the training's settings shows the document's."""
+    training = window.session.document.training
+    for form in window.findChildren(TrainingSettingsForm):
+        if form.isVisible():
+            assert form.optimizer.key() == training.optimizer
+            assert form.loss.key() == training.loss
+            assert form.rate.slider.number() == training.learning_rate
+            assert form.batch_size.field.text() == str(training.batch_size)
+            assert form.seed.field.text() == str(window.session.document.seed)
 
 
 def check_equations(window: Window) -> None:
@@ -90,8 +158,12 @@ def check_equations(window: Window) -> None:
                 assert agrees, view.text()
 
 
-def check_table(window: Window) -> None:
-    """The table of weights and the map beside it have the document's numbers."""
+def check_tables(window: Window) -> None:
+    """The table of weights and the maps have the document's numbers."""
+    maps = window.canvas.maps
+    if maps.isVisible():
+        for layer, shown in enumerate(maps.maps, start=1):
+            assert np.array_equal(shown._values, window.session.document.kernel(layer))
     table = window.findChild(WeightsWindow)
     if table is None or not table.isVisible():
         return
@@ -119,6 +191,14 @@ def check_frame(window: Window) -> None:
         assert epoch.split()[0] == str(document.history.epochs)
     if not session.visiting:
         assert session.present is document
+
+
+def _tells(text: str, value: float) -> bool:
+    """Return whether a number is written so, but for the last bits of a sum in another order."""
+    if not math.isfinite(value):
+        return True
+    told, slack = shown_as(text), 1e-9 * max(1.0, abs(value))
+    return told.low - slack <= value <= told.high + slack
 
 
 def _same(one: object, other: object) -> bool:
