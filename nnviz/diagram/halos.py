@@ -58,10 +58,11 @@ def _paint_many(scene: Scene, pencil: Pencil, drawn: Sequence[Edges], chosen: Gr
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
 
-def paint_over(scene: Scene, pencil: Pencil) -> None:
-    """Paint the selected edges again, over all others."""
+def paint_over(scene: Scene, pencil: Pencil, held: Edge | None = None) -> None:
+    """Paint the selected edges again, over all others; not the one in hand."""
     for edge in _edges(marked(scene)):
-        paint_edge(scene, pencil, edge)
+        if edge != held:
+            paint_edge(scene, pencil, edge)
 
 
 def first_apart(tags: Iterable[Tag | None]) -> list[Tag]:

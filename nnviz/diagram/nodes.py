@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtGui import QColor, QFont
 
 from nnviz.diagram.pencil import Pencil, text_width
@@ -13,24 +15,31 @@ from nnviz.diagram.zoomed_nodes import paint_halves, paint_input, paint_loss
 from nnviz.document.elements import Element, Neuron
 from nnviz.document.naming import is_named
 
+_AT_ONCE = 24
+"""Discs painted in one go: a millisecond."""
 _INSIDE = 1.75
 """A value stands inside a disc if it is no wider than this many radii."""
 _SMALLEST, _TIGHT = 10, 1.85
 """The smallest figures may fill a little more of the disc before they are left out."""
 
 
-def paint_nodes(scene: Scene, pencil: Pencil) -> None:
-    """Paint all discs and the loss."""
+def painting_nodes(scene: Scene, pencil: Pencil) -> Iterator[None]:
+    """Paint all discs and the loss, and pause after every few."""
     for column in scene.layout.columns:
-        paint_column(scene, pencil, column)
+        yield from _painting_column(scene, pencil, column)
     if scene.layout.loss is not None:
         paint_loss(scene, pencil)
 
 
 def paint_column(scene: Scene, pencil: Pencil, column: Column) -> None:
     """Paint the discs of one layer."""
+    for _ in _painting_column(scene, pencil, column):
+        pass
+
+
+def _painting_column(scene: Scene, pencil: Pencil, column: Column) -> Iterator[None]:
     if not scene.layout.zoomed:
-        _paint_discs(scene, pencil, column)
+        yield from _painting_discs(scene, pencil, column)
         return
     paint = paint_halves if column.layer else paint_input
     for (x, y), unit in zip(column.centres, column.units, strict=True):
@@ -68,7 +77,7 @@ def node_text(value: float) -> str:
     return short_number(value, digits)
 
 
-def _paint_discs(scene: Scene, pencil: Pencil, column: Column) -> None:
+def _painting_discs(scene: Scene, pencil: Pencil, column: Column) -> Iterator[None]:
     """Paint small discs, with their values if those of the whole layer fit."""
     texts, classes = _inside_texts(scene, column), classes_told(scene, column.layer)
     font = _largest_font(scene, column, texts)
@@ -80,6 +89,8 @@ def _paint_discs(scene: Scene, pencil: Pencil, column: Column) -> None:
             ink, lit = text_on(ground), scene.focus.lit(neuron)
             x, y = column.centres[k].tolist()
             pencil.text(text, x, y, font, ink if lit else mix(ink, ground, 0.36))
+        if k % _AT_ONCE == _AT_ONCE - 1:
+            yield
 
 
 def _paint_disc(scene: Scene, pencil: Pencil, column: Column, k: int, known: bool) -> QColor:

@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtGui import QPainter
 
 from nnviz.diagram.activation_curve import Inset, inset_of, paint_inset, paint_way
-from nnviz.diagram.arrows import paint_arrows
-from nnviz.diagram.beads import bead_places, fold_at, paint_beads, paint_capsules, paint_handles
-from nnviz.diagram.chips import Chip, chip_at, chips, paint_chips
-from nnviz.diagram.clearing import clear_of_labels
-from nnviz.diagram.edge_painting import paint_edges
+from nnviz.diagram.base import Base
+from nnviz.diagram.beads import fold_at
+from nnviz.diagram.chips import Chip, chip_at, chips
 from nnviz.diagram.edges import Edges, drawn_edges
 from nnviz.diagram.focus import Focus
-from nnviz.diagram.frost import paint_frost
-from nnviz.diagram.halos import first_apart, marked, paint_bands, paint_over, with_pills
-from nnviz.diagram.heads import head_box, headed_columns, paint_heads
+from nnviz.diagram.halos import marked
 from nnviz.diagram.hit import box_at, edge_at, node_at
-from nnviz.diagram.holes import Hole, interrupted
-from nnviz.diagram.inputs import input_boxes, paint_inputs
+from nnviz.diagram.labels import Labels
 from nnviz.diagram.layout import Layout, arrange
 from nnviz.diagram.legend import Legend, legend_of, paint_figure_legend
-from nnviz.diagram.morph import Ghost, on_the_way, paint_ghosts
+from nnviz.diagram.morph import Ghost
 from nnviz.diagram.motion import paint_motion
-from nnviz.diagram.nodes import paint_node_halo, paint_nodes, paint_ring
+from nnviz.diagram.nodes import paint_ring
 from nnviz.diagram.numbers import (
     EdgeNumber,
-    edge_numbers,
-    figure_biases,
-    paint_edge_numbers,
 )
 from nnviz.diagram.options import Options
-from nnviz.diagram.outputs import output_boxes, paint_outputs
 from nnviz.diagram.overlay import (
     edge_path,
     paint_focus,
@@ -48,16 +39,13 @@ from nnviz.diagram.scene import Scene
 from nnviz.diagram.spacing import Box
 from nnviz.diagram.spotlight import dims, paint_spotlight
 from nnviz.diagram.style import LIGHT, Theme
-from nnviz.diagram.tags import Kind, Tag, paint_stems, paint_tag, value_tag, zoomed_tags
+from nnviz.diagram.tags import Tag, paint_tag
 from nnviz.diagram.telling import Telling
-from nnviz.diagram.underlay import CoverSource, paint_cover, wanted_covers
+from nnviz.diagram.underlay import CoverSource
 from nnviz.document.document import Document
-from nnviz.document.elements import Bias, Edge, Element, Layer, Loss, Neuron, Target
+from nnviz.document.elements import Bias, Edge, Element, Loss, Neuron, Target
 from nnviz.engine.trace import Trace
 from nnviz.explain.frames import Frame
-
-_BESIDE_LIT = 0.35
-"""How much of the covers stays while something is lit."""
 
 
 class Picture:
@@ -81,6 +69,8 @@ class Picture:
         Gives what lies under the strongest edges where not all are drawn, from what is wanted.
     ghost : Ghost or None
         While weights are on their way to the document's: the network as it was.
+    held : Edge or None
+        The edge in hand: it is part of the overlay, and the base lacks it.
 
     Attributes
     ----------
@@ -101,9 +91,10 @@ class Picture:
         selected: Sequence[Element] = (),
         covers: CoverSource | None = None,
         ghost: Ghost | None = None,
+        held: Edge | None = None,
     ) -> None:
         options = options or Options()
-        self._covers, self._ghost = covers, ghost
+        self._covers, self._ghost, self._held = covers, ghost, held
         box = Box(rect.x(), rect.y(), max(rect.width(), 1.0), max(rect.height(), 1.0))
         shape = shape_of(document, options, box, trace.losses is not None)
         self.layout: Layout = arrange(shape, box, options.spacing)
@@ -118,6 +109,11 @@ class Picture:
     def drawn(self) -> tuple[Edges, ...]:
         """The edges that are drawn, by layer from 1, weakest first."""
         return drawn_edges(self.scene)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What is written beside the network's parts."""
+        return Labels(self.scene, self.drawn)
 
     @cached_property
     def legend(self) -> Legend:
@@ -136,13 +132,18 @@ class Picture:
 
     def paint_base(self, painter: QPainter) -> None:
         """Paint what is worth baking: background, edges, nodes, labels, arrows, chips."""
+        for _ in self.painting_base(painter):
+            pass
+
+    def painting_base(self, painter: QPainter) -> Iterator[None]:
+        """Paint what is worth baking, and pause after each few milliseconds."""
         pencil = self._pencil(painter)
-        if not self.scene.options.transparent:
-            painter.fillRect(rect_of(self.layout.box), self.scene.surface)
-        paint_heads(self.scene, pencil)
-        self._paint_edges(pencil)
-        self._paint_nodes(pencil)
-        self._paint_labels(pencil)
+        parts = (self.scene, self.drawn, self.labels, self.chips)
+        yield from Base(*parts, self._covers, self._ghost, self._held).painting(pencil)
+        if self.inset is not None:
+            paint_inset(self.scene, pencil, self.inset)
+        if self.scene.options.figure:
+            paint_figure_legend(self.scene, self.legend, pencil, self.layout.box.bottom - 10)
 
     def paint_overlay(
         self,
@@ -163,14 +164,16 @@ class Picture:
         pencil = self._pencil(painter)
         frame = self.scene.frame
         if progress is not None and frame is not None:
-            paint_motion(self.scene, pencil, self.drawn, frame, progress, self._clear)
+            paint_motion(self.scene, pencil, self.drawn, frame, progress, self.labels.clear)
             if self.inset is not None:
                 paint_way(self.scene, pencil, self.inset, progress)
             for element in marked(self.scene):
                 paint_ring(self.scene, pencil, element)
         if hover is not None and dims(self.scene, hover):
             labels = (self.tags, self.edge_numbers)
-            paint_spotlight(self.scene, pencil, hover, self.drawn, labels, self._clear)
+            paint_spotlight(self.scene, pencil, hover, self.drawn, labels, self.labels.clear)
+        if self._held is not None and hover != self._held:
+            self._paint_hover(pencil, self._held)
         if hover is not None:
             self._paint_hover(pencil, hover)
             self._paint_value(pencil, hover)
@@ -183,9 +186,9 @@ class Picture:
         if chip is not None:
             return chip.element_at(x, y)
         return (
-            box_at(self._front_boxes, x, y)
+            box_at(self.labels.front, x, y)
             or node_at(self.layout, x, y)
-            or box_at(self._back_boxes, x, y)
+            or box_at(self.labels.back, x, y)
             or edge_at(self.drawn, x, y)
         )
 
@@ -211,7 +214,7 @@ class Picture:
 
     def label_boxes(self) -> tuple[tuple[Element, Box], ...]:
         """Return the rectangles of all labels of elements; they do not overlap."""
-        return (*self._front_boxes, *self._back_boxes)
+        return self.labels.boxes()
 
     @cached_property
     def inset(self) -> Inset | None:
@@ -219,126 +222,26 @@ class Picture:
         labels = [*(box for _, box in self.label_boxes()), *(chip.box for chip in self.chips)]
         return inset_of(self.scene, self.drawn, labels)
 
-    @cached_property
+    @property
     def tags(self) -> tuple[Tag, ...]:
         """Symbols with numbers beside the network's parts."""
-        if self.layout.zoomed:
-            return tuple(zoomed_tags(self.scene, self.drawn))
-        if self.scene.options.figure:
-            return tuple(figure_biases(self.scene))
-        if self.scene.options.numbers == "none":
-            return ()
-        pills = (self._value_tag(picked, "picked") for picked in with_pills(self.scene))
-        return tuple(first_apart(pills))
+        return self.labels.tags
 
-    @cached_property
+    @property
     def edge_numbers(self) -> tuple[EdgeNumber, ...]:
-        """Numbers along the edges, where there is room for all of a pair of layers.
-
-        Those that the pill of the selected one would half cover are left out.
-        """
-        if self.scene.options.figure:
-            return self._all_numbers
-        boxes = [tag.box for tag in self.tags]
-        return tuple(
-            number
-            for number in self._all_numbers
-            if not any(number.box.overlaps(box) for box in boxes)
-        )
-
-    @cached_property
-    def _all_numbers(self) -> tuple[EdgeNumber, ...]:
-        return () if self.layout.zoomed else tuple(edge_numbers(self.scene, self.drawn))
-
-    def _value_tag(self, element: Element, kind: Kind) -> Tag | None:
-        """Return an element's value pill, over its number along the edge if it has one."""
-        own = next((number for number in self._all_numbers if number.edge == element), None)
-        return value_tag(self.scene, element, kind, None if own is None else (own.x, own.y))
-
-    @cached_property
-    def _front_boxes(self) -> tuple[tuple[Element, Box], ...]:
-        """Labels that lie over the network."""
-        tags = [(tag.element, tag.box) for tag in self.tags]
-        numbers = [(number.edge, number.box) for number in self.edge_numbers]
-        beads = [
-            (bias, Box(x - r - 2, y - r - 2, 2 * r + 4, 2 * r + 4))
-            for bias, x, y, r in bead_places(self.scene)
-        ]
-        return (*tags, *numbers, *beads)
-
-    @cached_property
-    def _back_boxes(self) -> tuple[tuple[Element, Box], ...]:
-        """Labels at the network's sides."""
-        columns = headed_columns(self.scene)
-        heads = [(Layer(column.layer), head_box(self.scene, column)) for column in columns]
-        return (*input_boxes(self.scene), *output_boxes(self.scene), *heads)
+        """Numbers along the edges."""
+        return self.labels.numbers
 
     def _pencil(self, painter: QPainter) -> Pencil:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing, True)
         return Pencil(painter, self.scene.options.outlines)
 
-    def _paint_edges(self, pencil: Pencil) -> None:
-        paint_bands(self.scene, pencil, self.drawn)
-        if self._covers is not None:
-            for made in self._covers(wanted_covers(self.scene, self.drawn)):
-                paint_cover(pencil.painter, made, _BESIDE_LIT if self.scene.focus.dims else 1.0)
-        for edges in self.drawn:
-            whole = edges
-            if self.scene.options.transparent:
-                whole = interrupted(edges, self._holes())
-            if self._ghost is None:
-                paint_edges(self.scene, whole, pencil.painter)
-            else:
-                self._paint_way(on_the_way(edges, self._ghost), self._ghost, pencil.painter)
-        paint_over(self.scene, pencil)
-
-    def _paint_way(self, edges: Edges, ghost: Ghost, painter: QPainter) -> None:
-        paint_ghosts(self.scene, edges, ghost, painter, over=False)
-        paint_edges(self.scene, edges, painter)
-        paint_ghosts(self.scene, edges, ghost, painter, over=True)
-
-    def _holes(self) -> list[Hole]:
-        """Return where text stands over edges."""
-        numbers = [Hole(n.x, n.y, n.angle, n.width, 13) for n in self.edge_numbers]
-        middles = [(tag.box.left + tag.box.width / 2, tag.box) for tag in self.tags]
-        tags = [
-            Hole(x, box.top + box.height / 2, 0, box.width - 8, box.height - 4)
-            for x, box in middles
-        ]
-        return [*numbers, *tags]
-
-    def _paint_nodes(self, pencil: Pencil) -> None:
-        for element in marked(self.scene):
-            paint_node_halo(self.scene, pencil, element)
-        paint_stems(self.scene, pencil, self.tags)
-        paint_nodes(self.scene, pencil)
-        for element in marked(self.scene):
-            paint_ring(self.scene, pencil, element)
-        paint_beads(self.scene, pencil)
-        paint_capsules(self.scene, pencil)
-        paint_frost(self.scene, pencil, self.drawn)
-        paint_handles(self.scene, pencil)
-
-    def _paint_labels(self, pencil: Pencil) -> None:
-        paint_inputs(self.scene, pencil)
-        paint_outputs(self.scene, pencil)
-        paint_edge_numbers(self.scene, pencil, self.edge_numbers)
-        paint_arrows(self.scene, pencil)
-        for tag in self.tags:
-            paint_tag(self.scene, pencil, tag)
-        paint_chips(self.scene, self.chips, pencil)
-        if self.inset is not None:
-            paint_inset(self.scene, pencil, self.inset)
-        if self.scene.options.figure:
-            bottom = self.layout.box.bottom
-            paint_figure_legend(self.scene, self.legend, pencil, bottom - 10)
-
     def _paint_hover(self, pencil: Pencil, hover: Element) -> None:
         """Mark what is in hand; an edge may run under the numbers, which are baked already."""
         pencil.painter.save()
         if isinstance(hover, Edge):
-            pencil.painter.setClipPath(self._clear, Qt.ClipOperation.IntersectClip)
+            pencil.painter.setClipPath(self.labels.clear, Qt.ClipOperation.IntersectClip)
         paint_hover(self.scene, pencil, hover)
         pencil.painter.restore()
         for box in self._marked(hover):
@@ -352,16 +255,11 @@ class Picture:
             boxes.append(self.layout.loss.box)
         return boxes + [chip.box for chip in self.chips if chip.element == element]
 
-    @cached_property
-    def _clear(self) -> QPainterPath:
-        """Where there is no label."""
-        return clear_of_labels(rect_of(self.layout.box), self.tags, self.edge_numbers)
-
     def _paint_value(self, pencil: Pencil, element: Element) -> None:
         """Paint the pill of an element that has no label of its own in this picture."""
         if any(element == tag.element for tag in self.tags):
             return
-        tag = self._value_tag(element, "pill")
+        tag = self.labels.value_tag(element, "pill")
         if tag is not None:
             paint_tag(self.scene, pencil, tag)
 
