@@ -152,21 +152,28 @@ def around(desk: Desk, *neurons: Neuron) -> QRectF:
     return QRectF(*corners)
 
 
-def met_by(desk: Desk, rect: QRectF) -> set[Element]:
+def met_by(desk: Desk, rect: QRectF, curved: bool) -> set[Element]:
     """The edges of which some point lies in the rectangle, found by walking along each."""
     layout, met = desk.network.picture.layout, set()
     for layer, sources, units in ((1, 3, 4), (2, 4, 2)):
         radii = layout.columns[layer - 1].radius, layout.columns[layer].radius
         for source, unit in product(range(sources), range(units)):
             start, end = centre(desk, Neuron(layer - 1, source)), centre(desk, Neuron(layer, unit))
-            length = np.hypot(end.x() - start.x(), end.y() - start.y())
-            shares = np.linspace(radii[0] / length, 1 - radii[1] / length, 3000)
-            if any(rect.contains(start + (end - start) * float(share)) for share in shares):
+            way = end - start
+            length = way.x() if curved else np.hypot(way.x(), way.y())
+            share = np.linspace(radii[0] / length, 1 - radii[1] / length, 3000)
+            x = start.x() + way.x() * share
+            t = np.linspace(0, 1, 3000)  # a bent edge leaves and arrives level, at its rims
+            y = start.y() + way.y() * (3 * t**2 - 2 * t**3 if curved else share)
+            across = (rect.left() <= x) & (x <= rect.right())
+            if (across & (rect.top() <= y) & (y <= rect.bottom())).any():
                 met.add(Edge(layer, source, unit))
     return met
 
 
-def test_a_band_takes_the_nodes_and_whole_edges_inside(desk: Desk) -> None:
+@pytest.mark.parametrize("rows", [False, True])
+def test_a_band_takes_the_nodes_and_whole_edges_inside(desk: Desk, rows: bool) -> None:
+    desk.settings.vertical = rows
     rect = around(desk, Neuron(0, 1), Neuron(0, 2), Neuron(1, 2), Neuron(1, 3))
     band(desk, rect, release=False)
     nodes = {Neuron(0, 1), Neuron(0, 2), Neuron(1, 2), Neuron(1, 3)}
@@ -179,17 +186,18 @@ def test_a_band_takes_the_nodes_and_whole_edges_inside(desk: Desk) -> None:
     assert {one for one in desk.selection.elements if not isinstance(one, Bias)} == nodes | edges
 
 
-@pytest.mark.parametrize("share", [0.3, 0.5, 0.8])
+@pytest.mark.parametrize(("share", "curved"), [(0.3, False), (0.8, False), (0.3, True)])
 def test_a_band_that_holds_nothing_whole_takes_the_edges_it_crosses(
-    desk: Desk, share: float
+    desk: Desk, share: float, curved: bool
 ) -> None:
+    desk.settings.curved = curved
     first, second = centre(desk, Neuron(0, 1)), centre(desk, Neuron(1, 1))
     middle = first + (second - first) * share
     rect = QRectF(middle.x() - 8, desk.network.picture.layout.box.top + 60, 16, 160)
     rect.setBottom(middle.y() - 5)
     band(desk, rect)
     chosen = set(desk.selection.elements)
-    assert chosen == met_by(desk, rect)
+    assert chosen == met_by(desk, rect, curved)
     assert 2 <= len(chosen) < 12
 
 
