@@ -284,8 +284,8 @@ class Commands(QObject):
         weights = bool(values.places.size)
         for name in ("values.randomise", "values.reset", "values.freeze"):
             actions[name].setEnabled(weights)
-        for name in ("values.zero", "values.copy"):
-            actions[name].setEnabled(values.has_values)
+        actions["values.zero"].setEnabled(values.has_values)
+        actions["values.copy"].setEnabled(values.can_copy)
         editable = last_settable(self._window.selection.elements) is not None
         actions["values.edit"].setEnabled(editable)
         actions["values.freeze"].setText("Un&freeze" if values.frozen else "&Freeze")

@@ -52,6 +52,13 @@ class ValueCommands(QObject):
         return bool(self._are_values() or self.places.size)
 
     @property
+    def can_copy(self) -> bool:
+        """Whether anything selected has a value of its own."""
+        elements = self._selection.elements
+        own = any(_has_value(self._document, one) for one in others(elements))
+        return own or len(others(elements)) < len(elements)
+
+    @property
     def frozen(self) -> bool:
         """Whether all selected weights and biases are frozen."""
         places = self.places

@@ -136,5 +136,6 @@ def test_the_menu_of_a_layer_offers_what_its_head_does(window):
     assert words.index("Set to zero") < words.index("Add neuron")
     assert {"Add layer before", "Activation", "Use bias", "Remove layer"} <= set(words)
     assert len(words) == len(set(words))
+    assert "Copy value" not in words  # it has none of its own
     _do(menu, "Add neuron")
     assert window.session.document.sizes == (2, 3, 1)
