@@ -61,6 +61,8 @@ class ValueCommands(QObject):
     @property
     def frozen(self) -> bool:
         """Whether all selected weights and biases are frozen."""
+        if not self._document.has_frozen:
+            return False
         places = self.places
         return bool(places.size and self._document.frozen[places].all())
 
