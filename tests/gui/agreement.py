@@ -80,7 +80,8 @@ def check_canvas(window: Window) -> None:
         assert np.array_equal(readings.values(layer, "a"), trace.layers[layer - 1].a[0])
         if readings.telling.edges(layer) == "values":
             assert np.array_equal(readings.edges(layer), document.kernel(layer))
-    if not window.runner.running and not window.player.playing and network.isVisible():
+    moves = window.runner.running or window.player.playing or not window.settings.reduce_motion
+    if network.isVisible() and not moves:
         network._refine()
         shown = network.grab().toImage()
         network._spoil()
