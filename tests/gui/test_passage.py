@@ -7,9 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from nnviz.document.edits import SetParameters, ShowSample
+from nnviz.document.edits import Replace, SetParameters, ShowSample
 from nnviz.document.elements import Edge, Loss, Neuron
 from nnviz.document.files import open_document
+from nnviz.document.history import History
 from nnviz.document.learning import start_training
 from nnviz.document.minibatches import Moment, minibatch
 from nnviz.explain.equation import plain
@@ -271,6 +272,17 @@ def test_the_arrows_of_the_corner_go_from_sample_to_sample(open_window, iris):
         assert bar.whole.text() == words
     offered = [action.text() for action in bar.menu.actions() if action.text()]
     assert len(offered) == 7
+
+
+def test_when_training_begins_anew_the_picture_shows_the_batch_that_is_next_then(open_window, iris):
+    window = open_window(iris.replaced(history=History({"loss": (1.0,)}, 1)))
+    window.player.set_scope("batch")
+    before = window.canvas.network.picture.scene.readings.values(0, "a")
+    window.session.apply(Replace({"history": History()}, "Begin anew"))
+    batch = minibatch(window.session.document, Moment(0, 0))
+    anew = window.canvas.network.picture.scene.readings.values(0, "a")
+    assert anew == pytest.approx(batch.x.mean(axis=0))
+    assert not np.allclose(anew, before)
 
 
 def test_the_legend_and_the_caption_say_that_means_are_shown(open_window, iris):

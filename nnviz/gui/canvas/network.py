@@ -47,7 +47,7 @@ MARGIN = 24
 _REST = 150
 _SELECTION_ROOM = 90.0
 _MOST_SOUGHT = 100
-_UNSEEN = Change.TITLE | Change.FILE | Change.HISTORY
+_UNSEEN = Change.TITLE | Change.FILE
 _BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
