@@ -7,29 +7,31 @@ Importing this loads no window: what needs one is imported when it is called.
 from __future__ import annotations
 
 import sys
+from importlib import import_module
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
 from os import PathLike
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from nnviz.engine import (
-    activations,
-    callbacks,
-    constraints,
-    initializers,
-    layers,
-    losses,
-    metrics,
-    models,
-    optimizers,
-    regularizers,
-    utils,
-)
-from nnviz.engine.layers import Dense, Input
-from nnviz.engine.models import Sequential
-from nnviz.engine.optimizers import schedules
-
 if TYPE_CHECKING:
     from nnviz.document.document import Document
+    from nnviz.engine import (
+        activations,
+        callbacks,
+        constraints,
+        initializers,
+        layers,
+        losses,
+        metrics,
+        models,
+        optimizers,
+        regularizers,
+        utils,
+    )
+    from nnviz.engine.layers import Dense, Input
+    from nnviz.engine.models import Sequential
+    from nnviz.engine.optimizers import schedules
 
 __version__ = "0.1.0"
 
@@ -116,13 +118,60 @@ def render(
     figures.render(source, path, **options)
 
 
-# Keras's module names, so that ``from nnviz.layers import Dense`` works.
-for _name in __all__:
-    if isinstance(globals()[_name], ModuleType):
-        sys.modules[f"{__name__}.{_name}"] = globals()[_name]
-sys.modules[f"{__name__}.optimizers.schedules"] = schedules
+# The engine loads when the first of its names is wanted: the window's frame stands before it.
+_MODULES = {
+    "activations": "nnviz.engine.activations",
+    "callbacks": "nnviz.engine.callbacks",
+    "constraints": "nnviz.engine.constraints",
+    "initializers": "nnviz.engine.initializers",
+    "layers": "nnviz.engine.layers",
+    "losses": "nnviz.engine.losses",
+    "metrics": "nnviz.engine.metrics",
+    "models": "nnviz.engine.models",
+    "optimizers": "nnviz.engine.optimizers",
+    "regularizers": "nnviz.engine.regularizers",
+    "utils": "nnviz.engine.utils",
+    "schedules": "nnviz.engine.optimizers.schedules",
+    "optimizers.schedules": "nnviz.engine.optimizers.schedules",
+}
+_CLASSES = {"Dense": "layers", "Input": "layers", "Sequential": "models"}
 
-# Keras has these two among its models; the engine itself knows no files.
-for _function in (load_model, save_model):
-    setattr(models, _function.__name__, _function)
-    models.__all__.append(_function.__name__)
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return _module(name)
+    if name in _CLASSES:
+        return getattr(_module(_CLASSES[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+def _module(name: str) -> ModuleType:
+    """Return a module of Keras's names; its models know files, of which the engine knows none."""
+    module = import_module(_MODULES[name])
+    if name == "models":
+        for function in (load_model, save_model):
+            setattr(module, function.__name__, function)
+            if function.__name__ not in module.__all__:
+                module.__all__.append(function.__name__)
+    return module
+
+
+class _KerasNames(MetaPathFinder, Loader):
+    """Finds Keras's module names, so that ``from nnviz.layers import Dense`` works."""
+
+    def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
+        """Return how to load one of these names."""
+        package, _dot, name = fullname.partition(".")
+        known = package == __name__ and name in _MODULES
+        return ModuleSpec(fullname, self) if known else None
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Let the engine's own module stand under the name."""
+        sys.modules[module.__name__] = _module(module.__name__.removeprefix(f"{__name__}."))
+
+
+sys.meta_path.insert(0, _KerasNames())  # first: the engine's packages would load theirs twice
