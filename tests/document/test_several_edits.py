@@ -8,8 +8,8 @@ import pytest
 from nnviz.document.document import Document
 from nnviz.document.edits import EditError, SetParameters, redrawn, reset, set_values
 from nnviz.document.elements import Bias, Edge, Layer, Loss, Neuron, Target
-from nnviz.document.settings import LayerSpec
 from nnviz.document.group import Group, counted, parameter_places
+from nnviz.document.settings import LayerSpec
 from tests.document.samples import text_of
 
 
