@@ -253,6 +253,17 @@ def test_the_overview_appears_when_zoomed_and_its_frame_moves_the_network(iris: 
     assert not minimap.isVisible()
 
 
+def test_what_is_said_stays_over_the_small_picture(iris):
+    network = iris.network
+    network.zoom(3)
+    remark, minimap = iris.window.canvas.heads.remark, network.minimap
+    remark.say_at("This cannot be done.", minimap.geometry().center())
+    network._spoil()
+    assert remark.geometry().intersects(minimap.geometry())
+    common = remark.geometry().intersected(minimap.geometry())
+    assert network.childAt(common.center()) is remark
+
+
 def test_zooming_by_the_menu(iris: Room) -> None:
     acts, network = iris.window.acts, iris.network
     assert not acts["picture.zoom_selection"].isEnabled()

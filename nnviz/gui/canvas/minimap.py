@@ -52,7 +52,7 @@ class Minimap(QWidget):
         shown = self._stage.camera.scale > 1.0 and not self._everything_in_sight()
         if shown:
             self._place()
-            self.raise_()
+            self.lower()  # what is said or edited over it stays in sight
             self.update()
         self.setVisible(shown)
 
