@@ -27,7 +27,7 @@ SLOW_STEP = 0.004
 # Multiplications of one minibatch from which on it is not even tried on the window's thread.
 _SLOW_PRODUCTS = 20_000_000
 _ENDLESS = 2**31
-_FIELDS = ("parameters", "history", "training", "preparation", "layers", "data", "seed")
+_LESSON = ("parameters", "history", "training", "preparation", "layers", "data", "seed", "frozen")
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class TrainingRun:
     def continues(self, document: Document) -> bool:
         """Say whether `document` is what this run left, so that it can go on mid-epoch."""
         # With one sample, training is on what is shown, so that must be the same too.
-        fields = (*_FIELDS, "input", "target") if shows_all(document) else _FIELDS
+        fields = (*_LESSON, "input", "target") if shows_all(document) else _LESSON
         same = all(getattr(self.before, name) is getattr(document, name) for name in fields)
         return same and not self.training.finished
 

@@ -6,7 +6,10 @@ import numpy as np
 
 from nnviz.document.edits import Freeze, Unfreeze
 from nnviz.gui.recording.segment import Moment
+from nnviz.gui.runner import Runner
+from nnviz.gui.session import Session
 from tests.gui.recordings import assert_same, noise, record, replayed, straight, visited
+from tests.gui.samples import line
 
 
 def places(*indices: int) -> np.ndarray:
@@ -41,3 +44,19 @@ def test_what_is_frozen_in_between_begins_a_branch_and_each_moment_keeps_its_own
     again = Unfreeze(places(0)).apply(replayed(second))
     recording, _ = record(again, 20, recording)
     assert replayed(recording.present).parameters[0] != trained.parameters[0]
+
+
+def test_what_is_frozen_between_two_batches_stays_in_the_second(qapp):
+    session = Session(line())
+    runner = Runner(session)
+    runner.one_batch()
+    session.apply(Freeze(places(0)))
+    before = session.document.parameters
+    runner.one_batch()
+    runner.one_batch()
+    assert session.document.parameters[0] == before[0]
+    assert session.document.parameters[1] != before[1]
+    assert runner.moment == (1, 0)  # three batches of eight are an epoch
+    session.apply(Unfreeze(places(0)))
+    runner.one_batch()
+    assert session.document.parameters[0] != before[0]
