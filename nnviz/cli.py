@@ -1,4 +1,4 @@
-"""The commands. Qt is loaded by the two that paint, and only when they run."""
+"""The commands. What one of them needs is loaded when it runs: the window does not wait for it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from nnviz import __version__, cli_explain
+from nnviz import __version__
 from nnviz.document.errors import DocumentError
-from nnviz.document.examples import example_path, examples
-from nnviz.document.files import EXAMPLE, open_document, save
-from nnviz.document.learning import STEP_IS_FLAT, has_step, start_training
+from nnviz.document.examples import EXAMPLE, example_path, examples
 from nnviz.document.vocabulary import MAX_COUNT
-from nnviz.engine.progress import Progress
 from nnviz.gui.display import missing_library
 
 if TYPE_CHECKING:
@@ -190,6 +187,9 @@ def _train(words: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="print one line of JSON, no bar")
     options = parser.parse_args(words)
 
+    from nnviz.document.files import open_document, save
+    from nnviz.document.learning import STEP_IS_FLAT, has_step
+
     document = open_document(options.source)
     if options.output is not None:
         _check_not_source(options.source, options.output)
@@ -205,6 +205,8 @@ def _train(words: list[str]) -> int:
 
 
 def _explain(words: list[str]) -> int:
+    from nnviz import cli_explain
+
     about = "Tell the whole pass of one sample, and the update it causes, with every number."
     parser = _Parser("nnviz explain", about)
     parser.add_argument("source", metavar="SOURCE", help=_SOURCE_HELP)
@@ -218,6 +220,8 @@ def _trained(
     document: Document, epochs: int, threshold: float | None, *, bar: bool
 ) -> tuple[Document, dict[str, object]]:
     """Return the document after so many more epochs, and what --json tells of them."""
+    from nnviz.document.learning import start_training
+
     if document.data is None:
         raise ValueError("there are no data in this document to train on; import some in nnviz")
     before = document.history.epochs
@@ -241,6 +245,8 @@ def _trained(
 
 def _follow(training: Training, before: int, epochs: int, verbose: int) -> None:
     """Train to the end under a progress bar that counts epochs."""
+    from nnviz.engine.progress import Progress
+
     bar = Progress(epochs, verbose)
     while not training.finished:
         finished = training.run_for(_SLICE)

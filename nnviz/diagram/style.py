@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-import numpy.typing as npt
 from PySide6.QtGui import QColor
 
+if TYPE_CHECKING:  # the window's frame has its colours before NumPy is there
+    import numpy as np
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
+else:
+    Floats = Any
+
 ThemeName = Literal["light", "dark"]
-Floats = npt.NDArray[np.float64]
 _ZERO = set("−0.")
 
 
@@ -211,7 +216,7 @@ def _named_parts(name: str) -> tuple[float, ...]:
 
 def fill(theme: Theme, value: float, largest: float) -> QColor:
     """Return the diverging colour of `value` where ±`largest` is the scale's end."""
-    t = float(np.clip(value / largest, -1, 1)) if largest > 0 else 0.0
+    t = min(max(value / largest, -1.0), 1.0) if largest > 0 else 0.0
     k = min(int((t + 1) * 2), 3)
     return mix(theme.scale[k], theme.scale[k + 1], (t + 1) * 2 - k)
 
@@ -239,4 +244,4 @@ def edge_colour(theme: Theme, value: float, largest: float) -> QColor:
 def edge_widths(values: Floats, largest: float, many: bool = False) -> Floats:
     """Return edge widths in pixels, `values` of any shape; thinner where edges are many."""
     base, span = (0.6, 3.0) if many else (0.7, 5.3)
-    return base + span * np.abs(values) / largest if largest > 0 else np.full(values.shape, base)
+    return base + span * abs(values) / (largest if largest > 0 else 1.0)

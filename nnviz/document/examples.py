@@ -7,6 +7,8 @@ from pathlib import Path
 from nnviz.data.resources import resource
 from nnviz.document.errors import DocumentError
 
+EXAMPLE = "example:"
+
 _TITLES = {
     "neuron": "One neuron",
     "chain": "Two-neuron chain",

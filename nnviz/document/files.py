@@ -14,7 +14,7 @@ from nnviz.data.errors import DataError
 from nnviz.document.arrays import TOO_LARGE, Blobs, Tell, silent
 from nnviz.document.document import Document
 from nnviz.document.errors import DocumentError
-from nnviz.document.examples import example_path
+from nnviz.document.examples import EXAMPLE, example_path
 from nnviz.document.from_model import document_from_model
 from nnviz.document.keeping import check_kept
 from nnviz.document.reading import Node
@@ -36,7 +36,6 @@ MAX_TEXT = 32 * 2**20
 MAX_VALUES = 1_500_000
 _AT_ONCE = 2**20
 _TOO_LONG = f"larger than {MAX_FILE // 2**20} MiB"
-EXAMPLE = "example:"
 
 # Version n → the function that turns its values into those of version n + 1.
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}

@@ -1,33 +1,36 @@
-"""The application: start it, show one window, leave."""
+"""The application: start it, show one window, leave.
+
+The window's frame is on screen before NumPy and what needs it is loaded, so these come late.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QSettings, QSize, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
-from nnviz.document.document import Document
-from nnviz.document.files import DocumentError, open_document, open_with_digest
-from nnviz.document.from_model import document_from_model
-from nnviz.gui.accessible import install as install_accessibility
+from nnviz.document.errors import DocumentError
 from nnviz.gui.display import display_problem
 from nnviz.gui.errors import ErrorHandler
 from nnviz.gui.notices import Notice
-from nnviz.gui.recovery.keeper import Keeper
-from nnviz.gui.session import Session
 from nnviz.gui.settings import Settings
 from nnviz.gui.theme import apply_theme
 from nnviz.gui.window import Window
 
+if TYPE_CHECKING:
+    from nnviz.document.document import Document
+
 FIRST = "example:neuron"
+# A window that is shown minimized is never painted: what comes then waits no longer, in ms.
+_FRAME_PATIENCE = 500
 # What would give a picture another size than the one asked for.
 _SCALINGS = (
     "QT_FONT_DPI",
@@ -61,17 +64,22 @@ def run(
     """
     if screenshot is not None:
         return _screenshot(source, theme, Path(screenshot), size)
-    opened = None if source is None else open_with_digest(source)
     problem = display_problem()
     if problem is not None:
+        _check(source)
         print(problem, file=sys.stderr)
         return 2
     with _handled(ErrorHandler()) as errors:
-        application()
-        settings = Settings()
-        window = _first_window(settings) if opened is None else _window(opened, source, settings)
-        _live(window, theme, errors)
+        _live(lambda window: _fill(window, source), theme, errors)
     return 0
+
+
+def _check(source: str | None) -> None:
+    """Find what is wrong with a source where it cannot be shown."""
+    from nnviz.document.files import open_document
+
+    if source is not None:
+        open_document(source)
 
 
 def show(model: Any, x: Any = None, y: Any = None) -> None:
@@ -82,13 +90,14 @@ def show(model: Any, x: Any = None, y: Any = None) -> None:
     RuntimeError
         If no display can be reached.
     """
+    from nnviz.document.from_model import document_from_model
+
     document = document_from_model(model, x, y)
     problem = display_problem()
     if problem is not None:
         raise RuntimeError(problem.removeprefix("nnviz: "))
     with _handled(ErrorHandler()) as errors:
-        application()
-        _live(_window((document, None), None, Settings()), None, errors)
+        _live(lambda window: _furnish(window, (document, None), None), None, errors)
 
 
 def application() -> QApplication:
@@ -100,7 +109,6 @@ def application() -> QApplication:
         app.setApplicationName("nnviz")
         app.setApplicationDisplayName("nnviz")
         app.setDesktopFileName("nnviz")
-        install_accessibility()
     app.setQuitOnLastWindowClosed(False)
     return app
 
@@ -145,27 +153,40 @@ class ThemeKeeper(QObject):
 
 def _window(opened: tuple[Document, str | None], source: str | None, settings: Settings) -> Window:
     """Return a window on a document, and where it is a file's, with that file's digest."""
-    session = Session(opened[0])
-    window = Window(session, settings)
-    session.setParent(window)
+    window = Window(None, settings)
     settings.setParent(window)
-    if source is not None and not source.startswith("example:"):
-        session.path, session.digest = Path(source), opened[1]
-        settings.add_recent(session.path)
+    _furnish(window, opened, source)
     return window
 
 
-def _first_window(settings: Settings) -> Window:
-    """Return a window on the last file; if it cannot be read, say so over the first example."""
-    last = next(iter(settings.recent()), None)
-    if last is None:
-        return _window(open_with_digest(FIRST), FIRST, settings)
+def _furnish(window: Window, opened: tuple[Document, str | None], source: str | None) -> None:
+    from nnviz.gui.accessible import install as install_accessibility
+    from nnviz.gui.session import Session
+
+    install_accessibility()
+    session = Session(opened[0])
+    if source is not None and not source.startswith("example:"):
+        session.path, session.digest = Path(source), opened[1]
+        window.settings.add_recent(session.path)
+    window.furnish(session)
+
+
+def _fill(window: Window, source: str | None) -> None:
+    """Open a source, else the last file; if that cannot be read, say so over the first example."""
+    from nnviz.document.files import open_with_digest
+
+    last = next(iter(window.settings.recent()), None)
+    if source is not None or last is None:
+        source = source or FIRST
+        _furnish(window, open_with_digest(source), source)
+        return
     try:
-        return _window(open_with_digest(last), str(last), settings)
+        opened = open_with_digest(last)
     except DocumentError as error:
-        window = _window(open_with_digest(FIRST), FIRST, settings)
+        _furnish(window, open_with_digest(FIRST), FIRST)
         window.say(Notice("error", "The last file could not be opened.", str(error)))
-        return window
+    else:
+        _furnish(window, opened, str(last))
 
 
 @contextmanager
@@ -178,16 +199,39 @@ def _handled(errors: ErrorHandler) -> Iterator[ErrorHandler]:
         errors.uninstall()
 
 
-def _live(window: Window, theme: str | None, errors: ErrorHandler) -> None:
-    """Show the window until it is closed."""
+def _live(fill: Callable[[Window], None], theme: str | None, errors: ErrorHandler) -> None:
+    """Show the window until it is closed: at once its frame, then with what `fill` puts there."""
+    application()
+    window = Window(None, Settings())
+    window.settings.setParent(window)
+    ThemeKeeper(window.settings, theme, window)
+    try:
+        _frame(window)
+        if window.isVisible():
+            fill(window)
+            _use(window, errors)
+    finally:
+        _destroy(window)
+
+
+def _frame(window: Window) -> None:
+    """Show the window's frame, and wait until it is painted."""
+    loop = QEventLoop()
+    window.framed.connect(loop.quit)
+    QTimer.singleShot(_FRAME_PATIENCE, loop, loop.quit)
+    window.appear()
+    loop.exec()
+
+
+def _use(window: Window, errors: ErrorHandler) -> None:
+    from nnviz.gui.recovery.keeper import Keeper
+
     errors.caught.connect(window.say)
     loop = QEventLoop()
     window.closed.connect(loop.quit)
-    ThemeKeeper(window.settings, theme, window)
     window.start()
     Keeper(window)
     loop.exec()
-    _destroy(window)
 
 
 def _destroy(window: Window) -> None:
@@ -200,6 +244,8 @@ def _screenshot(source: str | None, theme: str | None, path: Path, size: tuple[i
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     for name in _SCALINGS:
         os.environ.pop(name, None)
+    from nnviz.document.files import open_document
+
     document = open_document(source or FIRST)
     with tempfile.TemporaryDirectory() as folder, _handled(ErrorHandler(quiet=True)):
         application()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Flag, auto
+from typing import TYPE_CHECKING
 
-from nnviz.document.document import Document
+if TYPE_CHECKING:
+    from nnviz.document.document import Document
 
 
 class Change(Flag):

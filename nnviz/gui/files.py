@@ -141,17 +141,16 @@ class Files(QObject):
         """Return source and title of each example."""
         return [(f"example:{name}", title) for name, title in examples()]
 
+    def dropped(self, data: QMimeData) -> Path | None:
+        """Return the one file that is being dropped, if it is one."""
+        urls = data.urls() if data.hasUrls() else []
+        return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+
     def _folder(self) -> str:
         if self._session.path is not None:
             return str(self._session.path.parent)
         recent = self._settings.recent()
         return str(recent[0].parent) if recent else str(Path.home())
-
-
-def dropped_file(data: QMimeData) -> Path | None:
-    """Return the one file that is being dropped, if it is one."""
-    urls = data.urls() if data.hasUrls() else []
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
 
 
 def ask_to_save(parent: QWidget, title: str) -> QMessageBox.StandardButton:

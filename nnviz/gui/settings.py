@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
-from nnviz.diagram.options import Numbers
 from nnviz.gui.wishes import wants_little_motion
+
+if TYPE_CHECKING:
+    from nnviz.diagram.options import Numbers
 
 T = TypeVar("T", bool, int, str)
 MOST_RECENT = 8
@@ -108,7 +110,7 @@ class Settings(QObject):
     @property
     def numbers(self) -> Numbers:
         """Which numbers stand beside edges: one of "auto", "all", "selected" and "none"."""
-        return cast(Numbers, _one_of(self._read("numbers", "auto"), NUMBERS))
+        return cast("Numbers", _one_of(self._read("numbers", "auto"), NUMBERS))
 
     @numbers.setter
     def numbers(self, value: str) -> None:

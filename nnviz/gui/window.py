@@ -4,36 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QToolButton, QVBoxLayout, QWidget
 
-from nnviz.gui.actions import Actions, fill_menu_bar
 from nnviz.gui.arrangement import HALF_GAP, Arrangement
-from nnviz.gui.bindings import bind
-from nnviz.gui.canvas.card import CanvasCard
-from nnviz.gui.dialogs.opening import Dialogs
-from nnviz.gui.files import Files, dropped_file
-from nnviz.gui.menus import DocumentMenus
-from nnviz.gui.messages import Messages
+from nnviz.gui.changes import Change
 from nnviz.gui.notices import Notice
-from nnviz.gui.panel_walk import PanelWalk
-from nnviz.gui.panels.inspector import InspectorPanel
-from nnviz.gui.panels.problem import ProblemPanel
-from nnviz.gui.player import Player
-from nnviz.gui.rail import Rail
-from nnviz.gui.recorder import Recorder
-from nnviz.gui.runner import Runner
-from nnviz.gui.selection import Selection
-from nnviz.gui.session import Change, Session
 from nnviz.gui.settings import Settings
-from nnviz.gui.statusbar import StatusBar
 from nnviz.gui.theme import icon
-from nnviz.gui.toolbar import ToolBar
-from nnviz.gui.undo_memory import UndoLimit
-from nnviz.gui.value_commands import ValueCommands
 from nnviz.gui.widgets.restyled import is_restyled
+
+if TYPE_CHECKING:
+    from nnviz.gui.canvas.card import CanvasCard
+    from nnviz.gui.session import Session
 
 LEAST = QSize(1024, 640)
 USUAL = QSize(1440, 900)
@@ -44,18 +30,44 @@ class Window(QMainWindow):
 
     Attributes
     ----------
+    framed : Signal()
+        The window's frame was painted for the first time.
     closed : Signal()
         The window was closed; nothing is left to save.
     ready : Signal()
         The window was painted once and the plots stand, too.
     """
 
+    framed = Signal()
     closed = Signal()
     ready = Signal()
 
-    def __init__(self, session: Session, settings: Settings) -> None:
+    def __init__(self, session: Session | None, settings: Settings) -> None:
         super().__init__()
-        self.session, self.settings = session, settings
+        self.settings = settings
+        self._let_go = self._painted = self._furnished = False
+        self.setWindowTitle("nnviz")
+        self.setMinimumSize(LEAST)
+        self.setAcceptDrops(True)
+        if session is not None:
+            self.furnish(session)
+
+    def furnish(self, session: Session) -> None:
+        """Put everything into the window's frame, which can stand before NumPy is loaded."""
+        from nnviz.gui.actions import Actions
+        from nnviz.gui.bindings import bind
+        from nnviz.gui.dialogs.opening import Dialogs
+        from nnviz.gui.files import Files
+        from nnviz.gui.panel_walk import PanelWalk
+        from nnviz.gui.player import Player
+        from nnviz.gui.recorder import Recorder
+        from nnviz.gui.runner import Runner
+        from nnviz.gui.selection import Selection
+        from nnviz.gui.undo_memory import UndoLimit
+        from nnviz.gui.value_commands import ValueCommands
+
+        settings = self.settings
+        self.session = session
         self.selection = Selection(self)
         session.changed.connect(self._keep_selection)  # first: all others look at what is selected
         self.runner = Runner(session, self)
@@ -66,9 +78,6 @@ class Window(QMainWindow):
         self.dialogs = Dialogs(self)
         self.values = ValueCommands(session, self.selection, self)
         self.panel_walk = PanelWalk(self._panels, self._rooms, self)
-        self._let_go = self._painted = False
-        self.setMinimumSize(LEAST)
-        self.setAcceptDrops(True)
         self._compose()
         bind(self)
         UndoLimit(self)
@@ -78,11 +87,21 @@ class Window(QMainWindow):
         self.runner.noticed.connect(self.say)
         self.player.noticed.connect(self.say)
         session.changed.connect(self._tell_selection)  # last: all know of the document
+        session.setParent(self)  # the last child, so that it goes last
+        self._furnished = True
         self._follow(Change.ALL)
 
     # ----------------------------------------------------------- composition
 
     def _compose(self) -> None:
+        from nnviz.gui.actions import fill_menu_bar
+        from nnviz.gui.canvas.card import CanvasCard
+        from nnviz.gui.menus import DocumentMenus
+        from nnviz.gui.messages import Messages
+        from nnviz.gui.rail import Rail
+        from nnviz.gui.statusbar import StatusBar
+        from nnviz.gui.toolbar import ToolBar
+
         submenus = fill_menu_bar(self.menuBar(), self.acts)
         self.tools = ToolBar(self.session, self.player, self.acts)
         self.addToolBar(self.tools)
@@ -108,6 +127,9 @@ class Window(QMainWindow):
         self._dock_panels()
 
     def _dock_panels(self) -> None:
+        from nnviz.gui.panels.inspector import InspectorPanel
+        from nnviz.gui.panels.problem import ProblemPanel
+
         self.arrangement = Arrangement(self, self.rail, self.tools, self.settings)
         problem = ProblemPanel(self.session, self.settings)
         problem.import_wanted.connect(self.dialogs.choose_data)
@@ -157,9 +179,16 @@ class Window(QMainWindow):
         """Open the import of a table."""
         self.dialogs.import_data(path)
 
+    def appear(self) -> None:
+        """Show the frame where the window was last."""
+        self.resize(USUAL)
+        self.restoreGeometry(self.settings.layout("geometry"))
+        self.show()
+
     def start(self) -> None:
         """Show the window where it was last."""
-        self.resize(USUAL)
+        if not self.isVisible():
+            self.resize(USUAL)
         self.arrangement.restore()
         self.show()
         self.canvas.network.setFocus()
@@ -200,11 +229,12 @@ class Window(QMainWindow):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Let Tab go on as one reads, not in the order in which things were made."""
-        return self.panel_walk.tab(1 if forward else -1) or super().focusNextPrevChild(forward)
+        walked = self._furnished and self.panel_walk.tab(1 if forward else -1)
+        return walked or super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the full screen with Esc, where nothing else wants it."""
-        if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+        if event.key() == Qt.Key.Key_Escape and self.isFullScreen() and self._furnished:
             self.acts["view.full"].trigger()
         else:
             super().keyPressEvent(event)
@@ -215,6 +245,9 @@ class Window(QMainWindow):
             return super().event(event)
         started = perf_counter()
         handled = super().event(event)
+        if not self._furnished:
+            self.framed.emit()
+            return handled
         self.runner.painted(perf_counter() - started)
         if not self._painted:
             self._painted = True
@@ -224,23 +257,24 @@ class Window(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold what has no room."""
         super().resizeEvent(event)
-        self.arrangement.follow_size()
+        if self._furnished:
+            self.arrangement.follow_size()
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icons in the new theme's colours."""
         super().changeEvent(event)
-        if is_restyled(event) and hasattr(self, "examples"):
+        if is_restyled(event) and self._furnished:
             self.acts.refresh_icons()
             self.examples.setIcon(icon("book-open", 18))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one local file."""
-        if dropped_file(event.mimeData()) is not None:
+        if self._furnished and self.files.dropped(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the file that was dropped, once the drop is over."""
-        path = dropped_file(event.mimeData())
+        path = self.files.dropped(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
             self._dropped = path
@@ -251,12 +285,13 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved changes; remember the layout."""
-        if not self.files.may_replace():
+        if self._furnished and not self.files.may_replace():
             event.ignore()
             return
-        self.player.pause()
-        self.canvas.network.close_covers()
-        self.arrangement.keep()
+        if self._furnished:
+            self.player.pause()
+            self.canvas.network.close_covers()
+            self.arrangement.keep()
         super().closeEvent(event)
         self.closed.emit()
 
