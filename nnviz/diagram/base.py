@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import numpy as np
 from PySide6.QtGui import QPainter
 
 from nnviz.diagram.arrows import paint_arrows

@@ -17,14 +17,17 @@ from nnviz.diagram.scene import Scene
 from nnviz.diagram.strokes import Stroke, plain_strokes, strokes
 from nnviz.diagram.style import Floats, edge_colour, edge_strength, edge_widths, mix
 
-_LEVELS = 16
-_MANY = 1000
+_LEVELS, _FINE_LEVELS = 16, 64
+"""Of strength, and where so many edges are drawn that one sign would lie over the other."""
+_MANY, _VERY_MANY = 1000, 2000
+"""Parameters from which on edges are thin; edges from which on levels are fine."""
 _DASH, _SPACE, _THINNEST_ON_PAPER = 10.0, 4.5, 0.9
 _FAINTEST = 0.45
 """On paper and glass even the weakest edge keeps so much of its sign's colour."""
 _AT_ONCE = 128
 """Lines painted in one go: two milliseconds, if they are long."""
 _SMOOTH = QPainter.RenderHint.Antialiasing
+_STRENGTHS = np.repeat(np.arange(_FINE_LEVELS + 1), 2) / _FINE_LEVELS
 
 
 def paint_edges(scene: Scene, edges: Edges, painter: QPainter) -> None:
@@ -52,7 +55,7 @@ def painting_edges(scene: Scene, edges: Edges, painter: QPainter) -> Iterator[No
 def batches(edges: Edges, largest: float) -> Iterator[tuple[Floats, float]]:
     """Yield lines with their signed level, −1 … 1, weak levels first; never an empty batch."""
     lines, ranks = _ranked(edges, largest)
-    for stroke in plain_strokes(lines, ranks, _widths(False), True):
+    for stroke in plain_strokes(lines, ranks, np.ones(len(_STRENGTHS)), True):
         yield stroke.lines, _value(stroke.batch)
 
 
@@ -64,8 +67,9 @@ def _ranked(edges: Edges, largest: float) -> tuple[Floats, Ints]:
     """
     finite = np.nan_to_num(np.abs(edges.values), nan=largest, posinf=largest)
     shares = finite / largest if largest > 0 else np.zeros(len(edges))
-    levels = np.rint(np.minimum(shares, 1.0) * _LEVELS).astype(np.intp)
-    ranks = 2 * levels + (edges.values < 0)
+    step = 1 if len(edges) > _VERY_MANY else _FINE_LEVELS // _LEVELS
+    levels = np.rint(np.minimum(shares, 1.0) * _FINE_LEVELS / step).astype(np.intp)
+    ranks = 2 * step * levels + (edges.values < 0)
     order = np.lexsort((edges.units, edges.sources, ranks))
     parts = overlapped(pieces(edges.lines[order], edges.bend))
     return parts.reshape(-1, 4), np.repeat(ranks[order], parts.shape[1])
@@ -74,13 +78,13 @@ def _ranked(edges: Edges, largest: float) -> tuple[Floats, Ints]:
 def _value(rank: int) -> float:
     """Return the signed level that a rank stands for."""
     level, negative = divmod(rank, 2)
-    return (-level if negative else level) / _LEVELS
+    return (-level if negative else level) / _FINE_LEVELS
 
 
 def _strokes(scene: Scene, painter: QPainter, lines: Floats, ranks: Ints) -> Iterator[Stroke]:
     """Return how lines are painted: many of them on a screen so that it is quick."""
     options, many = scene.options, scene.document.n_parameters > _MANY
-    widths = _widths(many, options.figure)
+    widths = _widths(scene, _STRENGTHS)
     exact = not many or options.figure or options.transparent
     scale = _pixels(painter)
     if options.antialias and scale > 0 and not exact:
@@ -95,18 +99,15 @@ def _pixels(painter: QPainter) -> float:
     return painter.deviceTransform().m11() if raster else 0.0
 
 
-def _widths(many: bool, figure: bool = False) -> Floats:
-    """Return the widths of all ranks."""
-    levels = np.repeat(np.arange(_LEVELS + 1), 2) / _LEVELS
-    return np.maximum(edge_widths(levels, 1.0, many), _THINNEST_ON_PAPER if figure else 0.0)
+def _widths(scene: Scene, shares: Floats) -> Floats:
+    """Return the widths of edges whose |values| are these shares of the largest."""
+    widths = edge_widths(shares, 1.0, scene.document.n_parameters > _MANY) * scene.fineness
+    return np.maximum(widths, _THINNEST_ON_PAPER if scene.options.figure else 0.0)
 
 
 def edge_pen(scene: Scene, value: float, largest: float, lit: bool = True) -> QPen:
     """Return the pen of an edge: width and colour by |value|/largest, dashes on paper if < 0."""
-    many = scene.document.n_parameters > _MANY
-    width = float(edge_widths(np.array(abs(value)), largest, many))
-    if scene.options.figure:
-        width = max(width, _THINNEST_ON_PAPER)
+    width = float(_widths(scene, np.array(abs(value) / largest if largest > 0 else 0.0)))
     pen = QPen(_colour(scene, value, largest, lit), width)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     if scene.options.figure and value < 0:

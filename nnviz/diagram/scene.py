@@ -20,6 +20,8 @@ from nnviz.explain.frames import Frame
 
 _DIMMED_FILL, _DIMMED_TEXT = 0.62, 0.36
 _PALE = 0.13
+_DUST = 8.0
+"""The pitch of discs below which edges as wide as usual would hide one another."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,6 +87,11 @@ class Scene:
         for quantity, scale in zip(shown, scales, strict=True):
             largest[quantity] = max(scale, largest.get(quantity, 0.0))
         return tuple(largest[quantity] for quantity in shown)
+
+    @cached_property
+    def fineness(self) -> float:
+        """How thin edges are beside those of other networks: less than 1 where discs are dust."""
+        return min(1.0, min(column.pitch for column in self.layout.columns) / _DUST)
 
     def value_fill(self, layer: int, value: float, letter: Letter = "a") -> QColor:
         """Return the colour of a node where its `letter` is `value`."""

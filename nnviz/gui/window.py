@@ -290,7 +290,7 @@ class Window(QMainWindow):
             return
         if self._furnished:
             self.player.pause()
-            self.canvas.network.close_covers()
+            self.canvas.network.end()
             self.arrangement.keep()
         super().closeEvent(event)
         self.closed.emit()

@@ -33,6 +33,7 @@ def _wait(qtbot, window):
             bool(_covers(window)._begun)
             and np.array_equal(_covers(window)._begun[0].weights, wanted)
             and _covers(window)._thread is None
+            and window.canvas.network.settled
         )
     )
 

@@ -12,8 +12,9 @@ from shiboken6 import isValid
 
 from nnviz.diagram.underlay import Cover, Wanted, cover
 
-# While weights change from frame to frame, covers are made this often, in seconds.
-_PACE = 0.2
+# While weights change from frame to frame, covers are made this often, in seconds; making one takes
+# a tenth, so that none is older than a quarter when the next one takes its place.
+_PACE = 0.12
 
 
 class Covers(QObject):

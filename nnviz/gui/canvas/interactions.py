@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 
-from nnviz.document.elements import Element
+from nnviz.document.elements import Edge, Element
 from nnviz.gui.canvas.camera import Camera
 from nnviz.gui.canvas.values import Hand, fineness, settable
 from nnviz.gui.selection import Selection
@@ -39,6 +39,11 @@ class Interaction:
 
     def paint(self, painter: QPainter) -> None:
         """Paint what shows it over the canvas."""
+
+    @property
+    def held(self) -> Edge | None:
+        """The edge that is dragged, if it is one alone."""
+        return None
 
 
 class Hold(Interaction):
@@ -85,6 +90,13 @@ class Hold(Interaction):
         edit = hand.moved(self._session.document, self._steps * hand.step)
         # A value that cannot be is not taken; the hand sees that it stays where it was.
         self._session.try_apply(edit, gesture=self)
+
+    @property
+    def held(self) -> Edge | None:
+        """The edge that is dragged, if it is one alone."""
+        alone = self._hand is not None and len(self._selection.elements) == 1
+        element = self._selection.element
+        return element if alone and isinstance(element, Edge) else None
 
     def _taken(self) -> Hand:
         """Take what is selected in the hand; what was pressed to be added is taken alone."""

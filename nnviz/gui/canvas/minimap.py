@@ -156,7 +156,7 @@ class Minimap(QWidget):
             self._picture.fill(QColor(current_theme().surface))
             with QPainter(self._picture) as painter:
                 painter.scale(self._scale, self._scale)
-                self._stage.picture.paint_base(painter)
+                self._stage.overview().paint_base(painter)
         return self._picture
 
 

@@ -21,6 +21,7 @@ from nnviz.diagram.options import Quantity
 from nnviz.diagram.picture import Picture
 from nnviz.document.elements import Element
 from nnviz.gui.accessible import CanvasNode, View
+from nnviz.gui.canvas.baker import Baker
 from nnviz.gui.canvas.camera import Camera
 from nnviz.gui.canvas.covers import Covers
 from nnviz.gui.canvas.describe import describe, describe_all
@@ -89,7 +90,9 @@ class NetworkView(QWidget):
         self._runner, self._settings = runner, settings
         self._morphing = Morphing(session, player, runner, settings, self)
         self._covers = Covers(self)
-        self._stage = Stage(session, selection, player, settings, self._morphing, self._covers)
+        self._baker = Baker(self)
+        parts = (session, selection, player, settings, self._morphing, self._covers, self._baker)
+        self._stage = Stage(*parts)
         self._pointer = Pointer(self, self._stage, session, selection, settings, self._camera_moved)
         self._keyboard = Keyboard(session, selection)
         self._editing = Editing(self, self._stage, session, selection)
@@ -114,6 +117,7 @@ class NetworkView(QWidget):
         self.minimap.moved.connect(self._camera_moved)
         self.pictured.connect(self._renew_minimap)
         self._covers.made.connect(self._bake_anew)
+        self._baker.baked.connect(self.update)
 
     def _set_up(self) -> None:
         self.setMouseTracking(True)
@@ -203,8 +207,9 @@ class NetworkView(QWidget):
             self._editing.close()
             self._fit_anew(change == Change.ALL)
         if change & ~_UNSEEN:
-            if self._runner.running or self._pointer.interaction is not None:
+            if not self._stage.small:
                 self._hurry()
+            self._stage.held = self._pointer.held
             if not self._runner.running:
                 self._describe()
             self._spoil()
@@ -244,9 +249,15 @@ class NetworkView(QWidget):
             self._node = CanvasNode(self._spoken)
         return self._node
 
-    def close_covers(self) -> None:
-        """End what is made beside this thread."""
+    @property
+    def settled(self) -> bool:
+        """Whether what is seen is the present state, painted at its best."""
+        return self._stage.settled and not self._rest.isActive()
+
+    def end(self) -> None:
+        """End what is made beside this thread, and in slices on it."""
         self._covers.close()
+        self._baker.stop()
 
     def _bake_anew(self) -> None:
         self._stage.spoil()
@@ -259,6 +270,17 @@ class NetworkView(QWidget):
         self.update()
 
     def _spoil(self) -> None:
+        if self._stage.long or self._baker.busy:
+            self._hurry()
+        self._renew()
+
+    def _follow_hand(self) -> None:
+        """Take the edge in hand out of the baked picture, or put it back."""
+        if self._stage.held != self._pointer.held:
+            self._stage.held = self._pointer.held
+            self._bake_anew()
+
+    def _renew(self) -> None:
         self._stage.spoil()
         self.update()
         self.pictured.emit()
@@ -282,7 +304,7 @@ class NetworkView(QWidget):
     def _refine(self) -> None:
         self._stage.moving = False
         if self._stage.rough:
-            self._spoil()
+            self._renew()
 
     # ---------------------------------------------------------------- mouse
 
@@ -299,12 +321,14 @@ class NetworkView(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the gesture, or hover."""
         self._pointer.move(event)
+        self._follow_hand()
         if not event.buttons():
             self.folding.hover(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End the gesture."""
         self._pointer.release(event)
+        self._follow_hand()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Edit the value under the mouse; where there is nothing, show the whole network."""
@@ -366,6 +390,7 @@ class NetworkView(QWidget):
                 # With nothing to let go of, Esc is for the window.
                 event.setAccepted(self._selection.element is not None)
                 self._selection.select(None)
+            self._follow_hand()
         elif key == Qt.Key.Key_Space:
             self._pointer.hold_space(True)
         elif key == Qt.Key.Key_Home:
@@ -429,7 +454,9 @@ class NetworkView(QWidget):
         """Lay what moves over the baked picture."""
         started = perf_counter()
         with QPainter(self) as painter:
-            painter.drawPixmap(0, 0, self._stage.pixmap(self.size(), self.devicePixelRatioF()))
+            pixels = self._stage.pixels(self.size(), self.devicePixelRatioF())
+            if pixels is not None:
+                pixels.paint(painter, self.rect(), self.camera)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setTransform(self.camera.transform)
             focus = self._selection.element if self._ring else None

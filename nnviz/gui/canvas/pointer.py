@@ -9,7 +9,7 @@ from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QPainter, QWheelEven
 from PySide6.QtWidgets import QWidget
 
 from nnviz.diagram.chips import chip_at
-from nnviz.document.elements import Element
+from nnviz.document.elements import Edge, Element
 from nnviz.gui.canvas.interactions import Hold, Interaction, Pan
 from nnviz.gui.canvas.rubber_band import RubberBand
 from nnviz.gui.canvas.stage import Stage
@@ -115,6 +115,11 @@ class Pointer:
         """Paint what shows the gesture under way."""
         if self.interaction is not None:
             self.interaction.paint(painter)
+
+    @property
+    def held(self) -> Edge | None:
+        """The edge in hand, if it is one alone."""
+        return None if self.interaction is None else self.interaction.held
 
     # ----------------------------------------------------------------- hover
 

@@ -1,14 +1,20 @@
-"""The picture of the network as the canvas holds it: made once per change and baked to pixels."""
+"""The picture of the network as the canvas holds it: made once per change and baked to pixels.
+
+What takes longer than a few milliseconds is baked in slices; until it is whole the last whole
+picture stays.
+"""
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from nnviz.diagram.options import Options, Quantity
 from nnviz.diagram.picture import Picture
-from nnviz.document.elements import Element
+from nnviz.document.elements import Edge, Element
 from nnviz.explain.frames import Frame
+from nnviz.gui.canvas.baker import Baker, Pixels, Place
 from nnviz.gui.canvas.camera import Camera
 from nnviz.gui.canvas.covers import Covers
 from nnviz.gui.canvas.morphing import Morphing
@@ -21,6 +27,9 @@ from nnviz.gui.theme import current_theme
 # Up to so many edges antialiasing takes a few milliseconds, and without it thin lines flicker;
 # beyond, the pulses of a training would cost more than they tell.
 _FEW_EDGES = 300
+# So many edges are drawn while things move, and at rest, when there is a second to paint them.
+_MOVING, _RESTING = 2_000, 12_000
+_SMALL = 500
 
 
 class Stage:
@@ -38,6 +47,8 @@ class Stage:
         How the picture lies in the canvas.
     moving : bool
         Whether things move, so that speed goes before smoothness.
+    held : Edge or None
+        The edge in hand: it is painted alone, over a picture that lacks it.
     """
 
     def __init__(
@@ -48,18 +59,19 @@ class Stage:
         settings: Settings,
         morphing: Morphing,
         covers: Covers,
+        baker: Baker,
     ) -> None:
         self._session, self._selection = session, selection
         self._player, self._settings, self._morphing = player, settings, morphing
-        self._covers = covers
+        self._covers, self._baker = covers, baker
         self.quantity: Quantity = "values"
         self.frozen = False
         self.unfolded: frozenset[int] = frozenset()
         self.camera = Camera()
         self.moving = False
+        self.held: Edge | None = None
         self._rect = QRectF()
         self._picture: Picture | None = None
-        self._pixmap: QPixmap | None = None
         self._rough = False
 
     def lay(self, rect: QRectF) -> None:
@@ -71,7 +83,6 @@ class Stage:
     def spoil(self) -> None:
         """Forget a picture that is no longer so."""
         self._picture = None
-        self._pixmap = None
 
     @property
     def small(self) -> bool:
@@ -82,6 +93,13 @@ class Stage:
     def rough(self) -> bool:
         """Whether the pixels shown are without antialiasing."""
         return self._rough
+
+    @property
+    def long(self) -> bool:
+        """Whether it takes long to paint the picture at rest, so that a quick one comes first."""
+        known = self._picture or self._baker.picture
+        columns = () if known is None else known.layout.columns
+        return sum(len(a.units) * len(b.units) for a, b in pairwise(columns)) > _MOVING
 
     @property
     def picture(self) -> Picture:
@@ -100,12 +118,22 @@ class Stage:
         place = self.camera.to_picture(at)
         return self.picture.fold_at(place.x(), place.y())
 
-    def pixmap(self, size: QSize, ratio: float) -> QPixmap:
-        """Return the baked picture, all but what moves, at `ratio` device pixels per pixel."""
-        pixmap = self._pixmap
-        if pixmap is None or pixmap.size() != size * ratio or pixmap.devicePixelRatio() != ratio:
-            pixmap = self._pixmap = self._baked(size, ratio)
-        return pixmap
+    def pixels(self, size: QSize, ratio: float) -> Pixels | None:
+        """Return the last whole picture, all but what moves, and bake on the present one."""
+        place, baker = Place(size, ratio, self.camera.transform), self._baker
+        at_once = self.small or baker.pixels is None
+        # A quick one that is under way comes first: else none would ever be whole.
+        waits = baker.busy and _is_quick(baker.picture) and not at_once
+        if not waits and (baker.picture is not self.picture or baker.place != place):
+            baker.begin(self.picture, place)
+        if at_once:
+            baker.finish()
+        return baker.pixels
+
+    @property
+    def settled(self) -> bool:
+        """Whether the pixels are those of the present picture."""
+        return self._baker.picture is self._picture and not self._baker.busy
 
     @property
     def frame(self) -> Frame | None:
@@ -114,16 +142,25 @@ class Stage:
         frames = None if index is None else self._player.frames
         return frames[index] if index is not None and frames and index < len(frames) else None
 
+    def overview(self) -> Picture:
+        """Return the picture as it is painted in small, with fewer edges."""
+        return self._pictured(antialias=True, strongest=_SMALL)
+
     def _made(self) -> Picture:
+        self._rough = self.moving and not self.small
+        strongest = _MOVING if self._rough else _RESTING
+        return self._pictured(antialias=not self._rough, strongest=strongest)
+
+    def _pictured(self, *, antialias: bool, strongest: int) -> Picture:
         document, trace = self._player.shown
         way = self._morphing.way(document, trace, self.frame)
-        self._rough = self.moving and not self.small
         settings = self._settings
         options = Options(
             quantity=self.quantity,
             numbers=settings.numbers,
             digits=settings.digits,
-            antialias=not self._rough,
+            antialias=antialias,
+            strongest=strongest,
             curved=settings.curved,
             vertical=settings.vertical,
             unfolded=self.unfolded,
@@ -139,15 +176,10 @@ class Stage:
             self._selection.elements,
             covers=self._covers.of,
             ghost=None if way is None else way.ghost,
+            held=None if self.small else self.held,
         )
 
-    def _baked(self, size: QSize, ratio: float) -> QPixmap:
-        pixmap = QPixmap(size * ratio)
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(QColor(current_theme().surface))
-        with QPainter(pixmap) as painter:
-            # So lines up to a pixel wide are painted three times as fast.
-            painter.setClipRect(QRectF(0, 0, size.width(), size.height()))
-            painter.setTransform(self.camera.transform)
-            self.picture.paint_base(painter)
-        return pixmap
+
+def _is_quick(picture: Picture | None) -> bool:
+    """Return whether a picture was made for what moves."""
+    return picture is not None and not picture.scene.options.antialias

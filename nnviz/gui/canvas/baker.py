@@ -1,0 +1,130 @@
+"""Pictures of the network baked to pixels, a few milliseconds at a time: the window stays free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from time import perf_counter
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPixmap, QTransform
+
+from nnviz.diagram.picture import Picture
+from nnviz.gui.canvas.camera import Camera
+from nnviz.gui.theme import current_theme
+
+# The longest stretch at once; what is painted between two looks at the clock takes less than this.
+_SLICE = 0.005
+
+
+class Pixels(NamedTuple):
+    """A picture as it was baked.
+
+    Attributes
+    ----------
+    pixmap : QPixmap
+    transform : QTransform
+        How the picture lay in the canvas.
+    """
+
+    pixmap: QPixmap
+    transform: QTransform
+
+    def paint(self, painter: QPainter, canvas: QRect, camera: Camera) -> None:
+        """Paint it where `camera` sees it now, which may have moved since, as may the canvas."""
+        moved = camera.transform != self.transform
+        if moved or self.pixmap.deviceIndependentSize().toSize() != canvas.size():
+            painter.fillRect(canvas, QColor(current_theme().surface))
+        if moved:
+            back, _ = self.transform.inverted()
+            painter.setTransform(back * camera.transform)
+        painter.drawPixmap(QPointF(), self.pixmap)
+        painter.resetTransform()
+
+
+class Place(NamedTuple):
+    """Where pixels are to lie: the canvas' size, device pixels per pixel, and the camera's view."""
+
+    size: QSize
+    ratio: float
+    transform: QTransform
+
+
+class Baker(QObject):
+    """Bakes one picture at a time, in slices between which events are taken.
+
+    Attributes
+    ----------
+    baked : Signal()
+        A picture is whole; `pixels` holds it.
+    pixels : Pixels or None
+        The last whole picture.
+    picture : Picture or None
+        What is being baked, or was baked last.
+    place : Place or None
+        Where it lies.
+    """
+
+    baked = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.pixels: Pixels | None = None
+        self.picture: Picture | None = None
+        self.place: Place | None = None
+        self._rest: Iterator[Pixels | None] = iter(())
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._go_on)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a picture is being baked."""
+        return self._timer.isActive()
+
+    def begin(self, picture: Picture, place: Place) -> None:
+        """Bake `picture` instead of all else: its first slice now."""
+        self.stop()
+        self.picture, self.place = picture, place
+        self._rest = _baking(picture, place)
+        self._timer.start()
+        self._advance(_SLICE)
+
+    def finish(self) -> None:
+        """Bake what is under way to its end."""
+        self._advance(None)
+
+    def stop(self) -> None:
+        """Leave what is under way."""
+        self._timer.stop()
+        self._rest = iter(())
+
+    def _go_on(self) -> None:
+        if self._advance(_SLICE):
+            self.baked.emit()
+
+    def _advance(self, seconds: float | None) -> bool:
+        """Bake on for a while; return whether the picture is whole now."""
+        until = None if seconds is None else perf_counter() + seconds
+        for pixels in self._rest:
+            if pixels is not None:
+                self.pixels = pixels
+                self.stop()
+                return True
+            if until is not None and perf_counter() >= until:
+                return False
+        self.stop()
+        return False
+
+
+def _baking(picture: Picture, place: Place) -> Iterator[Pixels | None]:
+    """Bake a picture with pauses, for each of which None stands; its pixels come last."""
+    size, ratio, transform = place
+    pixmap = QPixmap(size * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(QColor(picture.scene.theme.surface))
+    with QPainter(pixmap) as painter:
+        # So lines up to a pixel wide are painted three times as fast.
+        painter.setClipRect(QRectF(0, 0, size.width(), size.height()))
+        painter.setTransform(transform)
+        yield from picture.painting_base(painter)
+    yield Pixels(pixmap, transform)
