@@ -83,7 +83,9 @@ class OnNetwork(Frame):
     def act_on_values(self, name):
         self.trigger(f"values.{name}")
 
-    @rule(at=any_place, name=st.sampled_from(["Eingabe", "a" * 40, " ", "h 2"]), gives=st.booleans())
+    @rule(
+        at=any_place, name=st.sampled_from(["Eingabe", "a" * 40, " ", "h 2"]), gives=st.booleans()
+    )
     def rename(self, at, name, gives):
         """Name a layer in its place, or think better of it."""
         heads = self.window.canvas.heads
