@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
+from nnviz.gui.accessible_number import announce
 from nnviz.gui.notices import Notice
 from nnviz.gui.widgets.message_bar import MessageBar
 
@@ -46,6 +47,7 @@ class Messages(QObject):
         self._place()
         self._bar.show()
         self._bar.raise_()
+        announce(self._over, self._bar.accessibleName())
 
     def _uncover(self) -> None:
         self._remove()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
 from nnviz.diagram.fonts import interface_font
+from nnviz.gui.accessible_number import Number, NumberNode
 from nnviz.gui.pace import SPEEDS
 from nnviz.gui.player import Player
 from nnviz.gui.theme import current_theme, icon
@@ -60,9 +61,14 @@ class SpeedControl(QWidget):
         self.slider.blockSignals(True)
         self.slider.setValue(SPEEDS.index(speed))
         self.slider.blockSignals(False)
-        words = "full" if math.isinf(speed) else f"{speed:g}×"
+        words = words_of(speed)
         self._words.setText(words)
         self.slider.setToolTip(f"Speed of the steps, or of training: {words}")
+
+
+def words_of(speed: float) -> str:
+    """Return how a speed is said."""
+    return "full" if math.isinf(speed) else f"{speed:g}×"
 
 
 class SpeedSlider(QSlider):
@@ -75,6 +81,20 @@ class SpeedSlider(QSlider):
         self.setFixedSize(QSize(_LONG, 24))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Speed")
+
+    def accessible_node(self) -> NumberNode:
+        """Return what assistive technology asks for the speed in words."""
+        number = Number(self.value, self._said, self._take, self._ends, lambda: 1.0)
+        return NumberNode(self, number)
+
+    def _said(self) -> str:
+        return words_of(SPEEDS[self.value()])
+
+    def _take(self, value: float) -> None:
+        self.setValue(round(value))
+
+    def _ends(self) -> tuple[float, float]:
+        return self.minimum(), self.maximum()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint in the colours of the present theme."""

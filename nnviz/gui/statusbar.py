@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from nnviz.diagram.fonts import interface_font
 from nnviz.explain.numbers import format_given, format_number
+from nnviz.gui.accessible_number import announce
 from nnviz.gui.player import Player
 from nnviz.gui.plots.standing import Standing
 from nnviz.gui.recorder import Recorder
@@ -99,6 +100,7 @@ class StatusBar(QStatusBar):
         """Say `message` for a few seconds in place of the state."""
         self._told = message
         self._message.setText(message)
+        announce(self, message)
         self._silence.start()
 
     def _hush(self) -> None:

@@ -11,14 +11,20 @@ from PySide6.QtGui import QAccessible
 
 from nnviz.document.document import Document
 from nnviz.document.edits import SetParameters
-from nnviz.document.elements import Edge, Neuron
+from nnviz.document.elements import Bias, Edge, Neuron, Target
 from nnviz.document.files import open_document
+from nnviz.gui import accessible_number
 from nnviz.gui.accessible import install
+from nnviz.gui.notices import Notice
 from nnviz.gui.session import Session
 from nnviz.gui.settings import Settings
+from nnviz.gui.speed import SpeedSlider
+from nnviz.gui.widgets.slider import ValueSlider
+from nnviz.gui.widgets.value_row import ValueRow
 from nnviz.gui.window import Window
 
 NAME, VALUE = QAccessible.Text.Name, QAccessible.Text.Value
+DESCRIPTION = QAccessible.Text.Description
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -105,9 +111,19 @@ def test_what_was_given_may_be_asked_after_a_change_of_network(window):
     assert _heard(window)
 
 
-def test_windows_come_and_go(qapp):
+@pytest.fixture
+def listening():
+    QAccessible.setActive(True)
+    yield
+    QAccessible.setActive(False)
+
+
+def test_windows_come_and_go_while_a_reader_listens(qapp, listening):
     for _ in range(5):
         window = Window(Session(open_document("example:chain")), Settings())
+        window.show()  # Qt asks while the window is made, and again once it is whole
+        _ask_everything(QAccessible.queryAccessibleInterface(window))
+        window.selection.select(Edge(1, 0, 0))
         assert _heard(window)
         kept = _network(window).child(0)
         window.deleteLater()
@@ -115,3 +131,123 @@ def test_windows_come_and_go(qapp):
         del window
         gc.collect()
         assert not kept.isValid()
+
+
+def _child(window, name):
+    network = _network(window)
+    children = map(network.child, range(network.childCount()))
+    return next(child for child in children if child.text(NAME) == name)
+
+
+def test_a_screen_reader_sets_a_weight_an_input_and_a_target(window):
+    for name, element in (
+        ("weight from x1 to Hidden, unit 2", Edge(1, 0, 1)),
+        ("bias of Output", Bias(2, 0)),
+        ("input x2", Neuron(0, 1)),
+        ("target of Output", Target(0)),
+    ):
+        value = _child(window, name).valueInterface()
+        assert value.currentValue() == window.session.document.value(element)
+        value.setCurrentValue(0.375)
+        assert window.session.document.value(element) == 0.375
+        assert value.currentValue() == 0.375
+        assert value.minimumValue() <= 0.375 <= value.maximumValue()
+        assert value.minimumStepSize() > 0
+        window.session.undo()
+        assert window.session.document.value(element) != 0.375
+    assert _child(window, "activation of Output").valueInterface() is None
+
+
+@pytest.mark.parametrize("wrong", [float("inf"), float("nan"), "much", None])
+def test_what_is_no_number_is_not_taken(window, wrong):
+    before = window.session.document
+    _child(window, "input x2").valueInterface().setCurrentValue(wrong)
+    assert window.session.document is before
+
+
+def test_a_screen_reader_selects_what_it_stands_on(window):
+    window.activateWindow()
+    actions = _child(window, "bias of Output").actionInterface()
+    actions.doAction(actions.setFocusAction())
+    assert window.selection.element == Bias(2, 0)
+    assert window.canvas.network.hasFocus()
+
+
+def test_all_that_are_selected_are_told_so_and_what_is_frozen(window):
+    window.selection.select_all([Edge(1, 0, 0), Edge(1, 1, 0), Bias(1, 0)])
+    network = _network(window)
+    selected = [k for k in range(network.childCount()) if network.child(k).state().selected]
+    assert len(selected) == 3
+    assert "3" in network.text(QAccessible.Text.Description)
+    assert network.state().multiSelectable
+    window.values.toggle_frozen()
+    assert _child(window, "bias of Hidden, unit 1").text(DESCRIPTION) == "frozen"
+    assert _child(window, "bias of Output").text(DESCRIPTION) == ""
+
+
+def test_a_slider_speaks_its_number_and_not_where_the_knob_stands(window, qtbot):
+    window.selection.select(Edge(1, 0, 1))
+    shown = (s for s in window.findChildren(ValueSlider) if s.isVisible())
+    slider = next(s for s in shown if s.accessibleName().startswith("Weight"))
+    spoken = QAccessible.queryAccessibleInterface(slider)
+    weight = window.session.document.value(Edge(1, 0, 1))
+    assert spoken.role() == QAccessible.Role.Slider
+    assert spoken.text(NAME) == slider.accessibleName()
+    assert float(spoken.text(VALUE).replace("\N{MINUS SIGN}", "-")) == pytest.approx(
+        weight, abs=1e-4
+    )
+    value = spoken.valueInterface()
+    assert value.currentValue() == weight
+    value.setCurrentValue(7.25)
+    assert window.session.document.value(Edge(1, 0, 1)) == 7.25
+    assert value.currentValue() == 7.25
+    assert value.maximumValue() >= 7.25
+
+
+def test_steps_speed_and_equations_are_told_as_what_they_are(window):
+    window.player.set_mode("forward")
+    window.player.seek(2)
+    timeline = QAccessible.queryAccessibleInterface(window.canvas.timeline)
+    steps = len(window.player.frames)
+    assert timeline.text(VALUE) == f"step 3 of {steps}"
+    timeline.valueInterface().setCurrentValue(5)
+    assert window.player.index == 4
+    assert timeline.valueInterface().maximumValue() == steps
+    speed = QAccessible.queryAccessibleInterface(window.tools.findChild(SpeedSlider))
+    assert speed.text(VALUE) == "1×"
+    caption = QAccessible.queryAccessibleInterface(window.canvas.caption)
+    assert caption.role() == QAccessible.Role.Equation
+    assert "Step 5" in caption.text(NAME)
+
+
+def test_what_appears_without_taking_the_focus_is_announced(window, monkeypatch):
+    heard = []
+
+    class Reader:
+        isActive = staticmethod(lambda: True)
+        updateAccessibility = staticmethod(lambda event: heard.append(event.message()))
+
+    monkeypatch.setattr(accessible_number, "QAccessible", Reader)
+    window.say(Notice("error", "The data could not be read.", "Line 3 has no number."))
+    window.status.tell("Saved iris.nnviz")
+    field = window.findChild(ValueRow)
+    field.show_problem("type a number")
+    assert heard == [
+        "The data could not be read. Line 3 has no number.",
+        "Saved iris.nnviz",
+        "Type a number.",
+    ]
+
+
+def _ask_everything(node):
+    """Ask as a screen reader does that looks through the whole window."""
+    if node is None or not node.isValid():
+        return
+    for kind in (NAME, VALUE, DESCRIPTION):
+        node.text(kind)
+    value = node.valueInterface()
+    assert value is None or value.currentValue() is not None
+    for ask in (node.role, node.state, node.rect, node.actionInterface):
+        ask()
+    for at in range(node.childCount()):
+        _ask_everything(node.child(at))

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from nnviz.diagram.options import Quantity
 from nnviz.diagram.picture import Picture
 from nnviz.document.elements import Element
-from nnviz.gui.accessible import CanvasNode, View
+from nnviz.gui.accessible import CanvasNode
+from nnviz.gui.accessible_view import View
 from nnviz.gui.canvas.baker import Baker
 from nnviz.gui.canvas.camera import Camera
 from nnviz.gui.canvas.covers import Covers
@@ -100,7 +101,6 @@ class NetworkView(QWidget):
         self.minimap = Minimap(self, self._stage)
         self._folded = False
         self._spoken = View(self, self._stage, session, selection, settings)
-        self._node: CanvasNode | None = None
         self._ring = False
         self._sizes = session.document.sizes
         self._shown = (player.told, selection.elements)
@@ -245,9 +245,7 @@ class NetworkView(QWidget):
 
     def accessible_node(self) -> CanvasNode:
         """Return what a screen reader asks for the network's elements."""
-        if self._node is None:
-            self._node = CanvasNode(self._spoken)
-        return self._node
+        return CanvasNode(self._spoken)
 
     @property
     def settled(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QWidget
 
 from nnviz.gui.theme import current_theme
@@ -38,4 +37,3 @@ class Remark(ProblemLabel):
         self.move(max(left, room.left()), max(top, room.top()))
         self.raise_()
         self._over.start()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from nnviz.gui.accessible_number import Number, NumberNode
 from nnviz.gui.canvas.epochs import steps_text
 from nnviz.gui.canvas.groove import GROOVE, HEIGHT, MARGIN, paint_epochs, paint_track
 from nnviz.gui.canvas.track import EpochTrack, Track, lay_track
@@ -63,6 +64,32 @@ class Timeline(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Return the least size in which it can be read."""
         return QSize(240, HEIGHT)
+
+    def accessible_node(self) -> NumberNode:
+        """Return what assistive technology asks for the step, or in training the epoch."""
+        number = Number(self._now, self._said, self._go_to, self._ends, lambda: 1.0)
+        return NumberNode(self, number)
+
+    def _now(self) -> float:
+        index = self._player.index
+        return self._recorder.now if self.trains else 0.0 if index is None else index + 1.0
+
+    def _said(self) -> str:
+        if self.trains:
+            return self._recorder.moment_text
+        frames, now = self._player.frames, int(self._now())
+        return f"step {now} of {len(frames)}" if now else "at rest"
+
+    def _go_to(self, place: float) -> None:
+        if self.trains:
+            scrub(self._recorder, place, fine=False)
+        else:
+            self._player.seek(max(round(place) - 1, 0))
+
+    def _ends(self) -> tuple[float, float]:
+        if self.trains:
+            return float(self._recorder.start), float(self._recorder.end)
+        return 0.0, float(len(self._player.frames))
 
     @property
     def track(self) -> Track | None:

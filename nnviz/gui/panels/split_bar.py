@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnviz.diagram.style import mix
+from nnviz.gui.accessible_number import Number, NumberNode
 from nnviz.gui.theme import current_theme
 
 _BAR, _GAP = 8.0, 4.0
@@ -38,6 +39,17 @@ class SplitBar(QWidget):
         self.setCursor(Qt.CursorShape.SizeHorCursor)
         self.setAccessibleName("Share of samples kept for the test")
         self.setToolTip("Drag to keep more or fewer samples for the test")
+
+    def accessible_node(self) -> NumberNode:
+        """Return what assistive technology asks for the share."""
+        number = Number(self.share, self._said, self._take, lambda: (0.0, _MOST), lambda: _STEP)
+        return NumberNode(self, number)
+
+    def _said(self) -> str:
+        return f"{self.share():.0%}"
+
+    def _take(self, share: float) -> None:
+        self._choose(_rounded(share))
 
     def sizeHint(self) -> QSize:
         """Return the size it likes best."""

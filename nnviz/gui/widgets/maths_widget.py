@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFocusEvent,
     QHideEvent,
@@ -16,7 +17,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 from nnviz.diagram.maths import Leaf, Typeset
 from nnviz.document.elements import Element
@@ -68,6 +69,10 @@ class MathsWidget(QWidget):
         self._at: int | None = None
         self._reads = False
         self.setMouseTracking(True)
+
+    def accessible_node(self) -> QAccessibleWidget:
+        """Return what tells assistive technology that this is an equation."""
+        return QAccessibleWidget(self, QAccessible.Role.Equation)
 
     def take_keys(self) -> None:
         """Let Tab come here: from term to term, Enter goes to what one stands for."""

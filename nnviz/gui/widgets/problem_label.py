@@ -7,6 +7,7 @@ import re
 from PySide6.QtWidgets import QWidget
 
 from nnviz.explain.numbers import MINUS
+from nnviz.gui.accessible_number import announce
 from nnviz.gui.widgets.labels import Label
 
 _SIGN = re.compile(r"(?<![\w.“])-(?=[\d.])")
@@ -24,6 +25,7 @@ class ProblemLabel(Label):
         """Show `sentence`; nothing for None or ''."""
         self.setText(_as_sentence(sentence or ""))
         self.setVisible(bool(sentence))
+        announce(self, self.text())
 
 
 def _as_sentence(text: str) -> str:

@@ -15,6 +15,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
+from nnviz.explain.numbers import format_given
+from nnviz.gui.accessible_number import Number, NumberNode
 from nnviz.gui.theme import current_theme
 from nnviz.gui.widgets.slider_scale import PowerRange, Range, signed_range
 
@@ -29,10 +31,10 @@ _PAGES = (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 class ValueSlider(QSlider):
     """Sets one number; its range grows to hold the value and never changes the value.
 
-    The QSlider underneath only tells assistive technology where the knob stands.
-
     Attributes
     ----------
+    digits : int
+        Decimals in which assistive technology says the number.
     edited : Signal(float, object)
         A new value and a token that is the same all through one drag or held key.
     reverted : Signal(object)
@@ -51,6 +53,7 @@ class ValueSlider(QSlider):
         self._gesture: object | None = None
         self._grip: tuple[float, float] | None = None
         self._telling = False
+        self.digits = 4
         self.setRange(0, _POSITIONS)
         self.setFixedHeight(28)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -68,6 +71,23 @@ class ValueSlider(QSlider):
     def number(self) -> float:
         """Return the value shown."""
         return self._number
+
+    def accessible_node(self) -> NumberNode:
+        """Return what assistive technology asks for the number itself."""
+        number = Number(self.number, self._words, self._take, self._ends, self._one_step)
+        return NumberNode(self, number)
+
+    def _words(self) -> str:
+        return format_given(self._number, self.digits)
+
+    def _take(self, value: float) -> None:
+        self.edited.emit(value, object())
+
+    def _ends(self) -> tuple[float, float]:
+        return self._range.low, self._range.high
+
+    def _one_step(self) -> float:
+        return self._range.stepped(self._number, 1.0) - self._number
 
     def limits(self) -> Range | PowerRange:
         """Return the range that the groove spans."""

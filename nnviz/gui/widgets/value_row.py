@@ -103,6 +103,7 @@ class ValueRow(QWidget):
 
     def set_value(self, value: float, *, before: float | None = None, digits: int = 4) -> None:
         """Show `value`, and if given the value before the last update and the change since."""
+        self.slider.digits = digits
         self.slider.set_number(value, before)
         self.field.set_value(value, digits)
         self._show_change(0.0 if before is None else value - before, digits)
