@@ -63,13 +63,13 @@ def strokes(lines: Floats, batches: Ints, widths: Floats, scale: float) -> Itera
     cored = np.flatnonzero((heights >= _CORED) & (wide > 1))
     smooth, copies = _smooth(lines, flat, np.where(wide > 1, heights, 0.0), scale)
     cores, thin = batches[cored], np.repeat(batches, copies)
-    for batch in np.unique(batches):
+    for batch in np.flatnonzero(np.bincount(batches)):  # np.unique loads numpy.ma
         width = float(widths[batch] * scale)
         core = slice(*np.searchsorted(cores, [batch, batch + 1]))
         if core.start < core.stop:
-            yield Stroke(batch, lines[cored[core]], max(_JAGGED, width - 1) / scale, False)
+            yield Stroke(int(batch), lines[cored[core]], max(_JAGGED, width - 1) / scale, False)
         rims = slice(*np.searchsorted(thin, [batch, batch + 1]))
-        yield Stroke(batch, smooth[rims], min(width, _PIXEL) / scale, True)
+        yield Stroke(int(batch), smooth[rims], min(width, _PIXEL) / scale, True)
 
 
 def plain_strokes(
@@ -79,7 +79,7 @@ def plain_strokes(
 
     Parameters as for `strokes`.
     """
-    for batch in np.unique(batches):
+    for batch in np.flatnonzero(np.bincount(batches)):  # np.unique loads numpy.ma
         own = slice(*np.searchsorted(batches, [batch, batch + 1]))
         width = float(widths[batch])
         yield Stroke(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
 
 from nnviz.data.resources import resource
+
+if TYPE_CHECKING:
+    from PySide6.QtSvg import QSvgRenderer
 
 _LINE = 1.6
 _GRID = 24
@@ -41,7 +44,10 @@ def icon_pixmap(
     return pixmap
 
 
+@cache
 def _renderer(name: str, size: int, colour: str) -> QSvgRenderer:
+    from PySide6.QtSvg import QSvgRenderer  # when the first is drawn, after the window's frame
+
     text = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
     width = _LINE * _GRID / size
     text = text.replace("currentColor", colour)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QToolButton, QVBoxLayout, QWidget
 
-from nnviz.gui.arrangement import HALF_GAP, Arrangement
 from nnviz.gui.changes import Change
 from nnviz.gui.notices import Notice
 from nnviz.gui.settings import Settings
@@ -127,6 +126,7 @@ class Window(QMainWindow):
         self._dock_panels()
 
     def _dock_panels(self) -> None:
+        from nnviz.gui.arrangement import HALF_GAP, Arrangement
         from nnviz.gui.panels.inspector import InspectorPanel
         from nnviz.gui.panels.problem import ProblemPanel
 
@@ -297,6 +297,8 @@ class Window(QMainWindow):
 
 
 def _centre(canvas: CanvasCard) -> QWidget:
+    from nnviz.gui.arrangement import HALF_GAP
+
     centre = QWidget()
     column = QVBoxLayout(centre)
     column.setContentsMargins(HALF_GAP, 6, HALF_GAP, 0)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import configparser
-import plistlib
-import subprocess
 import sys
 from functools import lru_cache
 from pathlib import Path
@@ -34,6 +31,8 @@ def _windows() -> bool:
 
 
 def _mac(settings: Path) -> bool:
+    import plistlib
+
     try:
         return bool(plistlib.loads(settings.read_bytes()).get("reduceMotion", False))
     except (OSError, ValueError, plistlib.InvalidFileException):
@@ -41,6 +40,8 @@ def _mac(settings: Path) -> bool:
 
 
 def _kde(settings: Path) -> bool:
+    import configparser
+
     parser = configparser.ConfigParser(strict=False, interpolation=None)
     try:
         parser.read_string(settings.read_text("utf-8"))
@@ -50,6 +51,8 @@ def _kde(settings: Path) -> bool:
 
 
 def _gnome() -> bool:
+    import subprocess
+
     try:
         told = subprocess.run(_GNOME, capture_output=True, text=True, timeout=0.5, check=False)
     except (OSError, subprocess.SubprocessError):
