@@ -1,6 +1,8 @@
 """How long a frame of a large network takes, beside a scene with an item per edge.
 
-Every frame is one in which every weight has changed, at 1600×1000; the yardstick's too.
+Every frame is one in which every weight has changed, at 1600×1000; the yardstick's too. Where
+milliseconds are asked for, they are those of a quiet machine: the yardstick's in the same run say
+how quick it is.
 """
 
 from __future__ import annotations
@@ -11,66 +13,34 @@ from time import perf_counter
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QLineF, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsScene, QGraphicsView
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 from pytestqt.qtbot import QtBot
 
 from nnviz.diagram.options import Options
 from nnviz.diagram.picture import Picture
-from nnviz.diagram.style import LIGHT, edge_widths
+from nnviz.diagram.style import LIGHT
 from nnviz.diagram.underlay import Wanted, cover, wanted_covers
 from nnviz.document.document import Document
 from nnviz.document.elements import Edge
+from nnviz.gui.canvas.baker import Baker, Place
+from tests.benchmarks.items import ItemPerEdge
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.usefixtures("qapp")]
 
 RECT = QRectF(0, 0, 1600, 1000)
-ROUNDS = 7
-_QUIET = 80.0
+ROUNDS = 9
+_QUIET = 100.0
 """Milliseconds that the yardstick of 1,024 items takes where nothing else runs."""
-
-
-class Yardstick:
-    """What one writes first: a scene without index in a view, with an item per edge.
-
-    The pen of each has the width of ours, and its colour is the stronger, the less it lets through.
-    """
-
-    def __init__(self, qtbot: QtBot, picture: Picture, opaque: bool = False) -> None:
-        self._scene = QGraphicsScene(RECT)
-        self._scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
-        self._view = QGraphicsView(self._scene)
-        self._view.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._view.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
-        self._view.resize(1604, 1004)
-        qtbot.addWidget(self._view)
-        with qtbot.waitExposed(self._view):
-            self._view.show()
-        lines = np.concatenate([edges.lines for edges in picture.drawn])
-        self._items = [self._scene.addLine(QLineF(*line)) for line in lines.tolist()]
-        self._rng, self._opaque = np.random.default_rng(0), opaque
-
-    def paint(self) -> None:
-        """Give every item a new pen and paint them all."""
-        values = self._rng.normal(size=len(self._items))
-        largest = float(np.abs(values).max())
-        widths = edge_widths(np.abs(values), largest, True)
-        for item, value, width in zip(self._items, values, widths, strict=True):
-            colour = QColor(LIGHT.sign(value))
-            if not self._opaque:
-                colour.setAlphaF(0.15 + 0.85 * abs(value) / largest)
-            item.setPen(QPen(colour, width))
-        self._view.viewport().repaint()
 
 
 class Frames:
     """One frame after another of a network that trains."""
 
-    def __init__(self, sizes: tuple[int, ...], antialias: bool = True) -> None:
+    def __init__(self, sizes: tuple[int, ...], options: Options | None = None) -> None:
         self._document = Document.new(sizes, seed=0)
         self._trace = self._document.model().trace(self._document.x, None)
-        self._options = Options(antialias=antialias)
+        self._options = options or Options()
         self._rng = np.random.default_rng(0)
         self._covers = [cover(one) for one in self.wanted()]
         self._image = _image()
@@ -120,12 +90,18 @@ def _tell(capsys: pytest.CaptureFixture[str], text: str) -> None:
         print(f"\n{text}", end="")
 
 
+def _slowness(qtbot: QtBot) -> float:
+    """Return how much slower the machine is now than a quiet one, at least 1."""
+    yardstick = ItemPerEdge(qtbot, Frames((32, 32)).picture())
+    return max(1.0, _ms(yardstick.paint, 3) / _QUIET)
+
+
 def test_1024_edges_against_an_item_per_edge(
     qtbot: QtBot, capsys: pytest.CaptureFixture[str]
 ) -> None:
     frames = Frames((32, 32))
-    plain = Yardstick(qtbot, frames.picture())
-    opaque = Yardstick(qtbot, frames.picture(), opaque=True)
+    plain = ItemPerEdge(qtbot, frames.picture())
+    opaque = ItemPerEdge(qtbot, frames.picture(), opaque=True)
     assert sum(map(len, frames.picture().drawn)) == 1024
     runs = {"ours": frames.frame, "plain": plain.paint, "opaque": opaque.paint}
     taken: dict[str, list[float]] = {name: [] for name in runs}
@@ -139,7 +115,7 @@ def test_1024_edges_against_an_item_per_edge(
         f"1,024 edges: {median(ours):.1f} ms; an item per edge takes {ratio:.1f} times as long, "
         f"with opaque pens {beside:.1f}",
     )
-    assert ratio >= 4.5
+    assert ratio >= 3.5
 
 
 def test_overlay_is_an_eighth(capsys: pytest.CaptureFixture[str]) -> None:
@@ -152,20 +128,57 @@ def test_overlay_is_an_eighth(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sizes", "goal"), [((100, 100), 33.0), ((784, 128, 10), 66.0), ((1000, 1000), 33.0)]
+    ("sizes", "unfolded", "goal"),
+    [
+        ((100, 100), frozenset(), 33.0),
+        ((100, 100), frozenset({0, 1}), 33.0),
+        ((784, 128, 10), frozenset(), 66.0),
+        ((1000, 1000), frozenset(), 33.0),
+    ],
 )
 def test_a_large_network_in_motion(
-    sizes: tuple[int, ...], goal: float, qtbot: QtBot, capsys: pytest.CaptureFixture[str]
+    sizes: tuple[int, ...],
+    unfolded: frozenset[int],
+    goal: float,
+    qtbot: QtBot,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Milliseconds are for a quiet machine; 1,024 items in the same run say how quick it is."""
-    frames, yardstick = Frames(sizes, antialias=False), Yardstick(qtbot, Frames((32, 32)).picture())
-    frame, usual = _ms(frames.frame), _ms(yardstick.paint, 3)
+    frames = Frames(sizes, Options(antialias=False, unfolded=unfolded))
+    slowness, frame = _slowness(qtbot), _ms(frames.frame)
     drawn = sum(map(len, frames.picture().drawn))
     covers = _ms(lambda: [cover(one) for one in frames.wanted()], 3)
     _tell(
         capsys,
-        f"{'-'.join(map(str, sizes))}: {frame:.1f} ms a frame ({drawn:,} drawn), "
-        f"{frame / usual:.2f} of 1,024 items, density {covers:.0f} ms",
+        f"{'-'.join(map(str, sizes))}{', unfolded' if unfolded else ''}: {frame:.1f} ms a frame "
+        f"({drawn:,} drawn), density {covers:.0f} ms, on a quiet machine "
+        f"{frame / slowness:.1f} and {covers / slowness:.0f}",
     )
-    assert frame <= goal * max(1.0, usual / _QUIET)
-    assert covers <= 300 * max(1.0, usual / _QUIET)
+    assert frame <= goal * slowness
+    # a density is begun every 120 ms; when the next takes its place it is this old
+    assert 120 + covers <= 300 * slowness
+
+
+def test_all_of_10000_edges_are_painted_smoothly_soon_in_short_slices(
+    qtbot: QtBot, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = Options(strongest=12_000, unfolded=frozenset({0, 1}))
+    frames, baker, slowness = Frames((100, 100), options), Baker(), _slowness(qtbot)
+    picture = frames.picture()
+    assert sum(map(len, picture.drawn)) == 10_000
+    slices = []
+    started = perf_counter()
+    baker.begin(picture, Place(QSize(1600, 1000), 1.0, QTransform()))
+    slices.append(perf_counter() - started)
+    while baker.busy:
+        begun = perf_counter()
+        baker._go_on()
+        slices.append(perf_counter() - begun)
+    whole = 1e3 * (perf_counter() - started)
+    typical, longest = 1e3 * np.percentile(slices, [50, 99])
+    _tell(
+        capsys,
+        f"10,000 edges at rest: {whole:.0f} ms in {len(slices)} slices of {typical:.1f} ms, "
+        f"99 % of them within {longest:.1f}",
+    )
+    assert whole <= 1350 * slowness  # and 150 until it rests
+    assert longest <= 8 * slowness
