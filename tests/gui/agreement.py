@@ -6,13 +6,14 @@ import math
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import QLabel
 
 from nnviz.document.document import Document
 from nnviz.document.schema import to_values
 from nnviz.document.writing import json_pieces
 from nnviz.explain.numbers import format_number
+from nnviz.gui.canvas.network import NetworkView
 from nnviz.gui.panels.element_row import ElementRow
 from nnviz.gui.panels.several_page import SeveralPage
 from nnviz.gui.panels.training_settings import TrainingSettingsForm
@@ -82,10 +83,9 @@ def check_canvas(window: Window) -> None:
             assert np.array_equal(readings.edges(layer), document.kernel(layer))
     moves = window.runner.running or window.player.playing or not window.settings.reduce_motion
     if network.isVisible() and not moves:
-        network._refine()
-        shown = network.grab().toImage()
+        shown = _pixels(network)
         network._spoil()
-        assert network.grab().toImage() == shown
+        assert _pixels(network) == shown
 
 
 def check_numbers(window: Window) -> None:
@@ -192,6 +192,17 @@ def check_frame(window: Window) -> None:
         assert epoch.split()[0] == str(document.history.epochs)
     if not session.visiting:
         assert session.present is document
+
+
+def _pixels(network: NetworkView) -> QImage:
+    """Return what the canvas shows once it has come to rest."""
+    network._rest.stop()
+    network._refine()
+    image = network.grab().toImage()
+    while not network.settled:
+        network._baker.finish()
+        image = network.grab().toImage()
+    return image
 
 
 def _tells(text: str, value: float) -> bool:

@@ -27,7 +27,7 @@ BEGINNINGS = {
     "line": line,
     "xor": lambda: open_document("example:xor"),
     "no target": lambda: Document.new((2, 3, 2), seed=1),
-    "folded": lambda: Document.new((2, 24, 1), "relu", seed=2),
+    "folded": lambda: Document.new((8, 32, 4), "relu", seed=2),
 }
 any_place = st.integers(0, 10**6)
 share = st.floats(0, 1)
