@@ -83,8 +83,8 @@ def typeset(node: Node, setting: Setting) -> Typeset:
     if isinstance(node, Number):
         return _number(node, setting)
     if isinstance(node, Text):
-        font = text_font(setting.px, setting.text_weight)
-        return run(node.text, font, setting.text_colour or setting.ink, node.element)
+        colour = setting.text_colour or setting.ink
+        return _words(node.text, setting.px, setting.text_weight, colour.rgba(), node.element)
     if isinstance(node, Op):
         return _op(node, setting)
     if isinstance(node, Fraction):
@@ -154,11 +154,21 @@ def _number(number: Number, setting: Setting) -> Typeset:
     return run(text, font, colours[number.tone], number.element)
 
 
+@font_cache
+def _words(text: str, px: float, weight: int, rgba: int, element: Element | None) -> Typeset:
+    return run(text, text_font(px, weight), QColor.fromRgba(rgba), element)
+
+
 def _op(op: Op, setting: Setting) -> Typeset:
-    before, after = (0.0, 0.3) if op.text == "," else (0.36, 0.36)
     colour = setting.text_colour or setting.ink
-    sign = run(op.text, setting.font(400), colour)
-    return sign.spaced(before * setting.px, after * setting.px)
+    return _sign(op.text, setting.px, setting.tabular, colour.rgba())
+
+
+@font_cache
+def _sign(text: str, px: float, tabular: bool, rgba: int) -> Typeset:
+    before, after = (0.0, 0.3) if text == "," else (0.36, 0.36)
+    sign = run(text, interface_font(px, 400, tabular), QColor.fromRgba(rgba))
+    return sign.spaced(before * px, after * px)
 
 
 def _fraction(fraction: Fraction, setting: Setting) -> Typeset:
