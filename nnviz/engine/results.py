@@ -34,9 +34,9 @@ class Left(NamedTuple):
 
 def _columns(values: FloatArray) -> FloatArray:
     """Return values of minibatches with all their samples along the second axis."""
-    if values.shape[1] == 1:
-        return values.reshape(1, -1)
-    return values.transpose(1, 0, 2).reshape(values.shape[1], -1)
+    rows = values.shape[1]
+    flat: FloatArray = (values if rows == 1 else values.swapaxes(0, 1)).reshape(rows, -1)
+    return flat
 
 
 class Results:
