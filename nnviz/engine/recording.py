@@ -26,7 +26,7 @@ __all__ = ["Call", "Recorded", "Recorder"]
 
 # fmax and fmin are five times faster on small arrays. They turn NaN into a number, which is why
 # training looks at the parameters and the loss of each slice for values that are not finite.
-_CHEAPER: dict[np.ufunc, Any] = {
+CHEAPER: dict[np.ufunc, Any] = {
     np.maximum: np.fmax,
     np.minimum: np.fmin,
     elementwise_erf: erf_into,
@@ -164,7 +164,7 @@ class Recorder:
         operands = tuple(self._operand(value) for value in inputs)
         if ufunc is np.matmul:
             return self._matmul(*operands)
-        return self._elementwise(_CHEAPER.get(ufunc, ufunc), operands, destination)
+        return self._elementwise(CHEAPER.get(ufunc, ufunc), operands, destination)
 
     def note_reduction(self, ufunc: np.ufunc, value: Recorded, axis: int, keepdims: bool) -> Any:
         """Write down a sum or maximum over the outputs (axis 0, kept as one row)."""

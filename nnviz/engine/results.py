@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -14,7 +15,8 @@ from nnviz.engine.setting import Setting
 _PART = 8192  # samples whose metrics are summed up at once, so that it takes little memory
 
 
-class Left(NamedTuple):
+@dataclass(frozen=True)
+class Left:
     """What minibatches of one size leave, each of them behind the other.
 
     Attributes
@@ -31,12 +33,20 @@ class Left(NamedTuple):
     remains: Sequence[FloatArray]
     penalties: FloatArray | None = None
 
+    @cached_property
+    def views(self) -> list[FloatArray]:
+        """What targets and outputs have in common, the outputs along the first axis."""
+        outputs = self.remains[0].shape[1]
+        arrays = self.targets[:, :outputs], *self.remains
+        if all(one.shape[1] == 1 for one in arrays):
+            return [one.reshape(1, -1) for one in arrays]
+        return [one.swapaxes(0, 1) for one in arrays]
 
-def _columns(values: FloatArray) -> FloatArray:
-    """Return values of minibatches with all their samples along the second axis."""
-    rows = values.shape[1]
-    flat: FloatArray = (values if rows == 1 else values.swapaxes(0, 1)).reshape(rows, -1)
-    return flat
+    @cached_property
+    def weights(self) -> FloatArray | None:
+        """What each sample's loss counts, if that was given."""
+        outputs = self.remains[0].shape[1]
+        return self.targets[:, outputs:] if self.targets.shape[1] > outputs else None
 
 
 class Results:
@@ -59,10 +69,10 @@ class Results:
 
     def keep(self, batch: int, left: Left) -> None:
         """Keep what minibatches left, from this one of the epoch on."""
-        (n, outputs, size), targets = left.remains[0].shape, left.targets
-        terms = self._terms(targets[:, :outputs], left.remains)
-        if targets.shape[1] > outputs:
-            terms = terms * targets[:, outputs:]
+        n, _, size = left.targets.shape
+        terms = self._terms(left)
+        if left.weights is not None:
+            terms = terms * left.weights
         counts = self._setting.loss.counts(size)
         if counts != 1.0:
             terms = terms * counts
@@ -71,18 +81,16 @@ class Results:
         sums = self._losses[batch : batch + n]
         np.add.reduce(terms.reshape(n, -1), 1, sums.dtype, out=sums)
         if len(self._logits):
-            start, z = batch * self._batch_size, _columns(left.remains[0])
+            start, z = batch * self._batch_size, _columns(left.views[1])
             self._logits[:, start : start + z.shape[1]] = z
 
-    def _terms(self, targets: FloatArray, remains: Sequence[FloatArray]) -> FloatArray:
+    def _terms(self, left: Left) -> FloatArray:
         """Return what the losses of samples add up from, shape (minibatches, ..., size)."""
-        rule = self._setting.output_rule
-        if rule.any_shape:
-            outputs_first = (one.swapaxes(0, 1) for one in (targets, *remains))
-            terms: FloatArray = rule.terms(*outputs_first).swapaxes(0, 1)
+        rule, views = self._setting.output_rule, left.views
+        if views[0].ndim == 3 and rule.any_shape:
+            terms: FloatArray = rule.terms(*views).swapaxes(0, 1)
         else:
-            each = rule.terms(*map(_columns, (targets, *remains)))
-            terms = each.reshape(len(targets), 1, -1)
+            terms = rule.terms(*map(_columns, views)).reshape(len(left.targets), 1, -1)
         return terms
 
     def scores(self, start: int, stop: int) -> dict[str, float]:
@@ -108,3 +116,8 @@ class Results:
     def _totals(self, start: int, stop: int) -> list[FloatArray]:
         y, weights = self._feed.targets_of(start, stop)
         return self._setting.totals(y, self._logits[:, start:stop], weights)
+
+
+def _columns(values: FloatArray) -> FloatArray:
+    """Return values with all samples along the second axis."""
+    return values if values.ndim == 2 else values.reshape(len(values), -1)

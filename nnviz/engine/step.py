@@ -10,6 +10,7 @@ import numpy as np
 from nnviz.engine.arrays import FloatArray, aligned
 from nnviz.engine.freezing import frozen_in
 from nnviz.engine.losses.base import over_outputs
+from nnviz.engine.mixing import Mixing
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.output_rules import OutputRule, output_rule
 from nnviz.engine.passes import LayerPass, backward, forward, output_delta
@@ -43,6 +44,8 @@ class Stage:
         What the loss and metrics are read from after the calls, as the `OutputRule` says.
     penalties : ndarray, shape (1, size), or None
         What regularizers add to the loss of each sample, if there are any.
+    mixed : (Mixing, ndarray) or None
+        How the update is made by one product, if it is, and memory for what is multiplied with.
     """
 
     inputs: FloatArray
@@ -50,6 +53,7 @@ class Stage:
     targets: FloatArray
     remains: Sequence[FloatArray]
     penalties: FloatArray | None = None
+    mixed: tuple[Mixing, FloatArray] | None = None
 
 
 class MinibatchStep:
@@ -70,16 +74,23 @@ class MinibatchStep:
     before : list of (function, arguments)
         To be made once before any number of steps, after the learning rate was set.
     calls : list of (function, arguments)
+    factor : float
+        What the gradient was still to be multiplied with, before the update.
     """
 
     def __init__(
         self, setting: Setting, stage: Stage, memory: FloatArray, total: float | None = None
     ) -> None:
         n = setting.parameters.size
-        gradient, self._room = memory[:n], memory[n:] if len(memory) > n else None
+        parameters, gradient = setting.parameters, memory[:n]
+        self._room = memory[n:] if len(memory) > n else None
+        if stage.mixed is not None:
+            place = stage.mixed[0].places[0]
+            parameters, gradient = place[stage.mixed[0].parameters], place[stage.mixed[0].gradient]
         size = len(stage.inputs)
         stages = TrainingStages(setting.all_layers, size, gradient.dtype)
         self._layers = stages.layers
+        self._blocks = self._parts(parameters)
         self._stage = stage
         self._samples_first = (
             rows_at_once(stage.inputs.shape, self._layers[0].units, gradient.dtype) is not None
@@ -98,8 +109,12 @@ class MinibatchStep:
             setting.optimizer.clips or any_penalty(self._layers)
         )
         waiting = setting.optimizer.gradient_factor if waits else None
-        factor = self._backward(passes, rule, gradient, total, waiting)
-        self._update(setting.optimizer, setting.parameters, gradient, factor)
+        self.factor = self._backward(passes, rule, gradient, total, waiting)
+        if stage.mixed is not None:
+            for function, arguments in stage.mixed[0].calls(stage.mixed[1], stage.numbers):
+                self._recorder.call(function, *arguments)
+        else:
+            self._update(setting.optimizer, parameters, gradient, self.factor)
         self.before: list[Call] = self._recorder.numbers()
         self.calls: list[Call] = self._recorder.calls()
 
@@ -115,7 +130,7 @@ class MinibatchStep:
                 self._recorder.store(values, rows[k][:n])
             return self._recorder.fixed(rows[k][: n + self._layers[k].use_bias])
 
-        blocks = [self._recorder.fixed(layer.block) for layer in self._layers]
+        blocks = [self._recorder.fixed(block) for block in self._blocks]
         passes = forward(self._layers, blocks, None, extend)
         for each, place in zip(rule.remains(passes[-1].z), self._stage.remains, strict=True):
             self._recorder.store(each, place)
@@ -161,7 +176,8 @@ class MinibatchStep:
         weights = self._recorder.fixed(targets[outputs:]) if len(targets) > outputs else None
         share = 1.0 / targets.shape[1]
         delta = output_delta(self._layers[-1], rule, y, last, weights) * share
-        kernels = [self._recorder.fixed(layer.kernel) for layer in self._layers]
+        pairs = zip(self._blocks, self._layers, strict=True)
+        kernels = [self._recorder.fixed(block[: layer.n_inputs]) for block, layer in pairs]
         if waiting is None:
             # then nowhere is its factor cheaper to multiply than before the products
             delta = delta.settled()

@@ -194,10 +194,12 @@ class Training:
 
     def _run_batches(self, last: int, deadline: float) -> None:
         late = False
-        while self._batch < last and not late:
-            first = self._batch
-            late = self._run_together(self._windows.calls_from(first, last), deadline)
-            self._windows.keep(first, self._batch)
+        try:
+            while self._batch < last and not late:
+                calls = self._windows.calls_from(self._batch, last)
+                late = self._run_together(calls, deadline)
+        finally:
+            self._windows.finish()
 
     def _run_together(self, batches: list[list[Call]], deadline: float) -> bool:
         """Run minibatches that are in memory together; return whether the deadline ended it."""
@@ -211,6 +213,7 @@ class Training:
                     return True
             return False
         finally:
+            self._windows.keep(self._batch, self._batch + done)
             self._batch += done
             self.step += done
             self._setting.optimizer.iterations += done

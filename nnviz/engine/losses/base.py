@@ -23,6 +23,12 @@ def over_outputs(values: Any) -> Any:
     return np.add.reduce(values, axis=0, keepdims=True) if values.shape[0] > 1 else values
 
 
+def mean_over_outputs(values: Any) -> Any:
+    """Return the mean over the outputs, kept as one row."""
+    outputs = values.shape[0]
+    return over_outputs(values) * (1.0 / outputs) if outputs > 1 else values
+
+
 class Loss(Configured):
     """A measure E of how far the activations a of the outputs are from the target y.
 

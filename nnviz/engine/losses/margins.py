@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from nnviz.engine.arrays import FloatArray
-from nnviz.engine.losses.base import NamedLoss, over_outputs
+from nnviz.engine.losses.base import NamedLoss, mean_over_outputs, over_outputs
 
 T = TypeVar("T", bound="Hinge")
 
@@ -30,7 +30,7 @@ class Hinge(NamedLoss):
 
     def rule(self, y: Any, a: Any) -> Any:
         """Return E = (1/k) Σ max(1 − s a, 0)."""
-        return over_outputs(self._missing(self._signs(y), a)) * (1.0 / y.shape[0])
+        return mean_over_outputs(self._missing(self._signs(y), a))
 
     def gradient(self, y: Any, a: Any) -> Any:
         """Return ∂E/∂a = −(1/k) s where s a < 1, else 0."""
@@ -51,7 +51,7 @@ class SquaredHinge(Hinge):
 
     def rule(self, y: Any, a: Any) -> Any:
         """Return E = (1/k) Σ max(1 − s a, 0)²."""
-        return over_outputs(np.square(self._missing(self._signs(y), a))) * (1.0 / y.shape[0])
+        return mean_over_outputs(np.square(self._missing(self._signs(y), a)))
 
     def gradient(self, y: Any, a: Any) -> Any:
         """Return ∂E/∂a = −(2/k) s max(1 − s a, 0)."""

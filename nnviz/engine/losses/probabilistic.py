@@ -10,7 +10,7 @@ from nnviz.engine.activations.base import sigmoid_of
 from nnviz.engine.activations.shares import shifted, softmax_of
 from nnviz.engine.arrays import EPSILON as EPSILON
 from nnviz.engine.arrays import FloatArray, number
-from nnviz.engine.losses.base import NamedLoss, over_outputs
+from nnviz.engine.losses.base import NamedLoss, mean_over_outputs, over_outputs
 from nnviz.engine.utils import to_categorical
 
 T = TypeVar("T", bound="Crossentropy")
@@ -101,7 +101,7 @@ class BinaryCrossentropy(Crossentropy):
     def of_logits(self, y: Any, z: Any) -> Any:
         """Return E = (1/k) Σ (max(z, 0) − z y + ln(1 + e^−|z|))."""
         terms = np.maximum(z, 0.0) - z * y + np.log1p(np.exp(-np.abs(z)))
-        return over_outputs(terms) * (1.0 / y.shape[0])
+        return mean_over_outputs(terms)
 
     def logits_gradient(self, y: Any, z: Any) -> Any:
         """Return ∂E/∂z = (σ(z) − y) / k."""

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine.arrays import EPSILON, number
-from nnviz.engine.losses.base import NamedLoss, over_outputs
+from nnviz.engine.losses.base import NamedLoss, mean_over_outputs, over_outputs
 
 
 class MeanSquaredError(NamedLoss):
@@ -18,7 +18,7 @@ class MeanSquaredError(NamedLoss):
 
     def rule(self, y: Any, a: Any) -> Any:
         """Return E = (1/k) Σ (a − y)²."""
-        return over_outputs(np.square(a - y)) * (1.0 / y.shape[0])
+        return mean_over_outputs(np.square(a - y))
 
     def gradient(self, y: Any, a: Any) -> Any:
         """Return ∂E/∂a = (2/k) (a − y)."""
@@ -46,7 +46,7 @@ class MeanAbsoluteError(NamedLoss):
 
     def rule(self, y: Any, a: Any) -> Any:
         """Return E = (1/k) Σ |a − y|."""
-        return over_outputs(np.abs(a - y)) * (1.0 / y.shape[0])
+        return mean_over_outputs(np.abs(a - y))
 
     def gradient(self, y: Any, a: Any) -> Any:
         """Return ∂E/∂a = (1/k) sign(a − y)."""
@@ -74,7 +74,7 @@ class MeanSquaredLogarithmicError(NamedLoss):
 
     def rule(self, y: Any, a: Any) -> Any:
         """Return E = (1/k) Σ (ln(1 + a) − ln(1 + y))², a and y not below ε."""
-        return over_outputs(np.square(_log_error(y, a))) * (1.0 / y.shape[0])
+        return mean_over_outputs(np.square(_log_error(y, a)))
 
     def gradient(self, y: Any, a: Any) -> Any:
         """Return ∂E/∂a = (2/k) (ln(1 + a) − ln(1 + y)) / (1 + a), and 0 below ε."""
@@ -107,7 +107,7 @@ class Huber(NamedLoss):
         """Return E = (1/k) Σ c (e − ½ c), where e = a − y, and c is e kept within ±δ."""
         error = a - y
         kept = self._within(error)
-        return over_outputs(kept * (error - kept * 0.5)) * (1.0 / y.shape[0])
+        return mean_over_outputs(kept * (error - kept * 0.5))
 
     def gradient(self, y: Any, a: Any) -> Any:
         """Return ∂E/∂a = (1/k) c."""
@@ -126,7 +126,7 @@ class LogCosh(NamedLoss):
         """Return E = (1/k) Σ ln cosh(a − y), as |e| + ln(1 + e^−2|e|) − ln 2."""
         size = np.abs(a - y)
         terms = size + np.log1p(np.exp(size * -2.0)) - math.log(2.0)
-        return over_outputs(terms) * (1.0 / y.shape[0])
+        return mean_over_outputs(terms)
 
     def gradient(self, y: Any, a: Any) -> Any:
         """Return ∂E/∂a = (1/k) tanh(a − y)."""
@@ -140,7 +140,7 @@ class Poisson(NamedLoss):
 
     def rule(self, y: Any, a: Any) -> Any:
         """Return E = (1/k) Σ (a − y ln(a + ε))."""
-        return over_outputs(a - y * np.log(a + EPSILON)) * (1.0 / y.shape[0])
+        return mean_over_outputs(a - y * np.log(a + EPSILON))
 
     def gradient(self, y: Any, a: Any) -> Any:
         """Return ∂E/∂a = (1/k) (1 − y / (a + ε))."""
