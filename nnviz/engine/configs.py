@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Generic, TypeVar
@@ -57,10 +58,11 @@ class Configured:
         }
 
 
-def arguments_of(cls: type[Any]) -> list[str]:
+@functools.cache
+def arguments_of(cls: type[Any]) -> tuple[str, ...]:
     """Return the names of the constructor's arguments."""
     parameters = inspect.signature(cls).parameters.values()
-    return [one.name for one in parameters if one.kind is not one.VAR_KEYWORD]
+    return tuple(one.name for one in parameters if one.kind is not one.VAR_KEYWORD)
 
 
 def plain(value: Any) -> Any:

@@ -77,7 +77,7 @@ def dropouts(layers: Sequence[Layer]) -> list[Dropout]:
 
 
 def require_computable(layers: Sequence[Layer]) -> None:
-    """Raise ValueError where layers stand in an order that nnviz does not compute."""
+    """Raise ValueError where the last layer stands after others in an order not computed."""
     before = _before(layers)
     dropped = [isinstance(layer, Dropout) for layer in before]
     if dropped != sorted(dropped):
@@ -85,12 +85,12 @@ def require_computable(layers: Sequence[Layer]) -> None:
             "Expected Dropout of the inputs directly before the first Dense layer; "
             f"received {', '.join(type(layer).__name__ for layer in layers)}."
         )
-    for dense, after in _groups(layers):
-        if dense.activity_regularizer and any(one.of_units(dense.units) for one in after):
-            raise ValueError(
-                f"Layer {dense.name!r} has an activity_regularizer and is followed by a layer that "
-                "changes its outputs: expected that activation in the Dense layer itself."
-            )
+    dense = next((one for one in reversed(layers) if isinstance(one, Dense)), None)
+    if dense and dense.activity_regularizer and layers[-1].of_units(dense.units):
+        raise ValueError(
+            f"Layer {dense.name!r} has an activity_regularizer and is followed by a layer that "
+            "changes its outputs: expected that activation in the Dense layer itself."
+        )
 
 
 def _followed(
