@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nnviz.gui.toolbar import ToolBar
 
 _VERSION = 1
-PROBLEM_BELOW, PLOTS_BELOW = 1320, 820
+PROBLEM_BELOW, PLOTS_BELOW, NO_PLOTS_BELOW = 1320, 820, 600
 _PROBLEM, _SETTINGS, _EQUATIONS = 236, 288, 324
 _PLOTS, _LOW_PLOTS = 216, 172  # of which the grip is 5
 # Half of each gap of 8; the other half is the cards' own margin, and the grip of the plots.
@@ -41,6 +41,7 @@ class Arrangement(QObject):
         self._wide_right = False
         self._problem_chosen: bool | None = None
         self._tier: tuple[bool, bool] | None = None
+        self._plots_gave_way = False
         self._set_up()
 
     def _set_up(self) -> None:
@@ -130,11 +131,21 @@ class Arrangement(QObject):
         """Fold and unfold by the window's size: only where it crosses a bound."""
         size = self._window.size()
         self._tools.fit(size.width())
+        self._fold_plots(size.height() < NO_PLOTS_BELOW)
         tier = (size.width() <= PROBLEM_BELOW, size.height() <= PLOTS_BELOW)
         if force or tier != self._tier:
             self._tier = tier
             self._fold_problem()
             self._size_docks()
+
+    def _fold_plots(self, low: bool) -> None:
+        """Let the plots give way to the network in a low window, and come back in a higher one."""
+        if low and not self._plots_gave_way and not self.plots.isHidden():
+            self._plots_gave_way = True
+            self.plots.hide()
+        elif not low and self._plots_gave_way:
+            self._plots_gave_way = False
+            self.plots.show()
 
     def _fold_problem(self) -> None:
         if self.problem.isFloating():

@@ -16,8 +16,8 @@ from nnviz.gui.transport import ModeSwitch, PlayButton
 
 HEIGHT = 50
 _BUTTON = QSize(35, 36)
-_TITLE_WIDTH, _LEAST_TITLE = 254, 100
-SEARCH_BELOW, _SPEED_BELOW = 1360, 1120
+_TITLE_WIDTH, _LEAST_TITLE = 254, 64
+SEARCH_BELOW, _SPEED_BELOW, _WORDS_BELOW = 1360, 1120, 1000
 
 
 class ToolBar(QToolBar):
@@ -35,6 +35,7 @@ class ToolBar(QToolBar):
         self.search = SearchButton(actions["help.search"])
         self._title = TitleLabel(session, _TITLE_WIDTH)
         self._speed = SpeedControl(player)
+        self._export = _export_button(actions)
         self._row = QHBoxLayout()
         self._row.setContentsMargins(9, 6, 16, 0)
         self._row.setSpacing(0)
@@ -66,12 +67,13 @@ class ToolBar(QToolBar):
         self._row.addStretch(1)
         self._row.addWidget(self.search)
         self._row.addSpacing(12)
-        self._row.addWidget(_export_button(actions))
+        self._row.addWidget(self._export)
 
     def fit(self, width: int) -> None:
-        """Give up the search's words, then the speed's, then room of the title."""
+        """Give up the search's words, the speed's, the export's, then room of the title."""
         self.search.set_narrow(width <= SEARCH_BELOW)
         self._speed.set_narrow(width <= _SPEED_BELOW)
+        _show_words(self._export, width > _WORDS_BELOW)
         self._row.invalidate()
         rest = self._row.sizeHint().width() - self._title.width()
         self._title.setFixedWidth(min(max(width - rest, _LEAST_TITLE), _TITLE_WIDTH))
@@ -97,7 +99,12 @@ def _export_button(actions: Actions) -> QToolButton:
     button = tool_button(actions, "file.export")
     button.setText("Export")
     button.setFont(interface_font(13, 500))
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setFixedSize(84, 36)
     actions["file.export"].changed.connect(lambda: button.setText("Export"))
+    _show_words(button, True)
     return button
+
+
+def _show_words(button: QToolButton, shown: bool) -> None:
+    style = Qt.ToolButtonStyle
+    button.setToolButtonStyle(style.ToolButtonTextBesideIcon if shown else style.ToolButtonIconOnly)
+    button.setFixedSize(84 if shown else _BUTTON.width(), 36)

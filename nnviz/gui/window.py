@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from nnviz.gui.canvas.card import CanvasCard
     from nnviz.gui.session import Session
 
-LEAST = QSize(1024, 640)
+LEAST, LEAST_AT_ALL = QSize(1024, 640), QSize(960, 500)
 USUAL = QSize(1440, 900)
 
 
@@ -46,7 +46,9 @@ class Window(QMainWindow):
         self.settings = settings
         self._let_go = self._painted = self._furnished = False
         self.setWindowTitle("nnviz")
-        self.setMinimumSize(LEAST)
+        # Drawn at twice the size, not even the least may fit the screen.
+        room = self.screen().availableSize()
+        self.setMinimumSize(LEAST.boundedTo(room).expandedTo(LEAST_AT_ALL))
         self.setAcceptDrops(True)
         if session is not None:
             self.furnish(session)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QScrollBar,
     QTabBar,
     QTableWidget,
@@ -31,6 +32,7 @@ from nnviz.gui.canvas.network import NetworkView
 from nnviz.gui.notices import Notice
 from nnviz.gui.tab_order import bring_into_view, takes_tab
 from nnviz.gui.theme import apply_theme
+from nnviz.gui.window import LEAST_AT_ALL
 
 TAB, NONE, SHIFT = Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 CONTROLS = (
@@ -296,3 +298,36 @@ def test_escape_leaves_the_full_screen_where_nothing_else_wants_it(open_window, 
     assert window.selection.element is None
     qtbot.keyClick(canvas, Qt.Key.Key_Escape)
     assert not window.isFullScreen()
+
+
+# -------------------------------------------------------------------- size
+
+
+def test_at_twice_the_size_a_usual_screen_has_room_for_everything(open_window, qapp):
+    window = open_window(open_document("example:iris"), size=(1440, 900))
+    plots = window.arrangement.plots
+    assert plots.isVisible()
+    window.setMinimumSize(LEAST_AT_ALL)
+    window.resize(LEAST_AT_ALL)
+    window.selection.select(Edge(1, 0, 0))
+    qapp.processEvents()
+    assert window.size() == LEAST_AT_ALL  # half of 1920 × 1000, as twice the size leaves it
+    assert plots.isHidden()
+    assert window.canvas.network.height() >= 200
+    cut = [b.text() for b in window.findChildren(QPushButton) if b.isVisible() and is_cut(b)]
+    assert cut == []
+    window.resize(1440, 900)
+    assert plots.isVisible()
+
+
+def is_cut(button):
+    return button.width() < button.sizeHint().width()
+
+
+def test_plots_that_were_closed_stay_so_in_a_low_window_and_a_high_one(open_window):
+    window = open_window(open_document("example:chain"))
+    window.arrangement.plots.hide()
+    window.setMinimumSize(LEAST_AT_ALL)
+    for height in (520, 900):
+        window.resize(1440, height)
+        assert window.arrangement.plots.isHidden()

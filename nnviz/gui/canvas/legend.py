@@ -42,7 +42,7 @@ class LegendView(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size in which it can be read."""
-        return QSize(175, 24)
+        return QSize(166, 24)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
