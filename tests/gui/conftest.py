@@ -6,6 +6,15 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 
 
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch):
+    """Show what is lit at once, so that a picture tells it; fading has tests of its own."""
+    from nnviz.gui.canvas import fading
+
+    for name in ("DIMMING", "VALUES"):
+        monkeypatch.setattr(fading, name, 0)
+
+
 @pytest.fixture
 def open_window(qtbot):
     """Open a window on a document; it is closed without a question at the end."""

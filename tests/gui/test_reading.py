@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from nnviz.diagram.layout import MOST_UNFOLDED
 from nnviz.document.document import Document
+from nnviz.document.edits import ShowSample, set_value
 from nnviz.document.elements import Edge, Neuron
 from nnviz.document.files import open_document
 from nnviz.figures import render
+from nnviz.gui.canvas import fading
 from nnviz.gui.session import Session
 from nnviz.gui.settings import Settings
 from nnviz.gui.theme import apply_theme
@@ -31,6 +33,10 @@ def double_click(widget: QWidget, at: QPoint) -> None:
     QTest.mouseRelease(widget, LEFT, pos=at)
 
 
+def _leave_nothing_to_ask(window: Window) -> None:
+    window.session.undo_stack.setClean()
+
+
 class Room:
     """A window and a hand in it."""
 
@@ -38,7 +44,7 @@ class Room:
         apply_theme("light")
         self.settings = Settings(QSettings(str(store), QSettings.Format.IniFormat))
         self.window = Window(Session(document), self.settings)
-        qtbot.addWidget(self.window)
+        qtbot.addWidget(self.window, before_close_func=_leave_nothing_to_ask)
         self.window.resize(1440, 900)
         with qtbot.waitExposed(self.window):
             self.window.show()
@@ -290,6 +296,63 @@ def test_hovering_dims_the_rest_and_leaving_lights_it_again(iris: Room, qtbot) -
     QTest.mouseMove(network, iris.empty())
     qtbot.waitUntil(lambda: iris.window.selection.hover is None, timeout=1000)
     assert network.grab().toImage() == rest
+
+
+_FADE = 1000
+
+
+@pytest.fixture
+def fades(monkeypatch) -> None:
+    """Give the fading its time, long enough to look at it."""
+    for name in ("DIMMING", "VALUES"):
+        monkeypatch.setattr(fading, name, _FADE)
+
+
+def difference(one: QImage, other: QImage) -> float:
+    """The mean distance of two pictures' pixels."""
+    pixels = [np.frombuffer(image.constBits(), np.uint8).astype(int) for image in (one, other)]
+    return float(np.abs(pixels[0] - pixels[1]).mean())
+
+
+@pytest.mark.usefixtures("fades")
+def test_what_is_lit_and_another_sample_come_about_within_a_moment(iris: Room, qtbot) -> None:
+    network, window = iris.network, iris.window
+    width = network.width()
+    window.selection.select(Edge(1, 0, 0))  # the inspector takes the room that it needs
+    qtbot.waitUntil(lambda: network.width() != width)
+    for change in (
+        lambda: window.selection.select(Neuron(2, 1)),
+        lambda: window.selection.set_hover(Neuron(1, 1)),
+        lambda: window.session.apply(ShowSample(3)),
+    ):
+        network._fading.stop()
+        before = network.grab().toImage()
+        change()
+        first = network.grab().toImage()
+        qtbot.wait(150)
+        on_the_way = network.grab().toImage()
+        network._fading.stop()
+        whole = difference(before, network.grab().toImage())
+        assert whole > 0
+        assert difference(before, first) < 0.4 * whole
+        assert difference(before, first) < difference(before, on_the_way) <= whole
+
+
+@pytest.mark.usefixtures("fades")
+def test_what_is_set_by_hand_is_there_at_once_and_so_is_all_where_motion_is_reduced(
+    iris: Room,
+) -> None:
+    network, window = iris.network, iris.window
+    window.selection.select(Edge(1, 2, 0))
+    for reduced in (False, True):
+        network._fading.stop()
+        iris.settings.reduce_motion = reduced
+        window.selection.select(Edge(1, 0, int(reduced)))
+        if not reduced:
+            window.session.apply(set_value(window.session.document, Edge(1, 0, 0), 2.0))
+        shown = network.grab().toImage()
+        network._fading.stop()
+        assert difference(network.grab().toImage(), shown) == 0
 
 
 def test_a_narrow_legend_says_in_fewer_words_what_it_says(large: Room) -> None:

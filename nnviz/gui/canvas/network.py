@@ -22,12 +22,14 @@ from nnviz.diagram.picture import Picture
 from nnviz.document.elements import Element
 from nnviz.gui.accessible import CanvasNode
 from nnviz.gui.accessible_view import View
+from nnviz.gui.canvas import fading
 from nnviz.gui.canvas.baker import Baker
 from nnviz.gui.canvas.camera import Camera
 from nnviz.gui.canvas.covers import Covers
 from nnviz.gui.canvas.describe import describe, describe_all
 from nnviz.gui.canvas.editing import Editing
 from nnviz.gui.canvas.editor import ValueEditor
+from nnviz.gui.canvas.fading import Fading
 from nnviz.gui.canvas.folding import Folding
 from nnviz.gui.canvas.keyboard import Keyboard, typed_number
 from nnviz.gui.canvas.minimap import Minimap
@@ -99,6 +101,9 @@ class NetworkView(QWidget):
         self._editing = Editing(self, self._stage, session, selection)
         self.folding = Folding(self, self._stage)
         self.minimap = Minimap(self, self._stage)
+        self._fading = Fading(self._stage, settings, self)
+        self._hovered: Element | None = None
+        self._sample = session.document.sample
         self._folded = False
         self._spoken = View(self, self._stage, session, selection, settings)
         self._ring = False
@@ -114,6 +119,7 @@ class NetworkView(QWidget):
         player.changed.connect(self._follow_view)
         settings.changed.connect(self._spoil)
         self._morphing.moved.connect(self._repaint)
+        self._fading.moved.connect(self.update)
         self.minimap.moved.connect(self._camera_moved)
         self.pictured.connect(self._renew_minimap)
         self._covers.made.connect(self._bake_anew)
@@ -207,6 +213,7 @@ class NetworkView(QWidget):
             self._editing.close()
             self._fit_anew(change == Change.ALL)
         if change & ~_UNSEEN:
+            self._fade_values(change)
             if not self._stage.small:
                 self._hurry()
             self._stage.held = self._pointer.held
@@ -224,6 +231,7 @@ class NetworkView(QWidget):
 
     def _follow_view(self) -> None:
         shown = (self._player.told, self._selection.elements)
+        self._fade_focus(shown != self._shown)
         if shown != self._shown:
             self._shown = shown
             self._announce()
@@ -233,6 +241,22 @@ class NetworkView(QWidget):
             self._repaint()
         self._morphed = morphs
         self.update()
+
+    def _fade_focus(self, other: bool) -> None:
+        """Let another focus come about, of the mouse or, if `other`, of selection or step."""
+        hovered, self._hovered = self._hovered, self._selection.hover
+        still = self._pointer.interaction is not None or self._player.playing
+        if (other or hovered != self._hovered) and not still:
+            self._fading.begin(hovered, fading.DIMMING)
+
+    def _fade_values(self, change: Change) -> None:
+        """Let another sample's values come about; what is set by hand is there at once."""
+        before, self._sample = self._sample, self._session.document.sample
+        other = self._sample is not None and self._sample != before
+        if change == Change.SAMPLE and other and not self._player.playing:
+            self._fading.begin(self._selection.hover, fading.VALUES)
+        else:
+            self._fading.stop()
 
     def _announce(self) -> None:
         self._describe()
@@ -284,6 +308,7 @@ class NetworkView(QWidget):
         self.pictured.emit()
 
     def _camera_moved(self) -> None:
+        self._fading.stop()
         self._editing.close()
         self._hurry()
         self._stage.spoil()
@@ -439,12 +464,14 @@ class NetworkView(QWidget):
         """Follow the theme."""
         super().changeEvent(event)
         if is_restyled(event):
+            self._fading.stop()
             self._spoil()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the picture out anew."""
         super().resizeEvent(event)
         self._editing.close()
+        self._fading.stop()
         self._stage.lay(QRectF(self.rect().adjusted(MARGIN, 0, -MARGIN, 0)))
         self.pictured.emit()
 
@@ -462,6 +489,7 @@ class NetworkView(QWidget):
             if self._runner.running and not self._settings.reduce_motion and self._stage.small:
                 paint_sweep(painter, self.picture, started)
             painter.resetTransform()
+            self._fading.paint(painter)
             self._pointer.paint(painter)
         self._runner.last_paint = perf_counter() - started
 

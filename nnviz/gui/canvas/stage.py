@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QPixmap
 
 from nnviz.diagram.options import Options, Quantity
 from nnviz.diagram.picture import Picture
@@ -134,6 +135,12 @@ class Stage:
     def settled(self) -> bool:
         """Whether the pixels are those of the present picture."""
         return self._baker.picture is self._picture and not self._baker.busy
+
+    @property
+    def baked(self) -> QPixmap | None:
+        """The pixels of the present picture; None if they are to be baked anew."""
+        pixels = self._baker.pixels if self.settled else None
+        return None if pixels is None else pixels.pixmap
 
     @property
     def frame(self) -> Frame | None:
