@@ -6,10 +6,11 @@ import gc
 import threading
 from weakref import ref
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from nnviz.document.elements import Layer
 from nnviz.document.files import open_document
 from nnviz.gui.recovery.keeper import Keeper
 from nnviz.gui.session import Session
@@ -28,6 +29,15 @@ def used_and_closed(folder):
     QTest.qWait(30)
     window.acts["network.table"].trigger()
     window.acts["help.search"].trigger()
+    window.acts["values.select_all"].trigger()
+    window.acts["picture.maps"].trigger()
+    window.acts["picture.values"].trigger()
+    window.selection.select(Layer(1))
+    window.acts["network.rename"].trigger()
+    window.canvas.network.menu_wanted.emit(QPoint(0, 0))
+    QApplication.activePopupWidget().close()
+    window.files.saver.save_to(folder / "saved.nnviz")
+    window.files.saver.wait()
     window.player.step(1)
     window.runner.one_epoch()
     QTest.qWait(30)
@@ -54,4 +64,4 @@ def test_a_closed_window_takes_everything_with_it(qapp, tmp_path):
         assert [one() for one in held if one() is not None] == []
         assert len(QApplication.allWidgets()) == widgets
         assert threading.active_count() == threads
-    assert list(tmp_path.iterdir()) == []
+    assert [file.name for file in tmp_path.iterdir()] == ["saved.nnviz"]
