@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from itertools import groupby
 
@@ -331,3 +334,46 @@ def test_plots_that_were_closed_stay_so_in_a_low_window_and_a_high_one(open_wind
     for height in (520, 900):
         window.resize(1440, height)
         assert window.arrangement.plots.isHidden()
+
+
+_SHARP = """
+import sys
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QToolButton
+from nnviz.document.elements import Edge
+from nnviz.document.files import open_document
+from nnviz.gui.app import application
+app = application()
+from nnviz.gui.session import Session
+from nnviz.gui.settings import Settings
+from nnviz.gui.theme import apply_theme
+from nnviz.gui.window import Window
+from tests.gui.test_controls import luminances
+apply_theme("light")
+window = Window(Session(open_document("example:chain")), Settings())
+window.resize(1280, 800)
+window.ready.connect(app.quit)
+window.show()
+app.exec()
+app.processEvents()
+window.player.set_mode("backward")
+window.player.seek(8)
+canvas = window.canvas
+parts = [canvas.network, canvas.legend, canvas.caption, canvas.timeline, window.plots_room]
+for part in [*parts, *(b for b in window.findChildren(QToolButton) if b.isVisible())]:
+    seen = luminances(part.grab().toImage())
+    assert seen.shape == (part.height() * 3, part.width() * 3), part
+    steepest = max(abs(seen[:, 1:] - seen[:, :-1]).max(), abs(seen[1:] - seen[:-1]).max())
+    assert steepest >= 0.5 * (seen.max() - seen.min()), part
+    thirds = seen[:, : part.width() * 3 : 3]
+    assert (seen[:, 1::3] != thirds).any() and (seen[:, 2::3] != thirds).any(), part
+window.session.undo_stack.setClean()
+window.close()
+"""
+
+
+def test_everything_is_sharp_at_three_times_the_size(tmp_path):
+    env = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "QT_SCALE_FACTOR": "3"}
+    ran = subprocess.run([sys.executable, "-c", _SHARP], env=env, capture_output=True, text=True)
+    assert "Error" not in ran.stderr
+    assert ran.returncode == 0
