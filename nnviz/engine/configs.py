@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import inspect
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Generic, TypeVar
@@ -58,11 +57,10 @@ class Configured:
         }
 
 
-@functools.cache
-def arguments_of(cls: type[Any]) -> tuple[str, ...]:
+def arguments_of(cls: type[Any]) -> list[str]:
     """Return the names of the constructor's arguments."""
     parameters = inspect.signature(cls).parameters.values()
-    return tuple(one.name for one in parameters if one.kind is not one.VAR_KEYWORD)
+    return [one.name for one in parameters if one.kind is not one.VAR_KEYWORD]
 
 
 def plain(value: Any) -> Any:
