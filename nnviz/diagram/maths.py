@@ -96,6 +96,8 @@ class Typeset:
 
     def moved(self, dx: float, dy: float = 0.0) -> Typeset:
         """Return this with everything in it moved; its width stays."""
+        if not dx and not dy:
+            return self
         return Typeset(
             self.width,
             self.ascent - dy,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from PySide6.QtGui import QColor
 
@@ -196,7 +196,7 @@ def contrasted(theme: Theme) -> Theme:
 
 def mix(a: str | QColor, b: str | QColor, t: float) -> QColor:
     """Mix two colours linearly in sRGB; `t` = 0 gives `a`, 1 gives `b`."""
-    return QColor.fromRgbF(*(p + (q - p) * t for p, q in zip(_parts(a), _parts(b), strict=True)))
+    return QColor.fromRgbF(*[p + (q - p) * t for p, q in zip(_parts(a), _parts(b), strict=True)])
 
 
 def _parts(colour: str | QColor) -> tuple[float, ...]:
@@ -205,7 +205,7 @@ def _parts(colour: str | QColor) -> tuple[float, ...]:
 
 
 def _colour_parts(colour: QColor) -> tuple[float, ...]:
-    return colour.redF(), colour.greenF(), colour.blueF(), colour.alphaF()
+    return cast("tuple[float, ...]", colour.getRgbF())
 
 
 @cache

@@ -51,15 +51,11 @@ def _anywhere(point: QPointF, size: tuple[float, float], rect: QRectF) -> list[Q
     """Return corners all over `rect`, the one whose box is nearest to the point first."""
     left, right = rect.left() + _OVERHANG, rect.right() + _OVERHANG - size[0]
     top, bottom = rect.top(), rect.bottom() - size[1] - _EDGE
-    places = [QPointF(x, y) for x in np.linspace(left, right, _ACROSS)
-              for y in np.linspace(top, bottom, _DOWN)]  # fmt: skip
-    half = QPointF(size[0] / 2, size[1] / 2)
-
-    def distance(corner: QPointF) -> float:
-        away = corner + half - point
-        return math.hypot(away.x(), away.y())
-
-    return sorted(places, key=distance)
+    across = np.linspace(left, right, _ACROSS).tolist()
+    down = np.linspace(top, bottom, _DOWN).tolist()
+    x0, y0 = point.x() - size[0] / 2, point.y() - size[1] / 2
+    nearest = sorted((math.hypot(x - x0, y - y0), x, y) for x in across for y in down)
+    return [QPointF(x, y) for _, x, y in nearest]
 
 
 def _inside(corner: QPointF, size: tuple[float, float], rect: QRectF) -> QPointF:

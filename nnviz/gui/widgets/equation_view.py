@@ -36,6 +36,7 @@ class EquationView(MathsWidget):
         self._px, self._role, self._wraps = px, role, wraps
         self._weights = weight, text_weight
         self._node: Node | None = None
+        self._shape: list[Leaf | None] = []
         self._digits = 4
         self._menu: CopyMenu | None = None
         self._kept = 0.0
@@ -50,9 +51,10 @@ class EquationView(MathsWidget):
         """
         if (node, digits) == (self._node, self._digits):
             return
-        if _shape(node) != _shape(self._node) or digits != self._digits:
+        shape = _shape(node)
+        if shape != self._shape or digits != self._digits:
             self._kept = 0.0
-        self._node, self._digits = node, digits
+        self._node, self._digits, self._shape = node, digits, shape
         self.setAccessibleName("" if node is None else plain(node, digits))
         self._lay_out()
 
