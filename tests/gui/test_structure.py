@@ -136,6 +136,16 @@ def test_buttons_stay_beside_their_head_while_one_zooms_and_pans(hand):
     assert gap() == pytest.approx(before, abs=1.5)
 
 
+def test_what_is_said_stays_over_the_buttons(hand):
+    bar, remark = hand.heads.bar, hand.heads.remark
+    hand.selection.select(Layer(1))
+    remark.say_at("This cannot be done.", bar.geometry().center())
+    hand.selection.select(Layer(2))
+    hand.selection.select(Layer(1))
+    common = bar.geometry().intersected(remark.geometry())
+    assert hand.network.childAt(common.center()) is remark
+
+
 def test_a_name_that_is_being_given_is_let_go_of_when_one_zooms(hand):
     hand.heads.rename(Layer(1))
     hand.network.zoom(1.25)

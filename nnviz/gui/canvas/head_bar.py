@@ -55,7 +55,6 @@ class HeadBar(QFrame):
             left = head.left() - _GAP - self.width()
         self.move(QPointF(left, head.center().y() - self.height() / 2).toPoint())
         self.show()
-        self.raise_()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Say that the pointer went away."""
