@@ -145,37 +145,16 @@ def _examples(words: list[str]) -> int:
 
 
 def _render(words: list[str]) -> int:
+    from nnviz import cli_render
+
     parser = _Parser("nnviz render", "Write the picture of a network; needs no display.")
     parser.add_argument("source", metavar="SOURCE", help=_SOURCE_HELP)
     parser.add_argument("output", metavar="OUT", help="a file that ends in .png, .svg or .pdf")
-    parser.add_argument("--scale", type=_number, default=2.0, help="pixels per unit; 2 is 300 DPI")
-    parser.add_argument("--theme", choices=("light", "dark"), default="light")
-    parser.add_argument("--transparent", action="store_true", help="leave the ground bare")
-    _add_view(parser)
+    cli_render.add_options(parser, _number)
     options = parser.parse_args(words)
     _check_not_source(options.source, options.output)
-
-    from nnviz.figures import render
-
-    appearance = {"theme": options.theme, "transparent": options.transparent}
-    view = {name: getattr(options, name) for name in ("show", "numbers", "rows", "curved")}
-    unfolded = "all" if "all" in options.unfold else options.unfold
-    view["unfolded"] = unfolded
-    render(options.source, options.output, scale=options.scale, **appearance, **view)
+    cli_render.write(options)
     return 0
-
-
-def _add_view(parser: argparse.ArgumentParser) -> None:
-    """Add what of the network is shown, and in which form; the words are those of the window."""
-    shown, numbers = ("values", "gradients", "updates", "frozen"), ("auto", "all", "none")
-    parser.add_argument("--show", choices=shown, default="values", help="what edges and nodes show")
-    parser.add_argument("--numbers", choices=numbers, default="auto", help="beside the edges")
-    parser.add_argument("--rows", action="store_true", help="layers from top to bottom")
-    parser.add_argument("--curved", action="store_true", help="bend the edges")
-    unfold = "show a large layer whole (0 is the input), or all; may be repeated"
-    parser.add_argument(
-        "--unfold", type=_layer, action="append", default=[], metavar="LAYER", help=unfold
-    )
 
 
 def _train(words: list[str]) -> int:
@@ -293,14 +272,6 @@ def _count(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:20]) <= MAX_COUNT:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to {MAX_COUNT:,}")
     return int(text)
-
-
-def _layer(text: str) -> int | str:
-    if text == "all":
-        return text
-    if not text.isascii() or not text.isdigit():
-        raise argparse.ArgumentTypeError(f"{text!r} is neither the number of a layer nor all")
-    return int(text[:20])
 
 
 def _number(text: str) -> float:
