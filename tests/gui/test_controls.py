@@ -10,8 +10,8 @@ from itertools import groupby
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QImage, QShortcut
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QImage, QNativeGestureEvent, QPointingDevice, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -377,3 +377,18 @@ def test_everything_is_sharp_at_three_times_the_size(tmp_path):
     ran = subprocess.run([sys.executable, "-c", _SHARP], env=env, capture_output=True, text=True)
     assert "Error" not in ran.stderr
     assert ran.returncode == 0
+
+
+# ------------------------------------------------------------------- fingers
+
+
+def test_two_fingers_on_a_touchpad_zoom_where_they_are(open_window, qapp):
+    window = open_window(open_document("example:chain"))
+    canvas = window.canvas.network
+    at = QPointF(200, 100)
+    fixed = canvas.camera.to_picture(at)
+    kind, pad = Qt.NativeGestureType.ZoomNativeGesture, QPointingDevice.primaryPointingDevice()
+    spread = QNativeGestureEvent(kind, pad, 2, at, at, canvas.mapToGlobal(at), 0.25, QPointF())
+    qapp.sendEvent(canvas, spread)
+    assert canvas.camera.scale == pytest.approx(1.25)
+    assert canvas.camera.to_picture(at).x() == pytest.approx(fixed.x())
