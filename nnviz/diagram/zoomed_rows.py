@@ -7,6 +7,7 @@ arrows run at the right, and chips are stacked beside them.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 
@@ -15,8 +16,8 @@ from nnviz.diagram.spacing import ROWS, Box, Spacing
 from nnviz.diagram.style import Floats
 from nnviz.diagram.zoom import INPUT, STEM_AT, label_points, may_zoom
 
-_LEAST, _SHRINK = 32.0, 2.0
-"""Two lines of text beside each other need less height than one above the other."""
+_RADII = (60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 34.0, 32.0)
+"""Symbol and number on one line need less height than one above the other."""
 _LEAST_GAP, _MOST_GAP = 34.0, 110.0
 _MARGIN, _NAMES = 5.0, 46.0
 _STEM = 16.0
@@ -41,13 +42,13 @@ def zoomed_rows(shape: Shape, box: Box, spacing: Spacing) -> Layout | None:
     """Return the layout with discs as large as fit, or None if they would be too small."""
     if not may_zoom(shape.sizes):
         return None
-    for labels in shape.labels:
-        for chips in (ROWS.chips, 0.0):
-            for radius in np.arange(spacing.zoom_usual, _LEAST - 1e-9, -_SHRINK):
-                layout = _place(shape, box, spacing, float(radius), labels, chips)
-                points = None if layout is None else label_points(layout, labels)
-                if layout is not None and points is not None:
-                    return replace(layout, digits=labels.digits, label_points=points)
+    # Only a single output makes products to be told.
+    rooms = (ROWS.chips, 0.0) if shape.sizes[-1] == 1 else (0.0,)
+    for labels, chips, radius in product(shape.labels, rooms, _RADII):
+        layout = _place(shape, box, spacing, radius, labels, chips)
+        points = None if layout is None else label_points(layout, labels)
+        if layout is not None and points is not None:
+            return replace(layout, digits=labels.digits, label_points=points)
     return None
 
 
