@@ -53,9 +53,9 @@ def output_rows(scene: Scene) -> list[OutputRow]:
     if scene.layout.zoomed or column.pitch < 13:
         return []
     shares = scene.readings.trace.layers[-1].a[0]
-    texts = percentages(shares)
+    texts = percentages(shares, column.units)
     largest = int(np.argmax(shares))
-    known = [_is_known(scene, unit) for unit in range(len(shares))]
+    whole = scene.frame is None or all(_is_known(scene, unit) for unit in range(len(shares)))
     x = column.x + column.radius + (8 if scene.options.figure else 19)
     if column.capsule is not None:
         x += 52
@@ -66,11 +66,11 @@ def output_rows(scene: Scene) -> list[OutputRow]:
             float(y),
             scene.layout.box.right,
             column.pitch,
-            all(known) and int(unit) == largest,
-            float(shares[unit]) if known[unit] else 0.0,
-            texts[unit] if known[unit] else "",
+            whole and int(unit) == largest,
+            float(shares[unit]) if whole or _is_known(scene, int(unit)) else 0.0,
+            text if whole or _is_known(scene, int(unit)) else "",
         )
-        for y, unit in zip(column.y, column.units, strict=True)
+        for y, unit, text in zip(column.y, column.units, texts, strict=True)
     ]
 
 

@@ -219,6 +219,8 @@ class Picture:
     @cached_property
     def inset(self) -> Inset | None:
         """The curve beside the neuron whose activation is told."""
+        if self.scene.frame is None:
+            return None
         labels = [*(box for _, box in self.label_boxes()), *(chip.box for chip in self.chips)]
         return inset_of(self.scene, self.drawn, labels)
 

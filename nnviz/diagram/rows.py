@@ -6,14 +6,13 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
 from nnviz.diagram.fonts import interface_font
 from nnviz.diagram.layout import folds
 from nnviz.diagram.options import Options
 from nnviz.diagram.pencil import text_width
-from nnviz.diagram.places import Shape
+from nnviz.diagram.places import Ints, Shape
 from nnviz.diagram.spacing import Box
+from nnviz.diagram.style import Floats
 from nnviz.diagram.tag_widths import label_widths
 from nnviz.document.document import Document
 from nnviz.document.naming import is_named
@@ -143,16 +142,21 @@ def target_text(document: Document, unit: int) -> str | None:
     return format_given(float(document.target[unit]), 4)
 
 
-def percentages(shares: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[str]:
+def percentages(shares: Floats, units: Ints | None = None) -> list[str]:
     """Return shares in per cent, with as many decimals from 2 to 4 as make the parts sum to 100.
 
     No part is adjusted: where no such number of decimals exists, two are shown.
+
+    Parameters
+    ----------
+    units : ndarray of int, optional
+        Whose shares are returned; those of all if not given.
     """
-    for digits in (2, 3, 4):
-        rounded = [round(float(100 * share), digits) for share in shares]
-        if round(sum(rounded), digits) == 100:
-            return [f"{format_fixed(part, digits)} %" for part in rounded]
-    return [f"{format_fixed(float(100 * share), 2)} %" for share in shares]
+    parts = (100 * shares).tolist()
+    exact = (d for d in (2, 3, 4) if round(sum(round(part, d) for part in parts), d) == 100)
+    digits = next(exact, 2)
+    wanted = parts if units is None else (100 * shares[units]).tolist()
+    return [f"{format_fixed(round(part, digits), digits)} %" for part in wanted]
 
 
 def raw_place(document: Document, options: Options, pitch: float) -> Place:

@@ -55,8 +55,8 @@ def test_a_long_painting_comes_in_slices_and_the_last_whole_picture_stays(
         slices.append(network._baker.busy)
         if network._baker.busy:
             assert network._baker.pixels is not None
-            network._baker._go_on()
-    assert len(slices) > 10
+            network._baker.go_on()
+    assert len(slices) >= 4
     monkeypatch.undo()
     _settle(qtbot, window)
     assert np.abs(_seen(window) - before).max() > 100

@@ -124,8 +124,9 @@ class Stage:
         place, baker = Place(size, ratio, self.camera.transform), self._baker
         at_once = self.small or baker.pixels is None
         # A quick one that is under way comes first: else none would ever be whole.
-        waits = baker.busy and _is_quick(baker.picture) and not at_once
-        if not waits and (baker.picture is not self.picture or baker.place != place):
+        if baker.busy and _is_quick(baker.picture) and not at_once:
+            baker.go_on()
+        elif baker.picture is not self.picture or baker.place != place:
             baker.begin(self.picture, place)
         if at_once:
             baker.finish()
