@@ -154,6 +154,7 @@ _STRONG: dict[str, dict[str, Any]] = {
     "light": {
         "ink": "#000000",
         "ink3": "#4A4A55",
+        "hair": "#7C7C87",
         "accent": "#4832A8",
         "positive": "#084B82",
         "negative": "#7A3000",
@@ -164,6 +165,7 @@ _STRONG: dict[str, dict[str, Any]] = {
     "dark": {
         "ink": "#FFFFFF",
         "ink3": "#C2C3CE",
+        "hair": "#85868F",
         "positive": "#9CCBFA",
         "negative": "#FFC08F",
         "ok": "#62CC91",
@@ -177,7 +179,8 @@ THEMES: dict[str, Theme] = {"light": LIGHT, "dark": DARK}
 def contrasted(theme: Theme) -> Theme:
     """Return the theme for those who need more contrast: text and lines as strong as they get.
 
-    Every text reaches 7 to 1 on its ground (WCAG 2.2, 1.4.6), borders of what can be set 4.5 to 1.
+    Every text reaches 7 to 1 on its ground (WCAG 2.2, 1.4.6), borders of what can be set 4.5 to 1,
+    other lines 3 to 1.
     """
     strong = _STRONG[theme.name]
     line = strong["ink3"]
@@ -185,9 +188,8 @@ def contrasted(theme: Theme) -> Theme:
         theme,
         **strong,
         ink2=strong["ink"],
-        hair=line,
         border=line,
-        track=line,
+        track=strong["hair"],
         edge_zero=mix(theme.edge_zero, line, 0.5).name(),
         positive_text=strong["positive"],
         negative_text=strong["negative"],
