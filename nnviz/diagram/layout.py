@@ -26,8 +26,9 @@ _CAPSULE_SLOTS = 3
 _LAST = 5
 _LABEL_REACH = 36.0
 """How far labels and beads reach below the middle of a small disc."""
-_CHIPS_ROOM, _CHIPS_BELOW, _CHIPS_PITCH = 12.0, 62.0, 50.0
-"""Room around the chips, what a network with chips gives up, and where it has none to give."""
+_CHIPS_ROOM, _CHIPS_BELOW, _CHIPS_PITCH, _CHIPS_ROW_PITCH = 12.0, 62.0, 50.0, 90.0
+"""Room around the chips, what a network with chips gives up, and where it has none to give: in rows
+discs have their names over them."""
 
 
 @lru_cache(maxsize=64)
@@ -83,7 +84,8 @@ def rows_layout(shape: Shape, box: Box, spacing: Spacing) -> Layout:
 def _tells_products(shape: Shape, spacing: Spacing, room: float) -> bool:
     """Return whether a single output makes products to be told, and discs do well with `room`."""
     tells = shape.loss and shape.sizes[-1] == 1 and spacing.zoom > 0
-    return tells and room / max(shape.sizes) >= _CHIPS_PITCH
+    least = _CHIPS_ROW_PITCH if shape.vertical else _CHIPS_PITCH
+    return tells and room / max(shape.sizes) >= least
 
 
 def _given_up(shape: Shape, height: float, spacing: Spacing) -> float:
