@@ -16,6 +16,8 @@ from nnviz.gui.dialogs.sizes import parse_hidden, parse_sizes
 from nnviz.gui.session import Session
 from nnviz.gui.settings import DIGITS, Settings
 from nnviz.gui.theme import apply_theme
+from nnviz.gui.widgets.select import Select
+from nnviz.gui.widgets.switch import Switch
 from tests.gui.samples import chain, line
 
 TABLE = """size, colour, weight
@@ -352,6 +354,27 @@ def test_preferences_take_effect_at_once(show, qtbot):
     assert (settings.digits, settings.theme, settings.reduce_motion) == (7, "dark", True)
     assert (settings.contrast, settings.scale) == ("high", 150)
     assert settings.recording_mib == 128
+
+
+def test_preferences_show_and_change_everything_that_is_kept(show, qtbot):
+    settings = Settings()
+    kept = {name for name, value in vars(Settings).items() if isinstance(value, property)}
+    dialog = show(PreferencesDialog(settings))
+    fields = {field._key: field for field in vars(dialog).values() if hasattr(field, "_key")}
+    assert set(fields) == kept
+    for key, field in fields.items():
+        before = getattr(settings, key)
+        told = []
+        settings.changed.connect(lambda: told.append(1))  # noqa: B023 – used up in this round
+        if isinstance(field, Select):
+            field.setFocus()
+            qtbot.keyClick(field, Qt.Key.Key_Down)
+        elif isinstance(field, Switch):
+            press(qtbot, field)
+        else:
+            qtbot.keyClick(field, Qt.Key.Key_Down)
+        assert getattr(settings, key) != before, key
+        assert told
 
 
 def test_digits_are_stepped_within_their_bounds_and_refused_outside(show, qtbot):

@@ -14,55 +14,68 @@ from nnviz.gui.widgets.switch import Switch
 
 _THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
 _CONTRASTS = (("system", "As the system"), ("normal", "Normal"), ("high", "High"))
-_WHEELS = (("zoom", "Zooms"), ("scroll", "Scrolls, zooms with Ctrl"))
+_WHEELS = (("zoom", "Zooms, scrolls with Ctrl"), ("scroll", "Scrolls, zooms with Ctrl"))
+_NUMBERS = (
+    ("auto", "Where there is room"),
+    ("all", "As many as fit"),
+    ("selected", "Of the selection only"),
+    ("none", "None"),
+)
+_SIZES = tuple((str(scale), f"{scale} %") for scale in SCALES)
+_Choices = tuple[tuple[str, str], ...]
 
 
 class PreferencesDialog(Form):
-    """Digits, theme, wheel, motion, memory."""
+    """Digits, theme, size, wheel, the picture of the network, memory, motion."""
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__("Preferences", "Done", "Close; all is in effect already", parent)
-        self._settings = settings
         self._wrong = ""
         self.cancel.hide()
         self.digits = _Whole(settings, "digits", "Digits shown", DIGITS)
         self.digits.setToolTip(f"Decimals, {DIGITS[0]} to {DIGITS[1]}; ↑ and ↓ step them")
+        self.theme = _Choice(settings, "theme", _THEMES, "Light or dark ground")
+        self.contrast = _Choice(
+            settings, "contrast", _CONTRASTS, "How far text and lines stand out"
+        )
+        self.scale = _Choice(
+            settings, "scale", _SIZES, "The size of text and all else, from the next start on"
+        )
+        self.wheel = _Choice(settings, "wheel", _WHEELS, "What the wheel does on the canvas")
+        self.numbers = _Choice(settings, "numbers", _NUMBERS, "Which numbers stand beside edges")
+        self.curved = _Toggle(
+            settings, "curved", "Curved edges", "Let edges leave and arrive level"
+        )
+        self.vertical = _Toggle(
+            settings, "vertical", "From top to bottom", "Let layers stand one under the other"
+        )
         self.memory = _Whole(settings, "recording_mib", "Memory", RECORDING_MIB)
         self.memory.setToolTip("MiB that the recording of training may take, to go back in it")
         self.undo = _Whole(settings, "undo_mib", "Memory for undo", UNDO_MIB)
         self.undo.setToolTip("MiB that what can be undone may take; the oldest goes first")
-        self.theme = Select("Theme")
-        self.theme.set_choices(_THEMES)
-        self.theme.set_key(settings.theme)
-        self.contrast = Select("Contrast")
-        self.contrast.set_choices(_CONTRASTS)
-        self.contrast.set_key(settings.contrast)
-        self.scale = Select("Size", "The size of text and all else, from the next start on")
-        self.scale.set_choices((str(scale), f"{scale} %") for scale in SCALES)
-        self.scale.set_key(str(settings.scale))
-        self.wheel = Select("Wheel")
-        self.wheel.set_choices(_WHEELS)
-        self.wheel.set_key(settings.wheel)
-        self.motion = Switch(
-            "Reduce motion: pulses become steps", "Nothing slides or fades: what changes, jumps"
+        self.motion = _Toggle(
+            settings,
+            "reduce_motion",
+            "Reduce motion: pulses become steps",
+            "Nothing slides or fades: what changes, jumps",
         )
-        self.motion.setChecked(settings.reduce_motion)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         self.setMinimumWidth(400)
+        self.rows.setVerticalSpacing(9)
         self.row("Digits shown", self.digits)
         self.row("Theme", self.theme)
         self.row("Contrast", self.contrast)
         self.row("Size, from the next start", self.scale)
         self.row("Wheel on the canvas", self.wheel)
+        self.row("Numbers on edges", self.numbers)
         self.row("Memory for the recording, MiB", self.memory)
         self.row("Memory for undo, MiB", self.undo)
-        self.rows.addRow("", self.motion)
+        for switch in (self.curved, self.vertical, self.motion):
+            self.rows.addRow("", switch)
         for field in (self.digits, self.memory, self.undo):
             field.refused.connect(self._refuse)
-        self.theme.chosen.connect(self._set_theme)
-        self.contrast.chosen.connect(self._set_contrast)
-        self.scale.chosen.connect(self._set_scale)
-        self.wheel.chosen.connect(self._set_wheel)
-        self.motion.toggled.connect(self._set_motion)
 
     def take(self) -> str | None:
         """Close: everything was taken already, unless digits were just typed that cannot be."""
@@ -73,20 +86,32 @@ class PreferencesDialog(Form):
         self._wrong = sentence
         self.problem.say(sentence)
 
-    def _set_theme(self, key: str) -> None:
-        self._settings.theme = key
 
-    def _set_contrast(self, key: str) -> None:
-        self._settings.contrast = key
+class _Choice(Select):
+    """A setting that is one of several."""
 
-    def _set_scale(self, key: str) -> None:
-        self._settings.scale = int(key)
+    def __init__(self, settings: Settings, key: str, choices: _Choices, tip: str) -> None:
+        super().__init__("", tip)
+        self._settings, self._key, self._kind = settings, key, type(getattr(settings, key))
+        self.set_choices(choices)
+        self.set_key(str(getattr(settings, key)))
+        self.chosen.connect(self._keep)
 
-    def _set_wheel(self, key: str) -> None:
-        self._settings.wheel = key
+    def _keep(self, key: str) -> None:
+        setattr(self._settings, self._key, self._kind(key))
 
-    def _set_motion(self, reduce: bool) -> None:
-        self._settings.reduce_motion = reduce
+
+class _Toggle(Switch):
+    """A setting that is on or off."""
+
+    def __init__(self, settings: Settings, key: str, words: str, tip: str) -> None:
+        super().__init__(words, tip)
+        self._settings, self._key = settings, key
+        self.setChecked(getattr(settings, key))
+        self.toggled.connect(self._keep)
+
+    def _keep(self, on: bool) -> None:
+        setattr(self._settings, self._key, on)
 
 
 class _Whole(NumberField):
