@@ -66,6 +66,13 @@ def is_named(name: str) -> bool:
     return re.fullmatch("[xy][0-9]*", name) is None
 
 
+def unit_label(document: Document, layer: int, unit: int) -> str:
+    """Return the name of an input or output, if it has one of its own, else the unit's symbol."""
+    names = {0: document.input_names, len(document.layers): document.output_names}
+    name = names[layer][unit] if layer in names else ""
+    return name if name and is_named(name) else symbol(document, Neuron(layer, unit)).plain
+
+
 def layer_symbols(document: Document) -> bool:
     """Return whether symbols carry the layer as a raised number in brackets."""
     return len(document.layers) > 1 and not is_chain(document)

@@ -102,6 +102,7 @@ QListView::indicator:unchecked { background: $field; border: 1px solid $ink3; bo
 QListView::indicator:unchecked:disabled { border-color: $border; }
 QHeaderView::section { background: $chrome; color: $ink2; border: none;
     border-bottom: 1px solid $hair; padding: 4px 8px; }
+QTableCornerButton::section { background: $chrome; border: none; border-bottom: 1px solid $hair; }
 
 QScrollArea, QScrollArea > QWidget > QWidget[role="panel"] { background: transparent;
     border: none; }

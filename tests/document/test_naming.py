@@ -4,7 +4,8 @@ import pytest
 
 from nnviz.document.document import Document
 from nnviz.document.elements import Bias, Edge, Layer, Loss, Neuron, Target
-from nnviz.document.naming import Symbol, is_named, symbol
+from nnviz.document.files import open_document
+from nnviz.document.naming import Symbol, is_named, symbol, unit_label
 
 NEURON = Document.new((2, 1))
 CHAIN = Document.new((1, 1, 1))
@@ -52,3 +53,11 @@ def test_a_symbol_keeps_its_letter_and_what_stands_below_and_above_apart():
 )
 def test_a_name_says_more_than_a_symbol(name, named):
     assert is_named(name) is named
+
+
+def test_a_unit_is_called_by_its_own_name_or_its_symbol():
+    iris, plain = open_document("example:iris"), Document.new((2, 3, 1))
+    assert unit_label(iris, 0, 1) == "sepal width"
+    assert unit_label(iris, 1, 4) == "a₅⁽¹⁾"
+    assert unit_label(iris, 2, 0) == "setosa"
+    assert [unit_label(plain, 0, 1), unit_label(plain, 1, 2)] == ["x₂", "a₃⁽¹⁾"]

@@ -80,3 +80,19 @@ def test_another_network_has_other_maps(window):
     window.session.new(Document.new((4, *[3] * 100, 2), seed=0))
     assert len(window.canvas.maps.maps) == 60
     assert "the first 60 of 101 layers" in window.canvas.legend.legend.text
+
+
+def test_names_stand_before_the_rows_and_under_the_columns_where_there_is_room(window, qtbot):
+    first, second = window.canvas.maps.maps
+    assert all(_inked(first)), "four inputs and eight neurons have room for their names"
+    assert _inked(second) == [True, False], "no class's name fits under so narrow a column"
+    window.session.new(Document.new((500, 300, 10), seed=1))
+    assert _inked(window.canvas.maps.maps[0]) == [False, False]
+
+
+def _inked(heat):
+    """Return whether anything is written before the map, and under it."""
+    place, image = heat.place, heat.grab().toImage()
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)[..., :3]
+    left, bottom = int(place.left()) - 1, int(place.bottom()) + 2
+    return [part.size > 0 and np.ptp(part) > 60 for part in (pixels[:, :left], pixels[bottom:])]

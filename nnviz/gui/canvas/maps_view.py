@@ -18,6 +18,7 @@ from nnviz.gui.selection import Selection
 from nnviz.gui.session import Change, Session
 from nnviz.gui.settings import Settings
 from nnviz.gui.tables.heat_map import HeatMap
+from nnviz.gui.tables.map_names import MapNames
 from nnviz.gui.widgets.labels import Label
 
 _LEAST_WIDE, _GAP, _MARGIN = 150, 32, 24
@@ -99,6 +100,7 @@ class MapsView(QScrollArea):
         heat = HeatMap()
         heat.setMinimumWidth(_LEAST_WIDE)
         heat.setAccessibleName(f"Map of the weights into {document.layer_title(layer)}")
+        heat.name(MapNames.of(document, layer))
         heat.picked.connect(partial(self._pick, layer))
         heat.pointed.connect(partial(self._point, layer))
         self.maps.append(heat)

@@ -11,6 +11,7 @@ from nnviz.gui.selection import Selection
 from nnviz.gui.session import Change, Session
 from nnviz.gui.settings import Settings
 from nnviz.gui.tables.heat_map import HeatMap
+from nnviz.gui.tables.map_names import MapNames
 from nnviz.gui.tables.model import KernelModel
 from nnviz.gui.tables.view import KernelTable
 from nnviz.gui.widgets.labels import Label
@@ -64,6 +65,7 @@ class WeightsWindow(QDialog):
         self.layer.set_key(str(layer))
         if layer != self.model.layer:
             self.model.show_layer(layer)
+        self.map.name(MapNames.of(self._session.document, layer))
         self._draw_map()
         self._follow_selection()
 

@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from nnviz.diagram.maps import Cell, map_image, map_place
+from nnviz.diagram.maps import Cell, map_image
+from nnviz.gui.tables.map_names import MapNames
 from nnviz.gui.theme import current_theme
 from nnviz.gui.widgets.focus_ring import FocusRing
 from nnviz.gui.widgets.restyled import is_restyled
@@ -44,6 +45,7 @@ class HeatMap(QWidget):
         self._largest: float | None = None
         self._marked: Cell | None = None
         self._under: Cell | None = None
+        self._names = MapNames()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -64,6 +66,11 @@ class HeatMap(QWidget):
         self._values, self._largest, self._image = values, largest, None
         self.update()
 
+    def name(self, names: MapNames) -> None:
+        """Write the names of its rows and columns beside it, where they can be read."""
+        self._names = names
+        self.update()
+
     def mark(self, cell: Cell | None) -> None:
         """Outline one square."""
         if cell != self._marked:
@@ -73,7 +80,8 @@ class HeatMap(QWidget):
     @property
     def place(self) -> QRectF:
         """Where the map lies in the widget."""
-        return map_place(self._values.shape, QRectF(self.rect()).adjusted(1, 1, -1, -1))
+        room = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        return self._names.place(self._values.shape, room)
 
     def cell_at(self, point: QPointF) -> Cell | None:
         """Return row and column of the square at a point."""
@@ -130,6 +138,7 @@ class HeatMap(QWidget):
         place = self.place
         with QPainter(self) as painter:
             painter.drawImage(place, self._image)
+            self._names.paint(painter, current_theme(), self._values.shape, place)
             if self._marked is not None:
                 self._paint_mark(painter, place, self._marked)
             elif self.hasFocus():

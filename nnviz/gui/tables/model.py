@@ -23,8 +23,8 @@ from nnviz.diagram.fonts import interface_font
 from nnviz.diagram.style import fill, text_on
 from nnviz.document.document import Document
 from nnviz.document.edits import SetParameters
-from nnviz.document.elements import Bias, Edge, Neuron
-from nnviz.document.naming import symbol
+from nnviz.document.elements import Bias, Edge
+from nnviz.document.naming import symbol, unit_label
 from nnviz.document.parsing import parse_number
 from nnviz.explain.numbers import format_number
 from nnviz.gui.session import Change, Session
@@ -161,7 +161,7 @@ class KernelModel(QAbstractTableModel):
             return None
         if orientation == Qt.Orientation.Vertical:
             return self._row_name(section)
-        return self._unit_name(self.layer, section)
+        return unit_label(self._document, self.layer, section)
 
     # ---------------------------------------------------------------- within
 
@@ -193,17 +193,11 @@ class KernelModel(QAbstractTableModel):
     def _row_name(self, row: int) -> str:
         if row == self._document.sizes[self.layer - 1]:
             return "bias"
-        return self._unit_name(self.layer - 1, row)
-
-    def _unit_name(self, layer: int, unit: int) -> str:
-        document = self._document
-        if layer == 0:
-            return document.input_names[unit]
-        return symbol(document, Neuron(layer, unit)).plain
+        return unit_label(self._document, self.layer - 1, row)
 
     def _words(self, index: Index, value: float) -> str:
         row, column = index.row(), index.column()
-        unit, number = self._unit_name(self.layer, column), format_number(value, 10)
+        unit, number = unit_label(self._document, self.layer, column), format_number(value, 10)
         if row == self._document.sizes[self.layer - 1]:
             return f"bias of {unit}, {number}"
         return f"weight from {self._row_name(row)} to {unit}, {number}"
