@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.diagram.curves import Bend, along, pieces
-from nnviz.diagram.places import Column, Labels, upright_lines
+from nnviz.diagram.places import Column, upright_lines
+from nnviz.diagram.shape import Labels
 from nnviz.diagram.spacing import Box
 from nnviz.diagram.style import Floats
 

@@ -18,7 +18,8 @@ from nnviz.diagram.outputs import output_boxes
 from nnviz.diagram.pencil import rect_of
 from nnviz.diagram.scene import Scene
 from nnviz.diagram.spacing import Box
-from nnviz.diagram.tags import Kind, Tag, value_tag, zoomed_tags
+from nnviz.diagram.tags import Kind, Tag, value_tag
+from nnviz.diagram.zoomed_tags import zoomed_tags
 from nnviz.document.elements import Element, Layer
 
 _HOLE = 13

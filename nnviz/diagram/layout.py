@@ -13,7 +13,8 @@ from functools import lru_cache
 import numpy as np
 
 from nnviz.diagram.curves import Bend
-from nnviz.diagram.places import Column, Layout, LossPlace, Shape, spread
+from nnviz.diagram.places import Column, Layout, LossPlace, spread
+from nnviz.diagram.shape import Shape
 from nnviz.diagram.spacing import CHIP_HEIGHT, FIGURE, ROWS, SCREEN, Box, Spacing
 from nnviz.diagram.zoom import zoomed_layout
 from nnviz.diagram.zoomed_rows import zoomed_rows

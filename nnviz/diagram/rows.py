@@ -10,7 +10,8 @@ from nnviz.diagram.fonts import interface_font
 from nnviz.diagram.layout import folds
 from nnviz.diagram.options import Options
 from nnviz.diagram.pencil import text_width
-from nnviz.diagram.places import Ints, Shape
+from nnviz.diagram.places import Ints
+from nnviz.diagram.shape import Shape
 from nnviz.diagram.spacing import Box
 from nnviz.diagram.style import Floats
 from nnviz.diagram.tag_widths import label_widths

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont
 
 from nnviz.diagram.fonts import interface_font
 from nnviz.diagram.pencil import text_width
-from nnviz.diagram.places import Labels
+from nnviz.diagram.shape import Labels
 from nnviz.diagram.short_numbers import short_number
 from nnviz.diagram.style import LIGHT
 from nnviz.diagram.typesetting import Setting, typeset

@@ -9,7 +9,8 @@ import numpy as np
 
 from nnviz.diagram.curves import Bend
 from nnviz.diagram.labelling import label_places
-from nnviz.diagram.places import Column, Labels, Layout, LossPlace, Shape, spread
+from nnviz.diagram.places import Column, Layout, LossPlace, spread
+from nnviz.diagram.shape import Labels, Shape
 from nnviz.diagram.spacing import Box, Spacing
 from nnviz.diagram.style import Floats
 

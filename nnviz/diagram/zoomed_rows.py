@@ -11,7 +11,8 @@ from itertools import product
 
 import numpy as np
 
-from nnviz.diagram.places import Column, Labels, Layout, LossPlace, Shape, spread
+from nnviz.diagram.places import Column, Layout, LossPlace, spread
+from nnviz.diagram.shape import Labels, Shape
 from nnviz.diagram.spacing import ROWS, Box, Spacing
 from nnviz.diagram.style import Floats
 from nnviz.diagram.zoom import INPUT, STEM_AT, label_points, may_zoom

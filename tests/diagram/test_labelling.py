@@ -7,7 +7,7 @@ import pytest
 
 from nnviz.diagram.fonts import interface_font
 from nnviz.diagram.layout import Box, Shape, arrange
-from nnviz.diagram.places import Labels
+from nnviz.diagram.shape import Labels
 from nnviz.diagram.tag_widths import tag_number
 from nnviz.document.elements import Bias, Edge
 from tests.diagram.samples import network, picture
