@@ -30,9 +30,11 @@ class ChangeTraining(Edit):
     text: str = "Change training"
 
     def changes(self, document: Document) -> Fields:
-        """Return the new settings."""
+        """Return the new settings; nothing if they are so."""
         training = replace(document.training, **_fitting(document.training, self.settings))
         check_settings(training)
+        if training == document.training:
+            return {}
         if _memory_of(training) == _memory_of(document.training):
             return {"training": training}
         return {"training": training, "optimizer_state": None}
@@ -52,8 +54,9 @@ class ChangePreparation(Edit):
     text: str = "Change scaling or split"
 
     def changes(self, document: Document) -> Fields:
-        """Return the new preparation."""
-        return {"preparation": replace(document.preparation, **self.settings)}
+        """Return the new preparation; nothing if it is so."""
+        preparation = replace(document.preparation, **self.settings)
+        return {} if preparation == document.preparation else {"preparation": preparation}
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,10 +156,13 @@ class ChangeLayer(Edit):
     text: str = "Change activation"
 
     def changes(self, document: Document) -> Fields:
-        """Return the layers, this one changed, and the training forgotten."""
+        """Return the layers, this one changed, and the training forgotten; nothing if it is so."""
         spec = document.layers[self.layer - 1]
+        changed = replace(spec, **_fitting(spec, self.settings))
+        if changed == spec:
+            return {}
         layers = list(document.layers)
-        layers[self.layer - 1] = replace(spec, **_fitting(spec, self.settings))
+        layers[self.layer - 1] = changed
         forgotten = {} if set(self.settings) <= _OF_NEW_WEIGHTS else _untrained()
         return {"layers": tuple(layers), **forgotten}
 

@@ -122,7 +122,10 @@ class Session(QObject):
 
     def _push(self, edit: Edit, gesture: object | None = None) -> None:
         result = edit.apply(self.present)
-        if difference(self.present, result) & ~BESIDE_TRAINING:
+        change = difference(self.present, result)
+        if not change:
+            return  # it is so already
+        if change & ~BESIDE_TRAINING:
             result = self._joined(edit, result)
         inverse = edit.invert(self.present)
         self.undo_stack.push(Command(self, edit, inverse, result, gesture))

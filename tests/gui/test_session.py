@@ -5,8 +5,11 @@ import numpy as np
 import pytest
 
 from nnviz.document.edits import (
+    ChangeLayer,
+    ChangePreparation,
     ChangeTraining,
     EditError,
+    Rename,
     SetInput,
     SetParameters,
     SetTarget,
@@ -50,6 +53,23 @@ def test_an_edit_changes_document_and_trace_and_is_told_once(session):
     assert session.trace.layers[1].z.item() == pytest.approx(2.0 * 0.602286 + 0.65, abs=1e-5)
     assert session.trace.layers[1].a.item() > before
     assert changes == [Change.PARAMETERS]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        ChangeLayer(1, {"activation": "sigmoid"}),
+        ChangeTraining({"loss": "half_squared_error", "learning_rate": 0.4}),
+        ChangePreparation({"test_share": 0.0}),
+        Rename("Chain"),
+    ],
+)
+def test_to_choose_what_is_chosen_already_does_nothing(qapp, edit):
+    session = Session(chain().replaced(history=History({"loss": (0.1,)}, 1)))
+    before, changes = session.document, heard(session)
+    session.apply(edit)
+    assert session.document is before
+    assert (changes, session.undo_stack.count()) == ([], 0)
 
 
 def test_the_trace_is_made_once_for_each_state(session):
