@@ -203,6 +203,7 @@ class Runner(QObject):
         run = self._run
         assert run is not None
         self.last_paint, self._shown = self._shown, 0.0
+        run.shown = self._session.document
         finished = self._advance(run)
         if not self.running:
             return
@@ -229,7 +230,9 @@ class Runner(QObject):
         self.running_loss = shot.running_loss
         self._measure_rate(shot.steps)
         self.recording.mark(shot.parameters, shot.moment)
-        self._session.show_training(shot.parameters, shot.history, shot.optimizer_state)
+        self._session.show_training(
+            shot.parameters, shot.history, shot.optimizer_state, shot.traced
+        )
         self.painted(perf_counter() - started)
 
     def painted(self, seconds: float) -> None:

@@ -21,6 +21,7 @@ from nnviz.engine.models import Sequential
 from nnviz.engine.trace import Trace
 from nnviz.gui.changes import BESIDE_TRAINING, Change, difference
 from nnviz.gui.commands import Command
+from nnviz.gui.traced import Traced
 from nnviz.gui.undo_memory import UndoMemory
 
 __all__ = ["Change", "Session"]
@@ -65,6 +66,7 @@ class Session(QObject):
         self._present: Document | None = None
         self._trace: Trace | None = None
         self._model: Sequential | None = None
+        self._modelled = document
 
     @property
     def document(self) -> Document:
@@ -84,8 +86,9 @@ class Session(QObject):
     @property
     def model(self) -> Sequential:
         """The document's network; made once per document, for reading only."""
-        if self._model is None:
-            self._model = self._document.model()
+        if self._model is None or self._modelled is not self._document:
+            self._model = self._refilled() or self._document.model()
+            self._modelled = self._document
         return self._model
 
     @property
@@ -220,12 +223,18 @@ class Session(QObject):
         parameters: npt.NDArray[np.float64],
         history: History,
         optimizer_state: Mapping[str, Any] | None = None,
+        traced: Traced | None = None,
     ) -> None:
-        """Show a training run's present state, at most once per displayed frame; not pushed."""
+        """Show a training run's present state, at most once per displayed frame; not pushed.
+
+        `traced` is the pass of a sample there, where it is known already.
+        """
         document = self._document.replaced(
             parameters=parameters, history=history, optimizer_state=optimizer_state
         )
         self._take(document)
+        if traced is not None and traced.is_of(document):
+            self._trace = traced.trace
         self.changed.emit(Change.PARAMETERS | Change.HISTORY)
 
     def finish_training(self, before: Document, trained: Edit | None) -> None:
@@ -297,12 +306,11 @@ class Session(QObject):
 
     def _take(self, document: Document) -> None:
         self._trace = None
-        self._model = self._refilled(document)
         self._document = document
 
-    def _refilled(self, document: Document) -> Sequential | None:
-        """Fill the model at hand with `document`'s parameters, if it has the same make."""
-        old, model = self._document, self._model
+    def _refilled(self) -> Sequential | None:
+        """Fill the model at hand with the document's parameters, if it has the same make."""
+        old, document, model = self._modelled, self._document, self._model
         if (
             model is None
             or old.layers is not document.layers

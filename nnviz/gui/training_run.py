@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any
 
@@ -21,6 +21,7 @@ from nnviz.gui.recording.recording import Recording
 from nnviz.gui.recording.replay import rehearsed
 from nnviz.gui.recording.segment import Moment, Segment
 from nnviz.gui.recording.take import Take
+from nnviz.gui.traced import Traced, traced
 
 # A minibatch that takes longer than this would be felt in the window: it belongs on a thread.
 SLOW_STEP = 0.004
@@ -42,6 +43,8 @@ class Shot:
         Mean loss so far in the epoch under way; nan where there is none.
     moment : Moment
         Where in the recording it is.
+    traced : Traced or None
+        The pass of the sample shown; None where it takes little time anyway.
     """
 
     parameters: npt.NDArray[np.float64]
@@ -50,6 +53,7 @@ class Shot:
     steps: int
     running_loss: float
     moment: Moment
+    traced: Traced | None = None
 
 
 class TrainingRun:
@@ -72,6 +76,8 @@ class TrainingRun:
         May be moved: the engine's training itself has no last epoch.
     promised : int
         The epoch that Run was to reach; 0 if there were only single batches and epochs.
+    shown : Document
+        Whose sample is shown; set before each `advance`.
     kept_epoch : int or None
         After a divergence: the epoch whose weights, the last with a finite loss, were kept.
     overflow : Overflow or None
@@ -79,7 +85,7 @@ class TrainingRun:
     """
 
     def __init__(self, document: Document, goal: int, recording: Recording) -> None:
-        self.before = document
+        self.before = self.shown = document
         self.goal = goal
         self.promised = 0
         segment = recording.open(document)
@@ -207,7 +213,7 @@ class TrainingRun:
             while not self._halt.is_set() and not self.finished:
                 self._step()
                 if self._wanted.is_set():
-                    self._shot = self._copy()
+                    self._shot = replace(self._copy(), traced=traced(self._model, self.shown))
                     self._wanted.clear()
         except BaseException as error:
             self._error = error
@@ -235,7 +241,7 @@ class TrainingRun:
         return Shot(
             parameters,
             self._record(),
-            optimizer.state(),
+            _kept(optimizer.state()),
             self.training.step,
             float(self.training.running_loss),
             self._moment(),
@@ -254,6 +260,14 @@ class TrainingRun:
             self._recorded += added
             self._take.keep_history(self._history)
         return self._history if self.kept_epoch is None else self._history.until(self.kept_epoch)
+
+
+def _kept(state: dict[str, Any]) -> dict[str, Any]:
+    """Let nobody write to an optimizer's memory, so that the document takes it as it is."""
+    for slot in state.values():
+        if isinstance(slot, np.ndarray):
+            slot.flags.writeable = False
+    return state
 
 
 def _begun(document: Document, segment: Segment) -> tuple[Sequential, Training]:

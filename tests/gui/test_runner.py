@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from nnviz.document.edits import ChangeTraining, SetParameters, SetTarget, ShowSample
+from nnviz.document.settings import TrainingSettings
 from nnviz.gui import training_run
 from nnviz.gui.runner import Runner
 from nnviz.gui.session import Session
@@ -377,3 +378,29 @@ def test_other_settings_begin_another_run(make, qtbot):
     finish(qtbot, runner)
     assert session.document.history.epochs == 3
     assert math.isfinite(session.document.history.last())
+
+
+def test_the_pass_made_on_the_thread_is_that_of_the_network_shown(make, qtbot, monkeypatch):
+    """With the update it would bring, and of another sample as soon as that is chosen."""
+    monkeypatch.setattr(training_run, "SLOW_STEP", 0.0)
+    adam = TrainingSettings("mean_squared_error", "adam", learning_rate=1e-3, batch_size=8)
+    session, runner = make(line().replaced(training=adam))
+    given = []
+
+    def look():
+        if runner.running:
+            made = session.trace
+            document = session.document
+            fresh = document.model().trace(document.x, document.y)
+            assert made.layers[0].kernel_old == document.kernel(1)
+            for name in ("a", "delta", "dE_dkernel", "kernel_new", "bias_new"):
+                assert np.array_equal(getattr(made.layers[0], name), getattr(fresh.layers[0], name))
+            traced = runner._run.shot().traced
+            given.append((document.sample, traced is not None and traced.trace is made))
+
+    session.changed.connect(look)
+    runner.start(10**9)
+    qtbot.waitUntil(lambda: (0, True) in given)
+    session.apply(ShowSample(3))
+    qtbot.waitUntil(lambda: (3, True) in given)
+    runner.stop()
