@@ -86,13 +86,13 @@ def test_a_large_network_is_rough_in_the_hand_and_refined_at_rest(qtbot, tmp_pat
     show(qtbot, desk)
     with qtbot.waitSignal(desk.network._covers.made):
         desk.picture()
+    qtbot.waitUntil(lambda: bool(desk.picture()) and desk.network.settled)
     smooth = desk.picture()
     edge = desk.network.picture.drawn[0].element(0)
     at = desk.press(edge)
     desk.move(desk.network, at - QPoint(0, 5))
     desk.move(desk.network, at)
-    rough = desk.picture()
-    assert rough != smooth
+    qtbot.waitUntil(lambda: desk.picture() != smooth)
     desk.release(at)
     desk.selection.select(None)
     desk.selection.set_hover(None)

@@ -16,7 +16,8 @@ from nnviz.gui.canvas.groove import MARGIN as KNOB_MARGIN
 from nnviz.gui.canvas.head_tools import HeadTools
 from nnviz.gui.canvas.legend import LegendView
 from nnviz.gui.canvas.maps_view import MapsView
-from nnviz.gui.canvas.network import MARGIN, NetworkView
+from nnviz.gui.canvas.network import NetworkView
+from nnviz.gui.canvas.picture_view import MARGIN
 from nnviz.gui.canvas.scope_bar import ScopeBar
 from nnviz.gui.canvas.timeline import Timeline
 from nnviz.gui.canvas.view_bar import ViewBar
