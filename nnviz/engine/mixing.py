@@ -9,18 +9,16 @@ there are two places for parameters and slots, and each step leads from one to t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import DTypeLike
 
 from nnviz.engine.arrays import FloatArray, aligned
+from nnviz.engine.coefficients import FACTOR, Matrix
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.recording import CHEAPER
 from nnviz.engine.slots import Call
-from nnviz.engine.sums import ALONE, ONE, Node, NotASum, Notes, Number, Terms, plain
-
-_FACTOR = "gradient"  # the name of what the gradient is still to be multiplied with
+from nnviz.engine.sums import ALONE, ONE, Node, NotASum, Notes, Terms, plain
 
 
 class Mixing:
@@ -151,7 +149,7 @@ def _written_down(optimizer: Optimizer, names: Sequence[str]) -> tuple[Notes, li
     """Return what an optimizer's step does, and what is in the parameters and slots after it."""
     notes = Notes(len(names) + 1)
     numbers = {name: notes.number(name) for name in optimizer.numbers(1)}
-    gradient = notes.vector(len(names)) * notes.number(_FACTOR)
+    gradient = notes.vector(len(names)) * notes.number(FACTOR)
     states = [notes.vector(k) for k in range(len(names))]
     slots = dict(zip(names[1:], states[1:], strict=True))
     rate = numbers.pop("rate")
@@ -205,44 +203,3 @@ class _Made:
         if len(names) > 1 or value != 1.0:
             raise NotASum
         return self._numbers[names[0]]
-
-
-class Matrix:
-    """What rows are multiplied with, where some of the numbers change from step to step.
-
-    Parameters
-    ----------
-    entries : sequence of sequence of Number
-    factor : float
-        Of the gradient.
-    memory : ndarray, shape (steps, rows, columns)
-    """
-
-    def __init__(
-        self, entries: Sequence[Sequence[Number]], factor: float, memory: FloatArray
-    ) -> None:
-        self._changing: list[tuple[FloatArray, list[tuple[float, list[str]]]]] = []
-        for row, column in np.ndindex(memory.shape[1:]):
-            place = memory[:, row, column]
-            terms = [
-                (value * factor ** names.count(_FACTOR), [n for n in names if n != _FACTOR])
-                for names, value in entries[row][column].items()
-            ]
-            place[...] = sum(value for value, _ in terms)
-            if any(names for _, names in terms):
-                self._changing.append((place, terms))
-
-    def fill(self, first: int, last: int, numbers: Mapping[str, FloatArray]) -> None:
-        """Set what changes for these steps, by numbers of which there is one for each."""
-        for place, terms in self._changing:
-            value, names = terms[0]
-            total = _product(value, names, numbers)
-            for value, names in terms[1:]:
-                total = total + _product(value, names, numbers)
-            place[first:last] = total
-
-
-def _product(value: Any, names: Sequence[str], numbers: Mapping[str, FloatArray]) -> Any:
-    for name in names:
-        value = numbers[name] * value
-    return value

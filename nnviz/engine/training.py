@@ -17,7 +17,7 @@ from nnviz.engine.samples import Samples
 from nnviz.engine.setting import Setting
 from nnviz.engine.slots import Call
 from nnviz.engine.stages import dropouts
-from nnviz.engine.window import Windows
+from nnviz.engine.windows import Windows
 
 _OFTEN = 256  # steps: after so many, what has faded is cleared at the end of an epoch
 

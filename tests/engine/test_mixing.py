@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnviz import Dense, Input, Sequential, layers
-from nnviz.engine import window
+from nnviz.engine import windows
 from nnviz.engine.mixing import Mixing
 from nnviz.engine.optimizers import (
     SGD,
@@ -92,7 +92,7 @@ def test_training_ends_where_single_calls_do(monkeypatch: pytest.MonkeyPatch) ->
     found = []
     for made_together in (True, False):
         if not made_together:
-            monkeypatch.setattr(window, "_mixing", lambda _setting: None)
+            monkeypatch.setattr(windows, "_mixing", lambda _setting: None)
         model = network()
         training = model.training(*data(), batch_size=5, epochs=3, seed=4)
         while not training.run_steps(7):

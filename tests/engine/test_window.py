@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnviz import Dense, Input, Sequential
-from nnviz.engine import window
+from nnviz.engine import windows
 from nnviz.engine.optimizers import SGD
 
 
@@ -29,7 +29,7 @@ def test_however_many_are_in_memory(
     """One minibatch, three, or all at once; with one of another size at the end or without."""
     results = []
     for most in (1, 3, 256):
-        monkeypatch.setattr(window, "_MOST", most)
+        monkeypatch.setattr(windows, "_MOST", most)
         results.append(trained(n, weighted))
     assert results[0] == results[1] == results[2]
 
@@ -37,7 +37,7 @@ def test_however_many_are_in_memory(
 @pytest.mark.parametrize("most", [1, 4, 256])
 def test_the_batch_that_diverged_is_found(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sample 13 is far too large: the step on it, and none before, ends in numbers not finite."""
-    monkeypatch.setattr(window, "_MOST", most)
+    monkeypatch.setattr(windows, "_MOST", most)
     x = np.ones((30, 1))
     x[13] = 1e200
     model = Sequential([Input((1,)), Dense(1, use_bias=False)])
