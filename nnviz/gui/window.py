@@ -6,7 +6,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QToolButton, QVBoxLayout, QWidget
 
@@ -191,6 +191,8 @@ class Window(QMainWindow):
         """Show the window where it was last."""
         if not self.isVisible():
             self.resize(USUAL)
+        # Docks that came into a frame that stands take sizes only once they know that they did.
+        QCoreApplication.sendPostedEvents()
         self.arrangement.restore()
         self.show()
         self.canvas.network.setFocus()

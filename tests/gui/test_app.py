@@ -5,6 +5,7 @@ import textwrap
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 
 from nnviz.document.files import DocumentError, open_document
@@ -54,6 +55,18 @@ def test_it_starts_with_the_neuron_and_then_with_the_last_file(visit, tmp_path):
     assert visit(app.run, save) == (0, open_document("example:neuron").title)
     code, path = visit(app.run, lambda window: window.session.path)
     assert (code, path) == (0, tmp_path / "mine.nnviz")
+
+
+def test_the_first_window_stands_as_it_does_when_it_is_put_back(visit):
+    def sizes(window):
+        panels = window.arrangement
+        first = panels.plots.height(), panels.inspector.width()
+        panels.reset()
+        QCoreApplication.sendPostedEvents()
+        return first, (panels.plots.height(), panels.inspector.width())
+
+    _, (first, put_back) = visit(lambda: app.run("example:chain"), sizes)
+    assert first == put_back
 
 
 def test_a_last_file_that_broke_is_told_over_the_neuron(visit, tmp_path):
