@@ -10,8 +10,8 @@ from PySide6.QtGui import QPainter
 from nnviz.diagram.arrows import paint_arrows
 from nnviz.diagram.beads import paint_beads, paint_capsules, paint_handles
 from nnviz.diagram.chips import Chip, paint_chips
-from nnviz.diagram.edge_painting import painting_edges
-from nnviz.diagram.edges import Edges
+from nnviz.diagram.edge_painting import painting_edges, painting_ground
+from nnviz.diagram.edges import Edges, all_edges, all_shown
 from nnviz.diagram.frost import paint_frost
 from nnviz.diagram.halos import marked, paint_bands, paint_over
 from nnviz.diagram.heads import paint_heads
@@ -63,15 +63,26 @@ class Base(NamedTuple):
 
     def _painting_edges(self, pencil: Pencil) -> Iterator[None]:
         paint_bands(self.scene, pencil, self.drawn)
-        if self.covers is not None:
-            for made in self.covers(wanted_covers(self.scene, self.drawn)):
-                paint_cover(pencil.painter, made, _BESIDE_LIT if self.scene.focus.dims else 1.0)
-                yield
+        yield from self._painting_ground(pencil.painter)
         holes = self.labels.holes() if self.scene.options.transparent else []
         for edges in self.drawn:
             whole = interrupted(edges, holes) if holes else edges
             yield from self._painting_layer(self._without_held(whole), pencil.painter)
         paint_over(self.scene, pencil, self.held)
+
+    def _painting_ground(self, painter: QPainter) -> Iterator[None]:
+        """Paint what stands for all edges, under the strongest: themselves, or their density."""
+        if self.covers is None:
+            return
+        wanted = wanted_covers(self.scene, self.drawn)
+        made = self.covers(wanted)  # asked for even where it is not painted, so that it is new
+        if all_shown(self.scene):
+            for one in wanted:
+                yield from painting_ground(self.scene, all_edges(self.scene, one.layer), painter)
+            return
+        for cover in made:
+            paint_cover(painter, cover, _BESIDE_LIT if self.scene.focus.dims else 1.0)
+            yield
 
     def _painting_layer(self, edges: Edges, painter: QPainter) -> Iterator[None]:
         if self.ghost is None:

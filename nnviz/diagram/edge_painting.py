@@ -17,7 +17,7 @@ from nnviz.diagram.scene import Scene
 from nnviz.diagram.strokes import Stroke, plain_strokes, strokes
 from nnviz.diagram.style import Floats, edge_colour, edge_strength, edge_widths, mix
 
-_LEVELS, _FINE_LEVELS = 16, 64
+_LEVELS, _FINE_LEVELS = 16, 256
 """Of strength, and where so many edges are drawn that one sign would lie over the other."""
 _MANY, _VERY_MANY = 1000, 2000
 """Parameters from which on edges are thin; edges from which on levels are fine."""
@@ -26,6 +26,9 @@ _FAINTEST = 0.45
 """On paper and glass even the weakest edge keeps so much of its sign's colour."""
 _AT_ONCE, _JAGGED_AT_ONCE = 96, 512
 """Lines painted in one go, smooth or jagged: one to two milliseconds, if they are long."""
+_THIN, _PALE, _PALEST = 0.3, 0.62, 0.85
+"""The width of edges under the strongest beside theirs; how near to the ground they are, and how
+near where something is lit."""
 _SMOOTH = QPainter.RenderHint.Antialiasing
 _STRENGTHS = np.repeat(np.arange(_FINE_LEVELS + 1), 2) / _FINE_LEVELS
 
@@ -43,14 +46,28 @@ def painting_edges(scene: Scene, edges: Edges, painter: QPainter) -> Iterator[No
         lines, ranks = _ranked(group, scene.edge_scales[edges.layer - 1])
         for stroke in _strokes(scene, painter, lines, ranks):
             pen = edge_pen(scene, _value(stroke.batch), 1.0, is_lit)
-            pen.setWidthF(stroke.width)
-            count = _AT_ONCE if stroke.smooth else _JAGGED_AT_ONCE
-            for first in range(0, len(stroke.lines), count):
-                painter.setRenderHint(_SMOOTH, stroke.smooth)
-                painter.setPen(pen)
-                draw_lines(painter, stroke.lines[first : first + count])
-                painter.setRenderHint(_SMOOTH, True)
-                yield
+            yield from _painting_stroke(painter, stroke, pen)
+
+
+def painting_ground(scene: Scene, edges: Edges, painter: QPainter) -> Iterator[None]:
+    """Paint edges thin and pale, under the strongest of them, and pause after every few."""
+    pale = _PALEST if scene.focus.dims else _PALE
+    lines, ranks = _ranked(edges, scene.edge_scales[edges.layer - 1])
+    for stroke in _strokes(scene, painter, lines, ranks, _THIN):
+        pen = edge_pen(scene, _value(stroke.batch), 1.0)
+        pen.setColor(mix(pen.color(), scene.surface, pale))
+        yield from _painting_stroke(painter, stroke, pen)
+
+
+def _painting_stroke(painter: QPainter, stroke: Stroke, pen: QPen) -> Iterator[None]:
+    pen.setWidthF(stroke.width)
+    count = _AT_ONCE if stroke.smooth else _JAGGED_AT_ONCE
+    for first in range(0, len(stroke.lines), count):
+        painter.setRenderHint(_SMOOTH, stroke.smooth)
+        painter.setPen(pen)
+        draw_lines(painter, stroke.lines[first : first + count])
+        painter.setRenderHint(_SMOOTH, True)
+        yield
 
 
 def batches(edges: Edges, largest: float) -> Iterator[tuple[Floats, float]]:
@@ -82,10 +99,12 @@ def _value(rank: int) -> float:
     return (-level if negative else level) / _FINE_LEVELS
 
 
-def _strokes(scene: Scene, painter: QPainter, lines: Floats, ranks: Ints) -> Iterator[Stroke]:
+def _strokes(
+    scene: Scene, painter: QPainter, lines: Floats, ranks: Ints, thin: float = 1.0
+) -> Iterator[Stroke]:
     """Return how lines are painted: many of them on a screen so that it is quick."""
     options, many = scene.options, scene.document.n_parameters > _MANY
-    widths = _widths(scene, _STRENGTHS)
+    widths = thin * _widths(scene, _STRENGTHS)
     exact = not many or options.figure or options.transparent
     scale = _pixels(painter)
     if options.antialias and scale > 0 and not exact:

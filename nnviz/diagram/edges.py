@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
 from nnviz.diagram.curves import Bend, along, pieces
 from nnviz.diagram.focus import Mask
-from nnviz.diagram.places import Ints
+from nnviz.diagram.places import Column, Ints, edge_lines, heights
 from nnviz.diagram.scene import Scene
 from nnviz.diagram.style import Floats
 from nnviz.document.elements import Edge
@@ -84,6 +85,32 @@ def _visible(scene: Scene, layer: int) -> Edges:
     lines = scene.layout.segments(layer).reshape(-1, 4)
     bend = scene.layout.bend
     return Edges(layer, sources.ravel(), units.ravel(), values.ravel(), lines, bend)
+
+
+def all_edges(scene: Scene, layer: int) -> Edges:
+    """Return all edges into `layer`; those of folded units run behind their capsule."""
+    before, column = scene.layout.columns[layer - 1], scene.layout.columns[layer]
+    values = scene.readings.edges(layer)
+    sources, units = (ends.ravel() for ends in np.indices(values.shape))
+    bend = scene.layout.bend
+    lines = edge_lines(_unfolded(before), _unfolded(column), bend).reshape(-1, 4)
+    return Edges(layer, sources, units, values.ravel(), lines, bend)
+
+
+def _unfolded(column: Column) -> Column:
+    return replace(column, y=heights(column), units=np.arange(column.size))
+
+
+def all_shown(scene: Scene) -> bool:
+    """Return whether all edges are drawn: on the screen at rest, if they are not too many.
+
+    Those that are not among the strongest are thin and pale then, behind a folded layer's capsule
+    too.
+    """
+    options, sizes = scene.options, scene.document.sizes
+    total = sum(before * after for before, after in pairwise(sizes))
+    plain = options.figure or options.transparent or not options.antialias
+    return not plain and total <= options.strongest
 
 
 def _budgets(counts: list[int], scene: Scene) -> list[int]:

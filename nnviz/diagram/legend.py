@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
 
 from nnviz.diagram.edge_painting import edge_pen
-from nnviz.diagram.edges import Edges
+from nnviz.diagram.edges import Edges, all_shown
 from nnviz.diagram.pencil import Pencil
 from nnviz.diagram.scene import Scene
 from nnviz.explain.numbers import format_number
@@ -48,7 +48,10 @@ def legend_of(scene: Scene, drawn: tuple[Edges, ...], covered: bool = False) -> 
     n_drawn, total = sum(map(len, drawn)), _n_edges(scene.document.sizes)
     text = f"weights: the strongest {n_drawn:,} of {total:,} drawn"
     brief = f"strongest {n_drawn:,} of {total:,}"
-    if covered:
+    if covered and all_shown(scene):
+        brief = f"strongest {n_drawn:,} over all {total:,}"
+        text = f"weights: the strongest {n_drawn:,} over all {total:,}, which are thin and pale"
+    elif covered:
         brief = f"strongest {n_drawn:,}, all {total:,} as density"
         text = f"weights: the strongest {n_drawn:,} drawn, all {total:,} as density"
     if n_drawn == total:

@@ -198,6 +198,15 @@ def upright_lines(before: Column, column: Column, level: bool) -> Floats:
     return lines
 
 
+def heights(column: Column) -> Floats:
+    """Return the y of every unit of a layer; folded ones stand evenly behind the capsule."""
+    if column.capsule is None:
+        return column.y
+    known = np.flatnonzero(np.diff(column.units) > 1)[0]
+    gap = np.linspace(column.y[known], column.y[known + 1], column.hidden_units + 2)[1:-1]
+    return np.insert(column.y, known + 1, gap)
+
+
 def spread(middle: float, count: int, pitch: float) -> Floats:
     """Return `count` places `pitch` apart around `middle`."""
     return np.asarray(middle + (np.arange(count) - (count - 1) / 2) * pitch, dtype=np.float64)

@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from nnviz.diagram.curves import Bend
 from nnviz.diagram.density import density
 from nnviz.diagram.edges import Edges
-from nnviz.diagram.places import Column, Ints
+from nnviz.diagram.places import Ints, heights
 from nnviz.diagram.scene import Scene
 from nnviz.diagram.style import Floats
 
@@ -123,15 +123,6 @@ def paint_cover(painter: QPainter, made: Cover, opacity: float = 1.0) -> None:
     painter.setOpacity(opacity)
     painter.drawImage(QRectF(*made.rect), image)
     painter.restore()
-
-
-def heights(column: Column) -> Floats:
-    """Return the y of every unit of a layer; folded ones stand evenly behind the capsule."""
-    if column.capsule is None:
-        return column.y
-    known = np.flatnonzero(np.diff(column.units) > 1)[0]
-    gap = np.linspace(column.y[known], column.y[known + 1], column.hidden_units + 2)[1:-1]
-    return np.insert(column.y, known + 1, gap)
 
 
 def _wanted(scene: Scene, layer: int) -> Wanted:

@@ -7,10 +7,12 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from nnviz.diagram.edges import all_edges
 from nnviz.diagram.options import Options
 from nnviz.diagram.picture import Picture
+from nnviz.diagram.places import heights
 from nnviz.diagram.style import LIGHT
-from nnviz.diagram.underlay import covers_at_once, heights, wanted_covers
+from nnviz.diagram.underlay import covers_at_once, wanted_covers
 from nnviz.document.document import Document
 
 RECT = QRectF(0, 0, 900, 460)
@@ -75,3 +77,29 @@ def test_it_stays_between_the_columns(document):
     before, after = _image(bare), _image(_picture(document, covers_at_once))
     left = int(bare.layout.columns[0].x) - 20
     assert before.copy(0, 0, left, 460) == after.copy(0, 0, left, 460)
+
+
+def test_all_edges_run_to_their_neurons_behind_the_capsule_too(document):
+    picture = _picture(document)
+    edges, columns = all_edges(picture.scene, 1), picture.layout.columns
+    assert len(edges) == 20_000
+    k = 150 * 100 + 40
+    assert (edges.sources[k], edges.units[k], edges.values[k]) == (150, 40, -1.0)
+    x0, y0, x1, y1 = edges.lines[k]
+    slope = (y1 - y0) / (x1 - x0)
+    start = y0 - slope * (x0 - columns[0].x)
+    assert start == pytest.approx(heights(columns[0])[150])
+    assert start + slope * (columns[1].x - columns[0].x) == pytest.approx(heights(columns[1])[40])
+
+
+def test_at_rest_all_edges_lie_under_the_strongest_themselves_where_there_is_time(document):
+    asked = []
+    picture = _picture(document, lambda wanted: asked.extend(wanted) or (), strongest=20_000)
+    column = picture.layout.columns[0]
+    x = int(column.x + 0.03 * (picture.layout.columns[1].x - column.x))
+    image = _image(picture)
+    upper, lower = (QColor(image.pixel(x, int(column.capsule + by))) for by in (-12, 12))
+    assert upper.blue() > upper.red() + 10
+    assert lower.red() > lower.blue() + 10
+    assert len(asked) == 1  # a density for what moves next
+    assert "over all 20,000, which are thin and pale" in picture.legend.text

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from nnviz.diagram.edges import all_shown
 from nnviz.diagram.options import Quantity
 from nnviz.diagram.picture import Picture
 from nnviz.document.elements import Element
@@ -95,7 +96,7 @@ class PictureView(QWidget):
         self._fading.moved.connect(self.update)
         self.minimap.moved.connect(self._camera_moved)
         self.pictured.connect(self._renew_minimap)
-        self._covers.made.connect(self._bake_anew)
+        self._covers.made.connect(self._show_covers)
         self._baker.baked.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -220,6 +221,10 @@ class PictureView(QWidget):
             self._fading.begin(self._selection.hover, fading.VALUES)
         else:
             self._fading.stop()
+
+    def _show_covers(self) -> None:
+        if not all_shown(self.picture.scene):
+            self._bake_anew()
 
     def _bake_anew(self) -> None:
         self._stage.spoil()
