@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainterPath
 from nnviz.diagram.clearing import number_path
 from nnviz.diagram.edge_painting import paint_edges
 from nnviz.diagram.edges import Edges
-from nnviz.diagram.focus import Focus
+from nnviz.diagram.focus import Focus, Mask
 from nnviz.diagram.numbers import EdgeNumber
 from nnviz.diagram.pencil import Pencil, rect_of
 from nnviz.diagram.scene import Scene
@@ -19,6 +19,8 @@ from nnviz.diagram.tags import Tag
 from nnviz.document.elements import Element, Loss, Neuron, Target
 
 _VEIL = 0.55
+_MOST_LIT = 500
+"""Edges that are painted again in each frame: ten milliseconds."""
 _AROUND = 4.0
 
 
@@ -35,7 +37,7 @@ def paint_spotlight(
     labels: tuple[Sequence[Tag], Sequence[EdgeNumber]],
     clear: QPainterPath,
 ) -> None:
-    """Dim all that `hover` does not touch.
+    """Dim all that `hover` does not touch, unless it touches so much that it would take long.
 
     Parameters
     ----------
@@ -45,17 +47,22 @@ def paint_spotlight(
         Where there is no label: edges run under labels.
     """
     focus, painter = Focus(scene.document, None, (hover,)), pencil.painter
+    touched = [edges.only(_lit(focus, edges)) for edges in drawn]
+    if sum(map(len, touched)) > _MOST_LIT:
+        return
     veil = QColor(scene.surface)
     veil.setAlphaF(_VEIL)
     painter.fillPath(_veil(scene, focus, *labels), veil)
     painter.save()
     painter.setClipPath(clear, Qt.ClipOperation.IntersectClip)
     alone = replace(scene, focus=focus)
-    for edges in drawn:
-        lit = focus.lit_edges(edges.layer, edges.sources, edges.units)
-        if lit.any():
-            paint_edges(alone, edges.only(lit), painter)
+    for edges in touched:
+        paint_edges(alone, edges, painter)
     painter.restore()
+
+
+def _lit(focus: Focus, edges: Edges) -> Mask:
+    return focus.lit_edges(edges.layer, edges.sources, edges.units)
 
 
 def _veil(

@@ -57,3 +57,14 @@ def test_only_what_is_frozen_is_lit_where_that_is_asked():
     lit = {n for n in (Neuron(1, 0), Neuron(1, 1), Layer(1), Layer(2)) if shown.scene.focus.lit(n)}
     assert lit == {Neuron(1, 0), Layer(1)}
     assert shown.legend.text == "lit: 1 of 26 weights and biases are frozen"
+
+
+def test_what_touches_more_edges_than_a_frame_has_time_for_dims_nothing():
+    document = network((3, 30, 30))
+    shown = picture(document, (848, 600), options=Options(unfolded=frozenset({1, 2})))
+    inner = [column.centres[14] for column in shown.layout.columns[1:]]
+    rest = painted(shown)
+    for hover, dims in ((Layer(2), False), (Neuron(2, 3), True)):
+        hovered = painted(shown, {"hover": hover})
+        changed = [contrast(hovered, *place) != contrast(rest, *place) for place in inner]
+        assert changed[1] == dims
