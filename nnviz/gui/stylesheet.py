@@ -15,8 +15,8 @@ QMenuBar { background: $chrome; color: $ink2; padding: 0 8px; }
 QMenuBar::item { background: transparent; padding: 6px 9px; border-radius: 6px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: $sunken; color: $ink; }
 QMenu { background: $field; color: $ink; border: 1px solid $border; padding: 4px; }
-QMenu::item { padding: 6px 24px 6px 12px; border-radius: 6px; }
-QMenu::item:selected { background: $sunken; }
+QMenu::item { padding: 5px 23px 5px 11px; border: 1px solid transparent; border-radius: 6px; }
+QMenu::item:selected { background: $sunken; border-color: $accent; }
 QMenu::item:disabled { color: $disabled; }
 QMenu::separator { height: 1px; background: $hair; margin: 4px 8px; }
 QMenu::icon { padding-left: 8px; }
@@ -91,12 +91,15 @@ QLineEdit[kind="number"][wrong="true"] { border: 2px solid $error; padding: 0 8p
 
 QComboBox QAbstractItemView { background: $field; border: 1px solid $border; border-radius: 6px;
     padding: 4px; outline: none; }
-QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 8px; border-radius: 5px; }
-QComboBox QAbstractItemView::item:selected { background: $accent_soft; color: $ink; }
+QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 7px; border-radius: 5px;
+    border: 1px solid transparent; }
+QComboBox QAbstractItemView::item:selected { background: $accent_soft; color: $ink;
+    border-color: $accent; }
 QListView, QTreeView, QTableView { background: $field; color: $ink; border: 1px solid $hair;
     border-radius: 8px; gridline-color: $hair; outline: none;
     selection-background-color: $accent_soft; selection-color: $ink; }
 QListView:focus, QTreeView:focus, QTableView:focus { border: 2px solid $accent; }
+QComboBox QAbstractItemView:focus { border: 1px solid $border; }
 QListView::indicator:unchecked { background: $field; border: 1px solid $ink3; border-radius: 2px;
     width: 11px; height: 11px; }
 QListView::indicator:unchecked:disabled { border-color: $border; }

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 from nnviz.document.elements import Bias, Edge, Layer, Loss, Neuron, Target
 from nnviz.document.files import open_document
 from nnviz.gui.canvas.network import NetworkView
+from nnviz.gui.dialogs.preferences import PreferencesDialog
 from nnviz.gui.notices import Notice
 from nnviz.gui.tab_order import bring_into_view, takes_tab
 from nnviz.gui.theme import apply_theme
@@ -199,6 +200,31 @@ def see_focus(root, seen):
             seen.add(kind)
             least = 2 * min(control.width(), control.height(), 20)
             assert pixels_of_focus(control) >= least, kind
+
+
+@pytest.mark.parametrize("look", [("light", "normal"), ("dark", "high")])
+def test_where_the_keyboard_is_in_a_menu_and_in_a_list_can_be_seen(open_window, qtbot, look):
+    window = open_window(open_document("example:chain"))
+    apply_theme(*look)
+    menu = window.menuBar().actions()[0].menu()
+    menu.popup(window.mapToGlobal(QPoint(40, 40)))
+    assert pixels_between(menu, lambda: qtbot.keyClick(menu, Qt.Key.Key_Down)) >= 40
+    menu.close()
+    window.dialogs.preferences()
+    theme = window.findChild(PreferencesDialog).theme
+    theme.showPopup()
+    assert pixels_between(theme.view(), lambda: qtbot.keyClick(theme.view(), Qt.Key.Key_Down)) >= 40
+    theme.hidePopup()
+    window.findChild(PreferencesDialog).close()
+
+
+def pixels_between(widget, act):
+    """Return how many pixels contrast at least 3 to 1 before and after `act`."""
+    before = luminances(widget.grab().toImage())
+    act()
+    after = luminances(widget.grab().toImage())
+    ratio = (np.maximum(before, after) + 0.05) / (np.minimum(before, after) + 0.05)
+    return int((ratio >= 3).sum())
 
 
 # --------------------------------------------------------------- the order

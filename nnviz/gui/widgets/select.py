@@ -3,15 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from nnviz.diagram.fonts import text_font
 from nnviz.gui.theme import current_theme, disabled_text, icon
 
 _ARROW = 14
+_Index: TypeAlias = QModelIndex | QPersistentModelIndex
+
+
+class _Items(QStyledItemDelegate):
+    """Paints the list by the style sheet, which Qt's own painter of such lists does not know."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint an entry, or the line between two."""
+        if _separates(index):
+            middle = option.rect.center().y()
+            painter.fillRect(option.rect.left() + 8, middle, option.rect.width() - 16, 1, _line())
+        else:
+            super().paint(painter, option, index)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Return the size of an entry, or of a line."""
+        return QSize(0, 9) if _separates(index) else super().sizeHint(option, index)
+
+
+def _separates(index: _Index) -> bool:
+    return bool(index.data(Qt.ItemDataRole.AccessibleDescriptionRole) == "separator")
+
+
+def _line() -> QColor:
+    return QColor(current_theme().border)
 
 
 class Select(QComboBox):
@@ -33,6 +65,7 @@ class Select(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
+        self.setItemDelegate(_Items(self))
         self.activated.connect(self._picked)
 
     def set_choices(self, choices: Iterable[tuple[str, str]], first: int = 0) -> None:
