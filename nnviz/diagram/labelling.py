@@ -27,7 +27,7 @@ _HIGH = 26.0
 """Room for the pill that a label becomes when it is selected."""
 _ABOVE, _ABOVE_HIGH = 25.0, 34.0
 """An edge alone in its gap has its label, or the pill, above it, in rows at its left."""
-BESIDE = 8.0
+BESIDE = 10.0
 _TO_LABEL, _TO_EDGE, _TO_DISC, _TO_PILL = 3.0, 2.5, 6.0, 2.0
 _MOST_STEPS = 120
 

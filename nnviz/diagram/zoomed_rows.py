@@ -7,7 +7,7 @@ arrows run at the right, and chips are stacked beside them.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import product
+from typing import TypeGuard
 
 import numpy as np
 
@@ -17,13 +17,15 @@ from nnviz.diagram.spacing import ROWS, Box, Spacing
 from nnviz.diagram.style import Floats
 from nnviz.diagram.zoom import INPUT, STEM_AT, label_points, may_zoom
 
-_RADII = (60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 34.0, 32.0)
+_RADII = (60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 30.0, 28.0)
 """Symbol and number on one line need less height than one above the other."""
+_SMALLER = 0.8
+"""How much smaller discs may become so that chips have room."""
 _LEAST_GAP, _MOST_GAP = 34.0, 110.0
-_MARGIN, _NAMES = 5.0, 46.0
+_MARGIN, _NAMES = 10.0, 46.0
 _STEM = 16.0
 """From a disc's rim to its bias's pill."""
-_LOSS_HALF, _LOSS_HIGH, _TARGET = 62.0, 17.0, 13.0
+_LOSS_HALF, _LOSS_HIGH, _TARGET = 62.0, 16.0, 13.0
 _ARROWS = 72.0
 _BETWEEN, _WIDE = 16.0, 150.0
 """Between a disc and the next one's pill, at least and at most."""
@@ -43,9 +45,26 @@ def zoomed_rows(shape: Shape, box: Box, spacing: Spacing) -> Layout | None:
     """Return the layout with discs as large as fit, or None if they would be too small."""
     if not may_zoom(shape.sizes):
         return None
-    # Only a single output makes products to be told.
-    rooms = (ROWS.chips, 0.0) if shape.sizes[-1] == 1 else (0.0,)
-    for labels, chips, radius in product(shape.labels, rooms, _RADII):
+    for labels in shape.labels:
+        whole = _largest(shape, box, spacing, labels, 0.0)
+        if whole is not None:
+            beside = _largest(shape, box, spacing, labels, ROWS.chips)
+            return beside if _tells(beside, whole) else whole
+    return None
+
+
+def _tells(beside: Layout | None, whole: Layout) -> TypeGuard[Layout]:
+    """Return whether there are products to tell, by a single output, at little cost of size."""
+    if beside is None or whole.columns[-1].size > 1:
+        return False
+    return beside.columns[-1].radius >= _SMALLER * whole.columns[-1].radius
+
+
+def _largest(
+    shape: Shape, box: Box, spacing: Spacing, labels: Labels, chips: float
+) -> Layout | None:
+    """Return the largest network whose labels have room, beside `chips` px for chips."""
+    for radius in _RADII:
         layout = _place(shape, box, spacing, radius, labels, chips)
         points = None if layout is None else label_points(layout, labels)
         if layout is not None and points is not None:
