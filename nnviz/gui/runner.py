@@ -202,6 +202,8 @@ class Runner(QObject):
     def _tick(self) -> None:
         run = self._run
         assert run is not None
+        if self._timer.interval() == 1:
+            self._timer.setInterval(round(FRAME * 1000))
         self.last_paint, self._shown = self._shown, 0.0
         run.shown = self._session.document
         finished = self._advance(run)
@@ -236,8 +238,13 @@ class Runner(QObject):
         self.painted(perf_counter() - started)
 
     def painted(self, seconds: float) -> None:
-        """Count what the views took for this frame; the next slice is shorter by it."""
+        """Count what the views took for this frame; the next slice is shorter by it.
+
+        A slice that is overdue waits for a moment, so that the mouse is heard in between.
+        """
         self._shown += seconds
+        if self._timer.isActive() and self._timer.remainingTime() <= 0:
+            self._timer.start(1)
 
     def _measure_rate(self, steps: int) -> None:
         now = perf_counter()

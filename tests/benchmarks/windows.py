@@ -19,7 +19,7 @@ from nnviz.gui.theme import apply_theme
 from nnviz.gui.window import Window
 from tests.benchmarks.items import ItemPerEdge
 
-_QUIET = 0.1
+_QUIET = 0.08
 """Seconds that a frame of 1,024 items takes where nothing else runs."""
 
 

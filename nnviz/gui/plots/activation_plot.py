@@ -36,6 +36,8 @@ from nnviz.gui.widgets.slider_scale import nice_ceiling
 _REACH = 4.0
 _POINTS = 241
 _TANGENT = 78.0
+# Neurons from which on those of one spot of so many pixels are one.
+_MANY, _SPOT = 60, 2.0
 _CURVE_WEIGHT, _DOT_WEIGHT = 3, 20
 _BOUNDS = {
     "sigmoid": (0.0, 1.0),
@@ -188,10 +190,20 @@ class ActivationPlot(Chart):
         theme = current_theme()
         painter.setPen(QPen(QColor(theme.surface), 1.75))
         painter.setBrush(QColor(theme.ink3))
-        for x, y in zip(*self.pixels(*self._point.peers.T), strict=True):
-            painter.drawEllipse(QPointF(x, y), 4.5, 4.5)
+        for place in self._peers():
+            painter.drawEllipse(place, 4.5, 4.5)
         painter.setBrush(QColor(theme.accent))
         painter.drawEllipse(self._place_now(), 6.5, 6.5)
+
+    def _peers(self) -> list[QPointF]:
+        """Return where the layer's neurons stand; of many that lie on one another only one."""
+        assert self._point is not None
+        across, down = self.pixels(*self._point.peers.T)
+        if len(across) <= _MANY:
+            return [QPointF(x, y) for x, y in zip(across, down, strict=True)]
+        spots = np.round(np.stack([across, down], axis=1) / _SPOT).tolist()
+        apart = {tuple(spot): k for k, spot in enumerate(spots)}
+        return [QPointF(across[k], down[k]) for k in apart.values()]
 
     def _paint_words(
         self,
