@@ -119,7 +119,7 @@ def listening():
 
 
 def test_windows_come_and_go_while_a_reader_listens(qapp, listening):
-    for _ in range(5):
+    for _ in range(3):
         window = Window(Session(open_document("example:chain")), Settings())
         window.show()  # Qt asks while the window is made, and again once it is whole
         _ask_everything(QAccessible.queryAccessibleInterface(window))

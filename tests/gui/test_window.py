@@ -136,14 +136,6 @@ def test_the_layout_comes_back(open_window):
     assert second.arrangement.inspector.isFloating()
 
 
-def test_every_control_of_the_frame_has_a_name_and_a_tip(open_window):
-    window = open_window(chain())
-    for button in [*window.tools.findChildren(QToolButton), *window.rail.findChildren(QToolButton)]:
-        if button.isVisible():
-            assert button.toolTip()
-            assert button.accessibleName()
-
-
 def test_every_action_is_in_a_menu_and_bound(open_window):
     window = open_window(chain())
     in_menus = {a for menu in window.menuBar().actions() for a in menu.menu().actions()}
@@ -151,12 +143,6 @@ def test_every_action_is_in_a_menu_and_bound(open_window):
         assert action in in_menus
         assert action.receivers("2triggered(bool)") > 0, action.objectName()
         assert action.statusTip()
-
-
-def test_no_two_actions_share_a_shortcut(open_window):
-    keys = [a.shortcut().toString() for a in open_window(chain()).acts]
-    keys = [k for k in keys if k]
-    assert len(keys) == len(set(keys))
 
 
 # -------------------------------------------------------- one state, all views
