@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from nnviz.diagram.layout import MOST_UNFOLDED
 from nnviz.document.document import Document
-from nnviz.document.edits import ShowSample, set_value
+from nnviz.document.edits import SetParameters, ShowSample, set_value
 from nnviz.document.elements import Edge, Neuron
 from nnviz.document.files import open_document
 from nnviz.figures import render
@@ -257,6 +257,27 @@ def test_the_overview_appears_when_zoomed_and_its_frame_moves_the_network(iris: 
     double_click(minimap, QPoint(5, 5))
     assert network.camera.scale == 1.0
     assert not minimap.isVisible()
+
+
+def test_the_small_picture_is_of_now_once_all_is_at_rest(qtbot, tmp_path: Path) -> None:
+    document = Document.new((20, 24, 20), "relu", seed=2)
+    room = Room(qtbot, tmp_path / "settings.ini", document)
+    network, minimap = room.network, room.network.minimap
+    covers = minimap._covers
+
+    def rests() -> bool:
+        return network.settled and covers._thread is None and not covers._later.isActive()
+
+    network.zoom(3)
+    minimap.grab()
+    qtbot.waitUntil(rests)
+    weights = np.linspace(-2, 2, document.n_parameters)
+    room.window.session.apply(SetParameters(np.arange(len(weights)), weights))
+    minimap.grab()
+    qtbot.waitUntil(rests)
+    shown = minimap.grab().toImage()
+    minimap.follow(renewed=True)
+    assert minimap.grab().toImage() == shown
 
 
 def test_what_is_said_stays_over_the_small_picture(iris):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from nnviz.gui.canvas.covers import Covers
 from nnviz.gui.canvas.stage import Stage
 from nnviz.gui.theme import current_theme
 from nnviz.gui.widgets.restyled import is_restyled
@@ -31,6 +32,10 @@ class Minimap(QWidget):
         super().__init__(canvas)
         self._canvas, self._stage = canvas, stage
         self._picture: QPixmap | None = None
+        self._old = False
+        # Its own: with fewer edges it wants others than the canvas.
+        self._covers = Covers(self)
+        self._covers.made.connect(self._take_covers)
         self._held: QPointF | None = None
         self._doubled = False
         self.setCursor(Qt.CursorShape.OpenHandCursor)
@@ -47,14 +52,22 @@ class Minimap(QWidget):
             Whether the picture itself may have changed; of a large one that is still moving the
             small one stays as it was, until it rests.
         """
-        if renewed and (self._stage.small or not self._stage.moving):
-            self._picture = None
+        self._old = self._old or renewed
+        if self._old and (self._stage.small or not self._stage.moving):
+            self._picture, self._old = None, False
         shown = self._stage.camera.scale > 1.0 and not self._everything_in_sight()
         if shown:
             self._place()
             self.lower()  # what is said or edited over it stays in sight
             self.update()
         self.setVisible(shown)
+
+    def end(self) -> None:
+        """End what is made beside this thread."""
+        self._covers.close()
+
+    def _take_covers(self) -> None:
+        self.follow(renewed=True)
 
     @property
     def frame(self) -> QRectF:
@@ -156,7 +169,7 @@ class Minimap(QWidget):
             self._picture.fill(QColor(current_theme().surface))
             with QPainter(self._picture) as painter:
                 painter.scale(self._scale, self._scale)
-                self._stage.overview().paint_base(painter)
+                self._stage.overview(self._covers.of).paint_base(painter)
         return self._picture
 
 

@@ -172,6 +172,7 @@ class PictureView(QWidget):
     def end(self) -> None:
         """End what is made beside this thread, and in slices on it."""
         self._covers.close()
+        self.minimap.end()
         self._baker.stop()
 
     # --------------------------------------------------------------- follow
@@ -266,6 +267,8 @@ class PictureView(QWidget):
         self._stage.moving = False
         if self._stage.rough:
             self._renew()
+        else:
+            self.minimap.follow(renewed=False)
 
     # ------------------------------------- what one adds that has a hand
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import QPixmap
 
 from nnviz.diagram.options import Options, Quantity
 from nnviz.diagram.picture import Picture
+from nnviz.diagram.underlay import CoverSource
 from nnviz.document.elements import Edge, Element
 from nnviz.explain.frames import Frame
 from nnviz.gui.canvas.baker import Baker, Pixels, Place
@@ -150,16 +151,20 @@ class Stage:
         frames = None if index is None else self._player.frames
         return frames[index] if index is not None and frames and index < len(frames) else None
 
-    def overview(self) -> Picture:
-        """Return the picture as it is painted in small, with fewer edges."""
-        return self._pictured(antialias=True, strongest=_SMALL)
+    def overview(self, covers: CoverSource) -> Picture:
+        """Return the picture as it is painted in small, with fewer edges over covers of its own."""
+        return self._pictured(covers, antialias=True, strongest=_SMALL)
 
     def _made(self) -> Picture:
         self._rough = self.moving and not self.small
         strongest = _MOVING if self._rough else _RESTING
-        return self._pictured(antialias=not self._rough, strongest=strongest)
+        held = None if self.small else self.held
+        covers, smooth = self._covers.of, not self._rough
+        return self._pictured(covers, antialias=smooth, strongest=strongest, held=held)
 
-    def _pictured(self, *, antialias: bool, strongest: int) -> Picture:
+    def _pictured(
+        self, covers: CoverSource, *, antialias: bool, strongest: int, held: Edge | None = None
+    ) -> Picture:
         document, trace = self._player.shown
         way = self._morphing.way(document, trace, self.frame)
         settings = self._settings
@@ -182,9 +187,9 @@ class Stage:
             options,
             self.frame,
             self._selection.elements,
-            covers=self._covers.of,
+            covers=covers,
             ghost=None if way is None else way.ghost,
-            held=None if self.small else self.held,
+            held=held,
         )
 
 
