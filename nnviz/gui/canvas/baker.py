@@ -74,7 +74,8 @@ class Baker(QObject):
         self.place: Place | None = None
         self._rest: Iterator[Pixels | None] = iter(())
         self._timer = QTimer(self, interval=0)
-        self._timer.timeout.connect(self.go_on)
+        self._timer.timeout.connect(self._go_on_later)
+        self._painted = False
 
     @property
     def busy(self) -> bool:
@@ -87,6 +88,7 @@ class Baker(QObject):
         self.picture, self.place = picture, place
         self._rest = _baking(picture, place)
         self._timer.start()
+        self._painted = True
         self._advance(_SLICE)
 
     def finish(self) -> None:
@@ -99,8 +101,15 @@ class Baker(QObject):
         self._rest = iter(())
 
     def go_on(self) -> None:
-        """Bake one more slice."""
+        """Bake one more slice, as a part of painting what is there."""
+        self._painted = True
         if self._advance(_SLICE):
+            self.baked.emit()
+
+    def _go_on_later(self) -> None:
+        """Bake one more slice, but let the mouse be heard after a paint first."""
+        painted, self._painted = self._painted, False
+        if not painted and self._advance(_SLICE):
             self.baked.emit()
 
     def _advance(self, seconds: float | None) -> bool:

@@ -93,4 +93,7 @@ def _equal(some: np.ndarray, others: np.ndarray) -> bool:
     """Return whether these are the same numbers; views of one array that never changes are."""
     if some.base is not None and some.base is others.base:
         return True
+    few = slice(None, None, 61)  # enough to tell weights that were trained, in no time
+    if not np.array_equal(some[few, few], others[few, few], equal_nan=True):
+        return False
     return np.array_equal(some, others, equal_nan=True)
