@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nnviz.gui.dialogs.form import Form
 from nnviz.gui.settings import DIGITS, RECORDING_MIB, SCALES, UNDO_MIB, Settings
@@ -62,8 +62,8 @@ class PreferencesDialog(Form):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self.setMinimumWidth(400)
-        self.rows.setVerticalSpacing(9)
+        self.setMinimumWidth(590)
+        self.rows.setVerticalSpacing(8)
         self.row("Digits shown", self.digits)
         self.row("Theme", self.theme)
         self.row("Contrast", self.contrast)
@@ -72,8 +72,13 @@ class PreferencesDialog(Form):
         self.row("Numbers on edges", self.numbers)
         self.row("Memory for the recording, MiB", self.memory)
         self.row("Memory for undo, MiB", self.undo)
-        for switch in (self.curved, self.vertical, self.motion):
-            self.rows.addRow("", switch)
+        picture = QHBoxLayout()  # side by side: at twice the size, too, the dialog fits a screen
+        picture.setSpacing(16)
+        for switch in (self.curved, self.vertical):
+            picture.addWidget(switch)
+        picture.addStretch(1)
+        self.rows.addRow("", picture)
+        self.rows.addRow("", self.motion)
         for field in (self.digits, self.memory, self.undo):
             field.refused.connect(self._refuse)
 
