@@ -21,8 +21,9 @@ from nnviz.diagram.places import Ints, heights
 from nnviz.diagram.scene import Scene
 from nnviz.diagram.style import Floats
 
-_COARSE = 2
-"""Pixels of the screen to one of the picture's columns: it is soft along the edges anyhow."""
+_COARSE, _ROWS, _MOST = 4, 256, 4096
+"""Pixels of the screen to one of the picture's columns where edges are flat: it is soft along them
+anyhow; and its rows at most, as many as a density has: Qt makes smooth what lies between."""
 _DENSEST = 0.8
 _MARGIN = 3.0
 """Above and below the outermost neurons, for the width of a line."""
@@ -79,7 +80,7 @@ CoverSource = Callable[[tuple[Wanted, ...]], Iterable[Cover]]
 
 def covers_at_once(wanted: tuple[Wanted, ...]) -> Iterable[Cover]:
     """Make covers now, for pictures that may take their time."""
-    return map(cover, wanted)
+    return (cover(one, fine=True) for one in wanted)
 
 
 def wanted_covers(scene: Scene, drawn: tuple[Edges, ...]) -> tuple[Wanted, ...]:
@@ -91,12 +92,16 @@ def wanted_covers(scene: Scene, drawn: tuple[Edges, ...]) -> tuple[Wanted, ...]:
     )
 
 
-def cover(wanted: Wanted) -> Cover:
-    """Make one cover; touches nothing of Qt, so it may be made on any thread."""
+def cover(wanted: Wanted, fine: bool = False) -> Cover:
+    """Make one cover; touches nothing of Qt, so it may be made on any thread.
+
+    A `fine` one, for pictures that may take their time, has a row for every pixel.
+    """
     across, deep = wanted.rect[3], wanted.rect[2]
     if wanted.vertical:
         across, deep = deep, across
-    rows, columns = max(round(across), 2), max(round(deep / _COARSE), 2)
+    rows = min(max(round(across), 2), _MOST if fine else _ROWS)
+    columns = max(round(max(deep, across) / (_COARSE / 2 if fine else _COARSE)), 2)
     found = density(wanted.weights, wanted.starts, wanted.ends, rows, columns)
     pixels = _pixels(found.positive, found.positive + found.negative, wanted)
     if wanted.bend:
