@@ -115,3 +115,13 @@ def test_the_edge_in_hand_is_painted_alone_over_a_picture_without_it(qtbot, wind
     assert network._stage.held is None
     _settle(qtbot, window)
     assert network._baker.pixels.pixmap.toImage() != lacks
+
+
+def test_what_is_selected_is_seen_at_once_where_all_edges_take_long(qtbot, open_window):
+    window = open_window(Document.new((100, 100), seed=1))
+    network = window.canvas.network
+    qtbot.waitUntil(lambda: network.settled)
+    window.selection.select(Edge(1, 0, 0))
+    assert not network.picture.scene.options.antialias
+    qtbot.waitUntil(lambda: network.settled)
+    assert network.picture.scene.options.antialias

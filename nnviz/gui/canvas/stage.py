@@ -99,6 +99,9 @@ class Stage:
     @property
     def long(self) -> bool:
         """Whether it takes long to paint the picture at rest, so that a quick one comes first."""
+        total = sum(a * b for a, b in pairwise(self._session.document.sizes))
+        if total <= _RESTING:
+            return total > _MOVING
         known = self._picture or self._baker.picture
         columns = () if known is None else known.layout.columns
         return sum(len(a.units) * len(b.units) for a, b in pairwise(columns)) > _MOVING
