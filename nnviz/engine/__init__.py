@@ -18,7 +18,8 @@ categorical_hinge, equal maxima     they share the derivative
 argmax of equal outputs             the first
 binary_step                         the notes' own: derivative 0, gradient descent cannot train it
 half_squared_error                  the notes' own: ½ Σ (y − a)², a sum over the outputs
-divergence                          a loss or parameter that is not finite always ends `fit`: the
+divergence                          a loss, a parameter or, in a network of up to 1,024 of them, a
+                                    gradient's square that is not finite always ends `fit`: the
                                     History is returned, a RuntimeWarning names epoch and batch,
                                     the parameters are those before that batch. Keras goes on
                                     with NaN unless it is given TerminateOnNaN

@@ -245,9 +245,9 @@ def test_training_leaves_frames_to_the_window(open_window, qtbot):
     painted = []
     window.canvas.network.pictured.connect(lambda: painted.append(1))
     window.runner.start()
-    qtbot.wait(500)
+    qtbot.waitUntil(lambda: len(painted) >= 10)
+    assert window.runner.running
     window.runner.stop()
-    assert len(painted) >= 10
     assert window.runner.last_paint > 0
 
 
