@@ -22,9 +22,10 @@ _WORK = 1.0
 @pytest.mark.parametrize("name", ["xor", "iris", "784-128-10", "1000-1000"])
 def test_stretches(name: str, qtbot: QtBot, capsys: pytest.CaptureFixture[str]) -> None:
     """Those of the thread itself count: what the machine gives to others is not ours."""
-    slow = slowness(qtbot)
+    before = slowness(qtbot)
     command = [sys.executable, "-m", "tests.benchmarks.stretches", name]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    slow = min(before, slowness(qtbot))
     noted = json.loads(done.stdout.splitlines()[-1])
     worst = {}
     for what, taken in noted.items():
