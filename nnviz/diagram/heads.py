@@ -17,7 +17,7 @@ from nnviz.explain.numbers import format_given
 
 _LEAST_GAP, _LEAST_ROW_GAP = 84.0, 40.0
 _LOSS_NAMES = {
-    "half_squared_error": "squared error",
+    "half_squared_error": "half squared error",
     "binary_crossentropy": "binary cross-entropy",
     "categorical_crossentropy": "cross-entropy",
     "sparse_categorical_crossentropy": "cross-entropy",

@@ -11,10 +11,10 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QMenu
 
 from nnviz.document.edits import Edit, InitialWeights, NewWeights, ShowSample
-from nnviz.document.elements import Layer
+from nnviz.document.elements import Layer, Neuron
 from nnviz.explain.grain import Grain
 from nnviz.gui.action_table import plain
-from nnviz.gui.canvas.context_menu import context_menu
+from nnviz.gui.canvas.context_menu import context_menu, picture_menu
 from nnviz.gui.canvas.layer_menu import fill_layer_menu
 from nnviz.gui.canvas.values import last_settable
 from nnviz.gui.equation_commands import EquationCommands
@@ -266,9 +266,15 @@ class Commands(QObject):
     def _tell_wrong(self, sentence: str) -> None:
         self._window.say(Notice("error", sentence))
 
-    def _show_menu(self, place: QPoint) -> None:
+    def _show_menu(self, place: QPoint, of_picture: bool) -> None:
         self._refresh_values()
-        context_menu(self._window.acts.__getitem__, self._window, self._layer_part()).popup(place)
+        window, act = self._window, self._window.acts.__getitem__
+        if of_picture:
+            menu = picture_menu(act, window)
+        else:
+            units = isinstance(window.selection.element, Neuron)
+            menu = context_menu(act, window, self._layer_part(), units=units)
+        menu.popup(place)
 
     def _layer_part(self) -> Callable[[QMenu], None] | None:
         """Return what fills a menu with what can be done to a layer, if one is selected."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -31,6 +32,14 @@ class DocumentMenus(QObject):
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setToolTip("Open an example")
         button.setAccessibleName("Open an example")
+
+    def titles(self) -> Iterator[tuple[QAction, str, str]]:
+        """Yield what opens each example and each recent file, for the search of commands."""
+        self._list_recent()
+        for menu, what in ((self.examples, "Open example"), (self.recent, "Open recent")):
+            for action in menu.actions():
+                if action.data():
+                    yield action, f"{what}: {action.text().replace('&&', '&')}", ""
 
     def _entry(self, menu: QMenu, text: str, source: str) -> None:
         action = menu.addAction(text)

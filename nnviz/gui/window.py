@@ -203,6 +203,10 @@ class Window(QMainWindow):
             selection = self.selection
             before = selection.elements, selection.hover
             with QSignalBlocker(selection):
+                if change == Change.ALL:
+                    # Another document: what was in the hand is of the one before.
+                    selection.select(None)
+                    selection.set_hover(None)
                 selection.keep_within(self.session.document)
             self._let_go = (selection.elements, selection.hover) != before
 

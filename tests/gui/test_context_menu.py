@@ -54,8 +54,25 @@ def test_the_menu_is_of_what_is_under_the_mouse(window):
     assert _value(window, edge) != 0
 
 
-def test_empty_ground_has_no_menu(window):
-    assert _menu(window, QPoint(2, window.canvas.network.height() - 3)) is None
+def _words(menu):
+    return [action.text().replace("&", "") for action in menu.actions() if action.text()]
+
+
+def test_a_weight_is_not_offered_to_be_removed_or_named_but_a_neuron_is(window):
+    offered = _words(_menu(window, _point(window, Edge(1, 0, 1))))
+    assert "Set to zero" in offered
+    assert not {"Remove neuron or layer", "Rename…"} & set(offered)
+    assert "Remove neuron or layer" in _words(_menu(window, _point(window, Neuron(1, 0))))
+
+
+def test_empty_ground_has_the_menu_of_the_picture_whatever_is_selected(window):
+    window.selection.select(Layer(1))
+    menu = _menu(window, QPoint(2, window.canvas.network.height() - 3))
+    assert _words(menu)[:2] == ["Select all", "Whole network"]
+    assert "Copy picture" in _words(menu)
+    assert window.selection.element == Layer(1)
+    _do(menu, "From top to bottom")
+    assert window.canvas.network.picture.layout.vertical
 
 
 def test_a_frozen_weight_keeps_its_value_in_training(window):

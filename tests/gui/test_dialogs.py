@@ -303,8 +303,12 @@ def test_arrows_walk_the_list_while_typing(show, qtbot):
     assert dialog.list.currentItem() is dialog.list.topLevelItem(1)
     qtbot.keyClicks(dialog.field, "nothing like it")
     assert dialog.list.topLevelItemCount() == 0
+    assert dialog.nothing.isVisible()
+    assert dialog.nothing.text() == "No command is called “nothing like it”."
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
     assert dialog.isVisible()
+    dialog.field.clear()
+    assert not dialog.nothing.isVisible()
 
 
 def test_what_cannot_be_done_now_does_not_run(show, qtbot):

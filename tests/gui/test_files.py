@@ -3,10 +3,12 @@ import stat
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from nnviz.document.edits import SetParameters
 from nnviz.document.files import open_document, save
+from nnviz.gui.dialogs.command_search import CommandSearch
 from nnviz.gui.dialogs.import_data import ImportDialog
 from nnviz.gui.files import ask_to_overwrite, ask_to_save
 from tests.gui.samples import chain, line
@@ -247,6 +249,19 @@ def test_every_example_opens_from_its_menu(window):
         assert window.session.document.title == action.text()
         assert window.session.path is None
         assert not window.isWindowModified()
+
+
+def test_the_search_finds_examples_and_recent_files(window, qtbot, tmp_path):
+    path = tmp_path / "line & co.nnviz"
+    save(line(), path)
+    window.files.load(path)
+    for typed, title in (("xor", "XOR 2-2-1"), ("open recent: line & co", line().title)):
+        window.dialogs.search()
+        (search,) = window.findChildren(CommandSearch)
+        qtbot.keyClicks(search.field, typed)
+        qtbot.keyClick(search.field, Qt.Key.Key_Return)
+        assert window.session.document.title == title
+        qtbot.waitUntil(lambda: not window.findChildren(CommandSearch))
 
 
 def test_recent_files_are_listed_opened_and_forgotten(window, tmp_path):

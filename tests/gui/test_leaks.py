@@ -34,7 +34,7 @@ def used_and_closed(folder):
     window.acts["picture.values"].trigger()
     window.selection.select(Layer(1))
     window.acts["network.rename"].trigger()
-    window.canvas.network.menu_wanted.emit(QPoint(0, 0))
+    window.canvas.network.menu_wanted.emit(QPoint(0, 0), False)
     QApplication.activePopupWidget().close()
     window.files.saver.save_to(folder / "saved.nnviz")
     window.files.saver.wait()

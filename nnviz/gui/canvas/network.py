@@ -40,13 +40,13 @@ class NetworkView(PictureView):
 
     Attributes
     ----------
-    menu_wanted : Signal(QPoint)
-        The menu of what is selected is wanted, at this point of the screen.
+    menu_wanted : Signal(QPoint, bool)
+        A menu is wanted at this point of the screen: of the whole picture, or of what is selected.
     zero_wanted : Signal()
         What is selected is to be set to zero (Delete).
     """
 
-    menu_wanted = Signal(object)
+    menu_wanted = Signal(object, bool)
     zero_wanted = Signal()
 
     def __init__(
@@ -148,15 +148,16 @@ class NetworkView(PictureView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of what is under the mouse, or by a key of what is selected."""
-        place = event.pos()
+        place, of_picture = event.pos(), False
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             place = self._place_of_selected()
         else:
             element = self._stage.element_at(QPointF(place))
+            of_picture = element is None
             if element is not None and element not in self._selection.elements:
                 self._selection.select(element)
-        if self._selection.elements:
-            self.menu_wanted.emit(self.mapToGlobal(place))
+        of_picture = of_picture or not self._selection.elements
+        self.menu_wanted.emit(self.mapToGlobal(place), of_picture)
 
     def _place_of_selected(self) -> QPoint:
         element = self._selection.element

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from nnviz.gui.actions import Actions
+from nnviz.gui.widgets.labels import Label
 
 _TO_LIST = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 _NO_MATCH = 3
@@ -24,20 +26,34 @@ _ROW_HEIGHT = 30
 
 
 class CommandSearch(QDialog):
-    """A field over the list of commands that match; Enter runs the chosen one."""
+    """A field over the list of commands that match; Enter runs the chosen one.
 
-    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    more : iterable of (QAction, str, str)
+        What else can be found, with words and keys.
+    """
+
+    def __init__(
+        self,
+        actions: Actions,
+        more: Iterable[tuple[QAction, str, str]] = (),
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Search commands")
-        self._commands = [row for row in actions.titles() if row[0].objectName() != "help.search"]
+        own = [row for row in actions.titles() if row[0].objectName() != "help.search"]
+        self._commands = [*own, *more]
         self.field = QLineEdit()
         self.field.setPlaceholderText("Search commands")
         self.field.setAccessibleName("Search commands")
         self.field.setToolTip("Type part of a name; ↑ and ↓ choose, Enter runs")
         self.list = _two_columns()
+        self.nothing = Label("", "secondary")
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.addWidget(self.field)
+        column.addWidget(self.nothing)
         column.addWidget(self.list)
         self.resize(480, 420)
         self.field.installEventFilter(self)
@@ -58,6 +74,8 @@ class CommandSearch(QDialog):
         first = self.list.topLevelItem(0)
         if first is not None:
             self.list.setCurrentItem(first)
+        self.nothing.setVisible(first is None)
+        self.nothing.setText(f"No command is called “{text.strip()}”.")
 
     def _run(self, *_: object) -> None:
         item = self.list.currentItem()

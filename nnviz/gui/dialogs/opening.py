@@ -85,7 +85,8 @@ class Dialogs(QObject):
         """Search the commands."""
         from nnviz.gui.dialogs.command_search import CommandSearch
 
-        self._open(CommandSearch(self._window.acts, self._window))
+        more = self._window.document_menus.titles()
+        self._open(CommandSearch(self._window.acts, more, self._window))
 
     def shortcuts(self) -> None:
         """Show all commands and their keys."""
