@@ -1,15 +1,13 @@
 """How long a frame of a large network takes, beside a scene with an item per edge.
 
-Every frame is one in which every weight has changed, at 1600×1000; the yardstick's too. What is
-timed is the processor's work, so that it counts alike whatever else runs. Where milliseconds are
-asked for, they are those of a quiet machine: the yardstick's in the same run say how quick it is.
+Every frame is one in which every weight has changed, at 1600×1000; the yardstick's too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from statistics import median
-from time import process_time
+from time import perf_counter
 
 import numpy as np
 import pytest
@@ -26,13 +24,12 @@ from nnviz.document.document import Document
 from nnviz.document.elements import Edge
 from nnviz.gui.canvas.baker import Baker, Place
 from tests.benchmarks.items import ItemPerEdge
+from tests.benchmarks.windows import yardstick
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.usefixtures("qapp")]
 
 RECT = QRectF(0, 0, 1600, 1000)
 ROUNDS = 9
-_QUIET = 100.0
-"""Milliseconds that the yardstick of 1,024 items takes where nothing else runs."""
 
 
 class Frames:
@@ -80,21 +77,15 @@ def _ms(run: Callable[[], object], rounds: int = ROUNDS) -> float:
     run()
     taken = []
     for _ in range(rounds):
-        started = process_time()
+        started = perf_counter()
         run()
-        taken.append(1e3 * (process_time() - started))
+        taken.append(1e3 * (perf_counter() - started))
     return median(taken)
 
 
 def _tell(capsys: pytest.CaptureFixture[str], text: str) -> None:
     with capsys.disabled():
         print(f"\n{text}", end="")
-
-
-def _slowness(qtbot: QtBot) -> float:
-    """Return how much slower the machine is now than a quiet one, at least 1."""
-    yardstick = ItemPerEdge(qtbot, Frames((32, 32)).picture())
-    return max(1.0, _ms(yardstick.paint, 3) / _QUIET)
 
 
 def test_1024_edges_against_an_item_per_edge(
@@ -116,7 +107,7 @@ def test_1024_edges_against_an_item_per_edge(
         f"1,024 edges: {median(ours):.1f} ms; an item per edge takes {ratio:.1f} times as long, "
         f"with opaque pens {beside:.1f}",
     )
-    assert ratio >= 3.5
+    assert ratio >= 4.5
 
 
 def test_overlay_is_an_eighth(capsys: pytest.CaptureFixture[str]) -> None:
@@ -145,38 +136,37 @@ def test_a_large_network_in_motion(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     frames = Frames(sizes, Options(antialias=False, unfolded=unfolded))
-    slowness, frame = _slowness(qtbot), _ms(frames.frame)
+    frame = _ms(frames.frame)
     drawn = sum(map(len, frames.picture().drawn))
     covers = _ms(lambda: [cover(one) for one in frames.wanted()], 3)
     _tell(
         capsys,
         f"{'-'.join(map(str, sizes))}{', unfolded' if unfolded else ''}: {frame:.1f} ms a frame "
-        f"({drawn:,} drawn), density {covers:.0f} ms, on a quiet machine "
-        f"{frame / slowness:.1f} and {covers / slowness:.0f}",
+        f"({drawn:,} drawn), density {covers:.0f} ms; {yardstick(qtbot)}",
     )
-    assert frame <= goal * slowness
+    assert frame <= goal
     # a density is begun every 120 ms; when the next takes its place it is this old
-    assert 120 + covers <= 300 * slowness
+    assert 120 + covers <= 300
 
 
 @pytest.mark.parametrize("unfolded", [frozenset(), frozenset({0, 1})])
 def test_all_of_10000_edges_are_painted_smoothly_soon_in_short_slices(
-    unfolded: frozenset[int], qtbot: QtBot, capsys: pytest.CaptureFixture[str]
+    unfolded: frozenset[int], capsys: pytest.CaptureFixture[str]
 ) -> None:
     options = Options(strongest=12_000, unfolded=unfolded)
-    frames, baker, slowness = Frames((100, 100), options), Baker(), _slowness(qtbot)
+    frames, baker = Frames((100, 100), options), Baker()
     picture = frames.picture()
     assert all_shown(picture.scene)
     assert not unfolded or sum(map(len, picture.drawn)) == 10_000
     slices = []
-    started = process_time()
+    started = perf_counter()
     baker.begin(picture, Place(QSize(1600, 1000), 1.0, QTransform()))
-    slices.append(process_time() - started)
+    slices.append(perf_counter() - started)
     while baker.busy:
-        begun = process_time()
+        begun = perf_counter()
         baker.go_on()
-        slices.append(process_time() - begun)
-    whole = 1e3 * (process_time() - started)
+        slices.append(perf_counter() - begun)
+    whole = 1e3 * (perf_counter() - started)
     typical, longest = 1e3 * np.percentile(slices, [50, 99])
     _tell(
         capsys,
@@ -184,5 +174,5 @@ def test_all_of_10000_edges_are_painted_smoothly_soon_in_short_slices(
         f"in {len(slices)} slices of {typical:.1f} ms, "
         f"99 % of them within {longest:.1f}",
     )
-    assert whole <= 1350 * slowness  # and 150 until it rests
-    assert longest <= 8 * slowness
+    assert whole <= 1350  # and 150 until it rests
+    assert longest <= 8
