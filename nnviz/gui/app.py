@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 FIRST = "example:neuron"
 # A window that is shown minimized is never painted: what comes then waits no longer, in ms.
 _FRAME_PATIENCE = 500
+# A second thread of matrix products gains training a tenth and takes the window's own processor.
+_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 # What would give a picture another size than the one asked for.
 _SCALINGS = (
     "QT_FONT_DPI",
@@ -69,9 +71,16 @@ def run(
         _check(source)
         print(problem, file=sys.stderr)
         return 2
+    leave_a_processor()
     with _handled(ErrorHandler()) as errors:
         _live(lambda window: _fill(window, source), theme, errors)
     return 0
+
+
+def leave_a_processor() -> None:
+    """Let NumPy, which is loaded after this, multiply in one thread unless the user says else."""
+    for name in _ONE_THREAD:
+        os.environ.setdefault(name, "1")
 
 
 def _check(source: str | None) -> None:

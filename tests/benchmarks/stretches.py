@@ -16,7 +16,8 @@ from dataclasses import replace
 from pathlib import Path
 from time import perf_counter, thread_time
 
-os.environ.update(QT_NO_GLIB="1", QT_QPA_PLATFORM="offscreen")
+# NumPy multiplies in one thread, as in the program itself.
+os.environ.update(QT_NO_GLIB="1", QT_QPA_PLATFORM="offscreen", OPENBLAS_NUM_THREADS="1")
 
 import numpy as np
 from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject

@@ -195,3 +195,18 @@ def test_pyqtgraph_comes_after_the_first_paint():
         """
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="it counts threads in /proc")
+def test_products_leave_a_processor_to_the_window():
+    done = run(
+        """
+        import os
+        from nnviz.gui.app import leave_a_processor
+        leave_a_processor()
+        import numpy as np
+        np.ones((600, 600)) @ np.ones((600, 600))
+        assert len(os.listdir("/proc/self/task")) == 1
+        """
+    )
+    assert done.returncode == 0, done.stderr
