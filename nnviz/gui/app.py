@@ -33,6 +33,9 @@ FIRST = "example:neuron"
 _FRAME_PATIENCE = 500
 # A second thread of matrix products gains training a tenth and takes the window's own processor.
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+# So many seconds a thread may keep the interpreter while others wait for it; Python's 0.005 are a
+# third of a frame, and training, the soft pictures and the window take turns.
+_TURN = 0.0005
 # What would give a picture another size than the one asked for.
 _SCALINGS = (
     "QT_FONT_DPI",
@@ -78,7 +81,11 @@ def run(
 
 
 def leave_a_processor() -> None:
-    """Let NumPy, which is loaded after this, multiply in one thread unless the user says else."""
+    """Let NumPy, which is loaded after this, multiply in one thread unless the user says else.
+
+    And let threads take short turns.
+    """
+    sys.setswitchinterval(_TURN)
     for name in _ONE_THREAD:
         os.environ.setdefault(name, "1")
 

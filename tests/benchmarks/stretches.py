@@ -160,4 +160,5 @@ def measured(name: str) -> dict[str, list[tuple[float, float]]]:
 
 
 if __name__ == "__main__":
+    app.leave_a_processor()
     print(json.dumps(measured(sys.argv[1])))

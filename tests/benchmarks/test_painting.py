@@ -145,8 +145,8 @@ def test_a_large_network_in_motion(
         f"({drawn:,} drawn), density {covers:.0f} ms; {yardstick(qtbot)}",
     )
     assert frame <= goal
-    # a density is begun every 120 ms; when the next takes its place it is this old
-    assert 120 + covers <= 300
+    # a density is begun every 50 ms at most; when the next takes its place it is this old
+    assert 50 + covers <= 300
 
 
 @pytest.mark.parametrize("unfolded", [frozenset(), frozenset({0, 1})])

@@ -12,9 +12,9 @@ from shiboken6 import isValid
 
 from nnviz.diagram.underlay import Cover, Wanted, cover
 
-# While weights change from frame to frame, covers are made this often, in seconds; making one takes
-# a tenth, so that none is older than a quarter when the next one takes its place.
-_PACE = 0.12
+# While weights change from frame to frame, covers are made so often at most, in seconds; beside
+# training one takes 0.1 to 0.2, so that none is older than 0.3 when the next takes its place.
+_PACE = 0.05
 
 
 class Covers(QObject):
@@ -62,7 +62,7 @@ class Covers(QObject):
             self._later.start(round(1000 * rest))
             return
         self._begun, self._started = self._wanted, perf_counter()
-        self._thread = threading.Thread(target=self._work, args=(self._begun,), daemon=True)
+        self._thread = threading.Thread(target=self._work, args=(self._begun,))
         self._thread.start()
 
     def _work(self, wanted: tuple[Wanted, ...]) -> None:
