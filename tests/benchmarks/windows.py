@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from PySide6.QtCore import QEvent, QEventLoop, QRectF, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QRectF, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -48,9 +49,14 @@ def live(milliseconds: int) -> None:
 
 @contextmanager
 def opened(document: Document) -> Iterator[Window]:
-    """Show a window on a document until it is no longer needed."""
+    """Show a window on a document, with settings nobody changed, until it is no longer needed."""
     apply_theme("light")
-    window = Window(Session(document), Settings())
+    with TemporaryDirectory() as folder:
+        store = QSettings(f"{folder}/settings.ini", QSettings.Format.IniFormat)
+        yield from _shown(Window(Session(document), Settings(store)))
+
+
+def _shown(window: Window) -> Iterator[Window]:
     window.settings.setParent(window)
     window.resize(1440, 900)
     window.arrangement.reset()
