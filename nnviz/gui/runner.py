@@ -20,6 +20,7 @@ from nnviz.gui.recording.recording import Recording
 from nnviz.gui.run_words import divergence, ending, plan_text, run_text, too_far
 from nnviz.gui.session import Session
 from nnviz.gui.training_run import Shot, TrainingRun
+from nnviz.gui.turns import Turn
 
 FRAME = 0.016
 LONGEST_SLICE = 0.008
@@ -65,7 +66,10 @@ class Runner(QObject):
         self.recording = Recording(session.document)
         self._timer = QTimer(self, interval=round(FRAME * 1000))
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._tick)
+        self._timer.timeout.connect(self._wait)
+        self._turn = Turn(self)
+        self._turn.came.connect(self._tick)
+        session.turns.worked.connect(self._count)
         session.joining.connect(self.stop)
         session.changed.connect(self._follow)
         self.pace = math.inf
@@ -199,11 +203,13 @@ class Runner(QObject):
         self._rate_from = (self._started, self._first_step)
         return self._run
 
+    def _wait(self) -> None:
+        self._session.turns.ask(self._turn)
+
     def _tick(self) -> None:
         run = self._run
-        assert run is not None
-        if self._timer.interval() == 1:
-            self._timer.setInterval(round(FRAME * 1000))
+        if run is None or not self._timer.isActive():
+            return  # it was stopped while it waited
         self.last_paint, self._shown = self._shown, 0.0
         run.shown = self._session.document
         finished = self._advance(run)
@@ -235,16 +241,12 @@ class Runner(QObject):
         self._session.show_training(
             shot.parameters, shot.history, shot.optimizer_state, shot.traced
         )
-        self.painted(perf_counter() - started)
+        self._shown += perf_counter() - started
 
-    def painted(self, seconds: float) -> None:
-        """Count what the views took for this frame; the next slice is shorter by it.
-
-        A slice that is overdue waits for a moment, so that the mouse is heard in between.
-        """
-        self._shown += seconds
-        if self._timer.isActive() and self._timer.remainingTime() <= 0:
-            self._timer.start(1)
+    def _count(self, turn: Turn | None, seconds: float) -> None:
+        """Count what the views took for this frame; the next slice is shorter by it."""
+        if turn is not self._turn:
+            self._shown += seconds
 
     def _measure_rate(self, steps: int) -> None:
         now = perf_counter()

@@ -22,6 +22,7 @@ from nnviz.engine.trace import Trace
 from nnviz.gui.changes import BESIDE_TRAINING, Change, difference
 from nnviz.gui.commands import Command
 from nnviz.gui.traced import Traced
+from nnviz.gui.turns import Turns
 from nnviz.gui.undo_memory import UndoMemory
 
 __all__ = ["Change", "Session"]
@@ -49,6 +50,10 @@ class Session(QObject):
         That of the file as it was read or written last.
     saving : bool
         Whether the document is being written.
+    turns : Turns
+        Of what can wait while the window has more to do than fits into a frame.
+    passing : bool
+        Whether what changes is one state of many that training passes through.
     """
 
     changed = Signal(object)
@@ -62,6 +67,8 @@ class Session(QObject):
         self.path: Path | None = None
         self.digest: str | None = None
         self.saving = False
+        self.turns = Turns(self)
+        self.passing = False
         self._document = document
         self._present: Document | None = None
         self._trace: Trace | None = None
@@ -235,7 +242,11 @@ class Session(QObject):
         self._take(document)
         if traced is not None and traced.is_of(document):
             self._trace = traced.trace
-        self.changed.emit(Change.PARAMETERS | Change.HISTORY)
+        self.passing = True
+        try:
+            self.changed.emit(Change.PARAMETERS | Change.HISTORY)
+        finally:
+            self.passing = False
 
     def finish_training(self, before: Document, trained: Edit | None) -> None:
         """Push a whole run as one entry that leads back to `before`; None takes the run back."""

@@ -256,7 +256,7 @@ class Window(QMainWindow):
         if not self._furnished:
             self.framed.emit()
             return handled
-        self.runner.painted(perf_counter() - started)
+        self.session.turns.painted(perf_counter() - started)
         if not self._painted:
             self._painted = True
             QTimer.singleShot(0, self, self._add_plots)

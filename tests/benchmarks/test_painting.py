@@ -23,6 +23,7 @@ from nnviz.diagram.underlay import Wanted, cover, wanted_covers
 from nnviz.document.document import Document
 from nnviz.document.elements import Edge
 from nnviz.gui.canvas.baker import Baker, Place
+from nnviz.gui.turns import Turns
 from tests.benchmarks.items import ItemPerEdge
 from tests.benchmarks.windows import yardstick
 
@@ -154,7 +155,7 @@ def test_all_of_10000_edges_are_painted_smoothly_soon_in_short_slices(
     unfolded: frozenset[int], capsys: pytest.CaptureFixture[str]
 ) -> None:
     options = Options(strongest=12_000, unfolded=unfolded)
-    frames, baker = Frames((100, 100), options), Baker()
+    frames, baker = Frames((100, 100), options), Baker(Turns())
     picture = frames.picture()
     assert all_shown(picture.scene)
     assert not unfolded or sum(map(len, picture.drawn)) == 10_000

@@ -14,7 +14,7 @@ from nnviz.gui.plots.curve import chosen_neuron, curve, operating_point, other_s
 from nnviz.gui.plots.decimate import extremes, means, thinned
 from nnviz.gui.plots.end_labels import spread
 from nnviz.gui.plots.layer_bars import root_mean_square
-from nnviz.gui.plots.placing import free_place
+from nnviz.gui.plots.placing import counted, free_place
 from nnviz.gui.plots.standing import Standing
 from tests.gui.panel_desk import Desk
 from tests.gui.samples import chain, line
@@ -120,11 +120,13 @@ def test_labels_stand_apart_and_inside():
 def test_words_go_where_the_curve_is_not():
     rect, size = QRectF(0, 0, 400, 200), (100.0, 38.0)
     rising = np.stack([np.linspace(0, 400, 200), np.linspace(200, 0, 200)], axis=1)
-    place = free_place(QPointF(200, 100), size, rect, rising)
+    place, cost = free_place(QPointF(200, 100), size, rect, counted(rising))
+    assert cost == 0
     assert place.x() > 200
     assert place.y() > 100
     falling = np.stack([np.linspace(0, 400, 200), np.linspace(0, 200, 200)], axis=1)
-    place = free_place(QPointF(200, 100), size, rect, falling)
+    place, cost = free_place(QPointF(200, 100), size, rect, counted(falling))
+    assert cost == 0
     assert place.y() < 100
 
 

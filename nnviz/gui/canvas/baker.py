@@ -7,12 +7,13 @@ from math import inf
 from time import perf_counter, thread_time
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, QTimer, Signal
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmap, QTransform
 
 from nnviz.diagram.picture import Picture
 from nnviz.gui.canvas.camera import Camera
 from nnviz.gui.theme import current_theme
+from nnviz.gui.turns import Turn, Turns
 
 # So long a stretch at once: with what is painted between two looks at the clock, 8 ms. Where
 # other threads and programs take their turns in between it may last twice as long, lest pictures
@@ -67,32 +68,28 @@ class Baker(QObject):
         What is being baked, or was baked last.
     place : Place or None
         Where it lies.
+    busy : bool
+        Whether a picture is being baked.
     """
 
     baked = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, turns: Turns, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._turns, self._turn = turns, Turn(self)
+        self._turn.came.connect(self._go_on_later)
+        self.busy = False
         self.pixels: Pixels | None = None
         self.picture: Picture | None = None
         self.place: Place | None = None
         self._rest: Iterator[Pixels | None] = iter(())
-        self._timer = QTimer(self, interval=0)
-        self._timer.timeout.connect(self._go_on_later)
-        self._painted = False
-
-    @property
-    def busy(self) -> bool:
-        """Whether a picture is being baked."""
-        return self._timer.isActive()
 
     def begin(self, picture: Picture, place: Place) -> None:
         """Bake `picture` instead of all else: its first slice now."""
         self.stop()
         self.picture, self.place = picture, place
         self._rest = _baking(picture, place)
-        self._timer.start()
-        self._painted = True
+        self.busy = True
         self._advance(_SLICE)
 
     def finish(self) -> None:
@@ -101,19 +98,17 @@ class Baker(QObject):
 
     def stop(self) -> None:
         """Leave what is under way."""
-        self._timer.stop()
+        self.busy = False
         self._rest = iter(())
 
     def go_on(self) -> None:
         """Bake one more slice, as a part of painting what is there."""
-        self._painted = True
         if self._advance(_SLICE):
             self.baked.emit()
 
     def _go_on_later(self) -> None:
-        """Bake one more slice, but let the mouse be heard after a paint first."""
-        painted, self._painted = self._painted, False
-        if not painted and self._advance(_SLICE):
+        """Bake one more slice between two paints."""
+        if self.busy and self._advance(_SLICE):
             self.baked.emit()
 
     def _advance(self, seconds: float) -> bool:
@@ -126,6 +121,7 @@ class Baker(QObject):
                 return True
             spent = max(thread_time() - worked, (perf_counter() - started) / _LONGEST)
             if spent >= seconds:
+                self._turns.ask(self._turn)
                 return False
         self.stop()
         return False

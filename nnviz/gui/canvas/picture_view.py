@@ -69,7 +69,7 @@ class PictureView(QWidget):
         self._runner, self._settings = runner, settings
         self._morphing = Morphing(session, player, runner, settings, self)
         self._covers = Covers(self)
-        self._baker = Baker(self)
+        self._baker = Baker(session.turns, self)
         parts = (session, selection, player, settings, self._morphing, self._covers, self._baker)
         self._stage = Stage(*parts)
         self.folding = Folding(self, self._stage)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QMargins, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from nnviz.gui.following import Following
 from nnviz.gui.session import Change, Session
 
 
@@ -36,7 +37,7 @@ class Panel(QScrollArea):
         self.column.setSpacing(24)
         self.setWidget(ground)
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
-        session.changed.connect(self._follow)
+        Following(session, self).changed.connect(self._follow)
 
     def refresh(self, change: Change) -> None:
         """Show what the session holds now; `change` says what is new."""

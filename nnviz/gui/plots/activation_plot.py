@@ -27,6 +27,7 @@ from nnviz.gui.plots.curve import (
     operating_point,
     other_sums,
 )
+from nnviz.gui.plots.placing import counted
 from nnviz.gui.selection import Selection
 from nnviz.gui.session import Change, Session
 from nnviz.gui.settings import Settings
@@ -216,9 +217,12 @@ class ActivationPlot(Chart):
         assert self._point is not None
         place = self.pixel(self._point.z, self._point.a)
         curve_points = np.stack([across, down], axis=1)
-        drawn = [np.repeat(curve_points, _CURVE_WEIGHT, axis=0), self._straight_lines(place, rect)]
         peers = np.stack(self.pixels(*self._point.peers.T), axis=1)
-        drawn.append(np.repeat(peers, _DOT_WEIGHT, axis=0))
+        drawn = [
+            counted(curve_points, _CURVE_WEIGHT),
+            self._straight_lines(place, rect),
+            counted(peers, _DOT_WEIGHT),
+        ]
         self.words = paint_annotation(painter, self._wordings(), place, rect, np.concatenate(drawn))
 
     def _wordings(self) -> list[list[Typeset]]:
@@ -240,12 +244,12 @@ class ActivationPlot(Chart):
         tangent = self._tangent()
         ends = (tangent.p1().toTuple(), tangent.p2().toTuple())
         lines = (
-            (point, (place.x(), rect.bottom())),
-            (point, (rect.left(), place.y())),
-            ((axis, rect.top()), (axis, rect.bottom())),
-            *(ends,) * _CURVE_WEIGHT,
+            (point, (place.x(), rect.bottom()), 1),
+            (point, (rect.left(), place.y()), 1),
+            ((axis, rect.top()), (axis, rect.bottom()), 1),
+            (*ends, _CURVE_WEIGHT),
         )
-        return np.concatenate([a + share * np.subtract(b, a) for a, b in lines])
+        return np.concatenate([counted(a + share * np.subtract(b, a), w) for a, b, w in lines])
 
     def _named(self, neuron: Neuron, letter: Quantity) -> Symbol:
         name = symbol(self._session.document, neuron, letter)

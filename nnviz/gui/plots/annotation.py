@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QPainter
 
 from nnviz.diagram.maths import Typeset
-from nnviz.gui.plots.placing import covered, free_place
+from nnviz.gui.plots.placing import free_place
 from nnviz.gui.theme import current_theme
 
 _ROOMY, _TIGHT = 19.0, 17.0
@@ -30,20 +30,18 @@ def paint_annotation(
 
     The words have a ground of their own, over the grid and where no place is free.
     """
-    places = [_place(lines, point, rect, drawn) for lines in wordings]
-    costs = [covered(place, point, drawn) for place in places]
-    best = int(np.argmin(costs))
-    lines, place = wordings[best], places[best]
+    sizes = [_size(lines) for lines in wordings]
+    places = [free_place(point, size, rect, drawn) for size in sizes]
+    best = int(np.argmin([cost for _, cost in places]))
+    lines, place = wordings[best], QRectF(places[best][0], QSizeF(*sizes[best]))
     painter.fillRect(place.adjusted(-3, 1, 3, 0), QColor(current_theme().surface))
     for k, line in enumerate(lines):
         line.draw(painter, place.x(), place.y() + _BASELINE + k * _leading(lines))
     return place
 
 
-def _place(lines: Lines, point: QPointF, rect: QRectF, drawn: NDArray[np.float64]) -> QRectF:
-    size = (max(line.width for line in lines), len(lines) * _leading(lines))
-    corner = free_place(point, size, rect, drawn)
-    return QRectF(corner.x(), corner.y(), *size)
+def _size(lines: Lines) -> tuple[float, float]:
+    return max(line.width for line in lines), len(lines) * _leading(lines)
 
 
 def _leading(lines: Lines) -> float:

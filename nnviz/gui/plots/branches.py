@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from nnviz.diagram.fonts import interface_font
 from nnviz.diagram.style import mix
 from nnviz.gui.plots.chart import Chart
-from nnviz.gui.plots.placing import along, free_place
+from nnviz.gui.plots.placing import along, counted, free_place
 from nnviz.gui.recorder import Curve
 from nnviz.gui.theme import current_theme
 
@@ -101,7 +101,7 @@ def _beside(
     known = np.flatnonzero(np.isfinite(branch.values))
     k = int(known[-1]) if len(known) else 0
     end = chart.pixel(branch.first + k, float(np.nan_to_num(branch.values[k])))
-    corner = free_place(end, size, rect, taken)
+    corner, _ = free_place(end, size, rect, taken)
     return QRectF(corner.x(), corner.y(), *size)
 
 
@@ -110,4 +110,4 @@ def _filled(box: QRectF) -> Floats:
     across, down = np.meshgrid(
         np.linspace(box.left(), box.right(), 12), np.linspace(box.top(), box.bottom(), 4)
     )
-    return np.stack([across.ravel(), down.ravel()], axis=1)
+    return counted(np.stack([across.ravel(), down.ravel()], axis=1))

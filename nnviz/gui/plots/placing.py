@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from operator import itemgetter
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
@@ -14,66 +11,78 @@ _OVERHANG, _EDGE = 12.0, 4.0
 _ACROSS, _DOWN = 13, 5
 _POINT_WEIGHT = 100
 _SAMPLES = 150
+# What words would touch around them.
+_AROUND = np.array([3.0, 1.0])
+
+Points = NDArray[np.float64]
 
 
 def free_place(
-    point: QPointF,
-    size: tuple[float, float],
-    rect: QRectF,
-    drawn: NDArray[np.float64],
-) -> QPointF:
-    """Return the upper left corner of a box of `size` near `point`, about inside `rect`.
+    point: QPointF, size: tuple[float, float], rect: QRectF, drawn: Points
+) -> tuple[QPointF, float]:
+    """Return the upper left corner of a box near `point`, about inside `rect`, and its cost.
 
     Right below the point is liked best, then left above, right above and left below, then any
-    place of `rect`, the nearest first; of these the one that covers the fewest of the points
-    `drawn`, shape (n, 2).
+    place of `rect`, the nearest first; of these the one that covers the least of what is drawn.
+
+    Parameters
+    ----------
+    point : QPointF
+    size : (float, float)
+        How wide and high the box is.
+    rect : QRectF
+    drawn : ndarray, shape (n, 3)
+        Points: across, down, and how much it would cost to cover each.
     """
-    costs: list[tuple[int, QPointF]] = []
-    for places in (_corners(point, size), _anywhere(point, size, rect)):
-        for corner in places:
-            place = _inside(corner, size, rect)
-            cost = covered(QRectF(place.x(), place.y(), *size), point, drawn)
-            if cost == 0:
-                return place
-            costs.append((cost, place))
-    return min(costs, key=itemgetter(0))[1]
+    corners = np.concatenate([_corners(point, size), _anywhere(point, size, rect)])
+    corners = _inside(corners, size, rect)
+    costs = _costs(corners, size, point, drawn)
+    best = int(np.argmin(costs))
+    return QPointF(*corners[best].tolist()), float(costs[best])
 
 
-def _corners(point: QPointF, size: tuple[float, float]) -> list[QPointF]:
+def _corners(point: QPointF, size: tuple[float, float]) -> Points:
     right, left = point.x() + _GAP_X, point.x() - _GAP_X - size[0]
     below, above = point.y() + _GAP_Y, point.y() - _GAP_Y - size[1]
-    return [
-        QPointF(x, y) for x, y in ((right, below), (left, above), (right, above), (left, below))
-    ]
+    return np.array([(right, below), (left, above), (right, above), (left, below)])
 
 
-def _anywhere(point: QPointF, size: tuple[float, float], rect: QRectF) -> list[QPointF]:
+def _anywhere(point: QPointF, size: tuple[float, float], rect: QRectF) -> Points:
     """Return corners all over `rect`, the one whose box is nearest to the point first."""
     left, right = rect.left() + _OVERHANG, rect.right() + _OVERHANG - size[0]
     top, bottom = rect.top(), rect.bottom() - size[1] - _EDGE
-    across = np.linspace(left, right, _ACROSS).tolist()
-    down = np.linspace(top, bottom, _DOWN).tolist()
-    x0, y0 = point.x() - size[0] / 2, point.y() - size[1] / 2
-    nearest = sorted((math.hypot(x - x0, y - y0), x, y) for x in across for y in down)
-    return [QPointF(x, y) for _, x, y in nearest]
+    across, down = np.linspace(left, right, _ACROSS), np.linspace(top, bottom, _DOWN)
+    corners = np.stack(np.meshgrid(across, down, indexing="ij"), axis=-1).reshape(-1, 2)
+    away = corners + np.divide(size, 2) - (point.x(), point.y())
+    return corners[np.argsort(np.hypot(*away.T), kind="stable")]
 
 
-def _inside(corner: QPointF, size: tuple[float, float], rect: QRectF) -> QPointF:
-    x = min(max(corner.x(), rect.left() + 4), rect.right() + _OVERHANG - size[0])
-    y = min(max(corner.y(), rect.top() - 6), rect.bottom() - size[1])
-    return QPointF(x, y)
+def _inside(corners: Points, size: tuple[float, float], rect: QRectF) -> Points:
+    least = (rect.left() + 4, rect.top() - 6)
+    most = (rect.right() + _OVERHANG - size[0], rect.bottom() - size[1])
+    return np.minimum(np.maximum(corners, least), most)
 
 
-def covered(words: QRectF, point: QPointF, drawn: NDArray[np.float64]) -> int:
-    """Return how many of the points `drawn` the words would cover; `point` itself counts most."""
-    box = words.adjusted(-3, -1, 3, 1)
-    across, down = drawn.T
-    inside = (across > box.left()) & (across < box.right())
-    inside &= (down > box.top()) & (down < box.bottom())
-    return int(np.count_nonzero(inside)) + (_POINT_WEIGHT if box.contains(point) else 0)
+def _costs(corners: Points, size: tuple[float, float], point: QPointF, drawn: Points) -> Points:
+    """Return what each box would cover; `point` itself counts most."""
+    every = np.concatenate([drawn, [(point.x(), point.y(), _POINT_WEIGHT)]])
+    across, down, cost = every.T.copy()  # each in a row of its own: ten times as fast
+    left, top = np.hsplit(corners - _AROUND, 2)
+    right, bottom = np.hsplit(corners + size + _AROUND, 2)
+    inside = (across > left) & (across < right)
+    inside &= down > top
+    inside &= down < bottom
+    costs: Points = inside @ cost
+    return costs
 
 
-def along(across: NDArray[np.float64], down: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return points along a curve, shape (n, 2), close enough to keep words off it."""
+def counted(points: Points, cost: float = 1.0) -> Points:
+    """Return points, shape (n, 2), each with what it costs to cover it, shape (n, 3)."""
+    return np.column_stack([points, np.full(len(points), cost)])
+
+
+def along(across: NDArray[np.float64], down: NDArray[np.float64]) -> Points:
+    """Return points along a curve, shape (n, 3), close enough to keep words off it."""
     every, order = np.linspace(0, len(across) - 1, _SAMPLES), np.arange(len(across))
-    return np.stack([np.interp(every, order, across), np.interp(every, order, down)], axis=1)
+    points = np.stack([np.interp(every, order, across), np.interp(every, order, down)], axis=1)
+    return counted(points)

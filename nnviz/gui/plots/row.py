@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nnviz.document.document import Document
 from nnviz.document.elements import Bias, Edge, Neuron
+from nnviz.gui.following import Following
 from nnviz.gui.player import Player
 from nnviz.gui.plots.activation_plot import ActivationPlot
 from nnviz.gui.plots.history_plot import HistoryPlot
@@ -59,6 +60,8 @@ class PlotsRow(QWidget):
         self.setMinimumHeight(160)
         self._offer()
         session.changed.connect(self._follow)
+        for card in (self.left, self.right):
+            Following(session, card).changed.connect(card.refresh)
         selection.changed.connect(self._select)
         player.changed.connect(self._follow_step)
         runner.changed.connect(self._train)
@@ -83,8 +86,6 @@ class PlotsRow(QWidget):
             self._chosen.clear()
         if change & ~(Change.PARAMETERS | Change.HISTORY):
             self._offer()
-        self.left.refresh(change)
-        self.right.refresh(change)
 
     def _select(self) -> None:
         element = self._selection.element

@@ -136,7 +136,13 @@ class Frame(RuleBasedStateMachine):
     # ----------------------------------------------------------------- fingers
 
     def settle(self):
+        """Let all views of a network that trains have their turn."""
         QApplication.processEvents()
+        self.wait(self._all_told)
+
+    def _all_told(self):
+        QApplication.processEvents()
+        return self.window.session.turns.idle
 
     def wait(self, until):
         for _ in range(10_000):

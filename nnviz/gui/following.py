@@ -1,0 +1,41 @@
+"""How a view follows the session that is not in the middle of what one looks at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from nnviz.gui.changes import Change
+from nnviz.gui.session import Session
+from nnviz.gui.turns import Turn
+
+
+class Following(QObject):
+    """Tells a view what changed: at once, but of a network that trains when it is the view's turn.
+
+    Attributes
+    ----------
+    changed : Signal(Change)
+        All that changed since it was told last.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._missed = Change(0)
+        self._turn = Turn(self)
+        self._turn.came.connect(self._tell)
+        session.changed.connect(self._take)
+
+    def _take(self, change: Change) -> None:
+        self._missed |= change
+        if self._session.passing:
+            self._session.turns.ask(self._turn)
+        else:
+            self._tell()
+
+    def _tell(self) -> None:
+        missed, self._missed = self._missed, Change(0)
+        if missed:
+            self.changed.emit(missed)
