@@ -69,6 +69,7 @@ class Base(NamedTuple):
             whole = interrupted(edges, holes) if holes else edges
             yield from self._painting_layer(self._without_held(whole), pencil.painter)
         paint_over(self.scene, pencil, self.held)
+        yield
 
     def _painting_ground(self, painter: QPainter) -> Iterator[None]:
         """Paint what stands for all edges, under the strongest: themselves, or their density."""
@@ -103,6 +104,7 @@ class Base(NamedTuple):
         for element in marked(self.scene):
             paint_node_halo(self.scene, pencil, element)
         paint_stems(self.scene, pencil, self.labels.tags)
+        yield
         yield from painting_nodes(self.scene, pencil)
         for element in marked(self.scene):
             paint_ring(self.scene, pencil, element)
@@ -111,6 +113,7 @@ class Base(NamedTuple):
         paint_capsules(self.scene, pencil)
         paint_frost(self.scene, pencil, self.drawn)
         paint_handles(self.scene, pencil)
+        yield
 
     def _painting_labels(self, pencil: Pencil) -> Iterator[None]:
         paint_inputs(self.scene, pencil)
@@ -118,6 +121,7 @@ class Base(NamedTuple):
         paint_outputs(self.scene, pencil)
         yield
         paint_edge_numbers(self.scene, pencil, self.labels.numbers)
+        yield
         paint_arrows(self.scene, pencil)
         for tag in self.labels.tags:
             paint_tag(self.scene, pencil, tag)

@@ -15,10 +15,10 @@ from nnviz.gui.canvas.camera import Camera
 from nnviz.gui.theme import current_theme
 from nnviz.gui.turns import Turn, Turns
 
-# So long a stretch at once: with what is painted between two looks at the clock, 8 ms. Where
+# So long a stretch at once: with what is painted between two looks at the clock, 7 ms. Where
 # other threads and programs take their turns in between it may last twice as long, lest pictures
 # starve.
-_SLICE = 0.0065
+_SLICE = 0.005
 _LONGEST = 2.0
 
 
