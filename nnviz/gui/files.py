@@ -15,10 +15,11 @@ from nnviz.document.files import DocumentError, open_with_digest
 from nnviz.gui.dialogs.boxes import message_box
 from nnviz.gui.dialogs.waiting import Waiting, wait_for
 from nnviz.gui.notices import Notice
+from nnviz.gui.ready import Ready, made_ready
 from nnviz.gui.saver import ChangedOnDiskError, Saver
 from nnviz.gui.session import Session
 from nnviz.gui.settings import Settings
-from nnviz.gui.task import GivenUpError, Task
+from nnviz.gui.task import GivenUpError, Report, Task
 
 if TYPE_CHECKING:
     from nnviz.gui.window import Window
@@ -79,11 +80,11 @@ class Files(QObject):
         path = Path(source)
         if not (path.is_file() and path.stat().st_size > _LARGE):
             return open_with_digest(source)
-        work = partial(open_with_digest, source)
-        task = Task(work, f"Opening “{path.name}”", self._window)
+        task = Task(partial(_read, source), f"Opening “{path.name}”", self._window)
         wait_for(task, Waiting(task, self._window))
-        opened: tuple[Document, str] = task.result()
-        return opened
+        ready, digest = task.result()
+        self._session.expect(ready)
+        return ready.document, digest
 
     def save(self) -> None:
         """Save to the document's file, or ask for one."""
@@ -184,3 +185,8 @@ def ask_to_overwrite(parent: QWidget, name: str, why: str) -> QMessageBox.Standa
 def _file_name(title: str) -> str:
     kept = "".join(c if c.isalnum() or c in " -_.()" else "-" for c in title).strip(" .")
     return (kept or "network") + SUFFIX
+
+
+def _read(source: str | Path, tell: Report) -> tuple[Ready, str]:
+    document, digest = open_with_digest(source, tell)
+    return made_ready(document), digest

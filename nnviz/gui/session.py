@@ -21,6 +21,7 @@ from nnviz.engine.models import Sequential
 from nnviz.engine.trace import Trace
 from nnviz.gui.changes import BESIDE_TRAINING, Change, difference
 from nnviz.gui.commands import Command
+from nnviz.gui.ready import Ready
 from nnviz.gui.traced import Traced
 from nnviz.gui.turns import Turns
 from nnviz.gui.undo_memory import UndoMemory
@@ -73,6 +74,7 @@ class Session(QObject):
         self._present: Document | None = None
         self._trace: Trace | None = None
         self._model: Sequential | None = None
+        self._expected: Ready | None = None
         self._modelled = document
 
     @property
@@ -281,6 +283,10 @@ class Session(QObject):
         else:
             self._begin(document, Path(source), found)
 
+    def expect(self, ready: Ready) -> None:
+        """Have the network and the pass of a document at hand when it comes to be shown."""
+        self._expected = ready
+
     def recover(self, document: Document, path: Path | None, read: str | None) -> None:
         """Begin a document that was never saved as it is; `path` is the file it belongs to.
 
@@ -318,6 +324,10 @@ class Session(QObject):
     def _take(self, document: Document) -> None:
         self._trace = None
         self._document = document
+        expected = self._expected
+        if expected is not None and expected.document is document:
+            self._expected, self._modelled = None, document
+            self._model, self._trace = expected.model, expected.trace
 
     def _refilled(self) -> Sequential | None:
         """Fill the model at hand with the document's parameters, if it has the same make."""

@@ -15,6 +15,7 @@ from nnviz.document.history import History
 from nnviz.document.learning import lesson, shows_all, start_training
 from nnviz.engine.models import Sequential
 from nnviz.engine.training import Training
+from nnviz.gui.beside import BESIDE
 from nnviz.gui.milestones import Milestones
 from nnviz.gui.recording.overflow import Overflow, first_overflow
 from nnviz.gui.recording.recording import Recording
@@ -211,7 +212,8 @@ class TrainingRun:
     def _work(self) -> None:
         try:
             while not self._halt.is_set() and not self.finished:
-                self._step()
+                with BESIDE:
+                    self._step()
                 if self._wanted.is_set():
                     self._shot = replace(self._copy(), traced=traced(self._model, self.shown))
                     self._wanted.clear()

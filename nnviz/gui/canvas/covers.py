@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from nnviz.diagram.underlay import Cover, Wanted, cover
+from nnviz.gui.beside import BESIDE
 
 # While weights change from frame to frame, covers are made so often at most, in seconds; beside
 # training one takes 0.1 to 0.2, so that none is older than 0.3 when the next takes its place.
@@ -66,7 +67,8 @@ class Covers(QObject):
         self._thread.start()
 
     def _work(self, wanted: tuple[Wanted, ...]) -> None:
-        made = tuple(cover(one) for one in wanted)
+        with BESIDE:
+            made = tuple(cover(one) for one in wanted)
         if isValid(self):
             self._done.emit(made)
 
@@ -96,4 +98,4 @@ def _equal(some: np.ndarray, others: np.ndarray) -> bool:
     few = slice(None, None, 61)  # enough to tell weights that were trained, in no time
     if not np.array_equal(some[few, few], others[few, few], equal_nan=True):
         return False
-    return np.array_equal(some, others, equal_nan=True)
+    return np.array_equal(some.view(np.int64), others.view(np.int64))  # bit for bit: fast
