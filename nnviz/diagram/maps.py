@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
+from nnviz.diagram.largest import largest_of
 from nnviz.diagram.style import Floats, Theme, fill
 
 Cell = tuple[int, int]
@@ -27,8 +28,7 @@ def map_image(values: Floats, theme: Theme, largest: float | None = None) -> QIm
         The value at the scale's end; by default the largest of `values`.
     """
     if largest is None:
-        finite = np.abs(values[np.isfinite(values)])
-        largest = float(finite.max(initial=0.0))
+        largest = largest_of(values)
     middle = (_COLOURS - 1) // 2
     shares = np.clip(np.nan_to_num(values / (largest or 1.0), posinf=1.0, neginf=-1.0), -1, 1)
     rows, columns = values.shape

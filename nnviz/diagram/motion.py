@@ -15,6 +15,7 @@ from PySide6.QtGui import QPainterPath
 from nnviz.diagram.beads import paint_beads
 from nnviz.diagram.dots import paint_dots
 from nnviz.diagram.edges import Edges
+from nnviz.diagram.largest import largest_of
 from nnviz.diagram.nodes import paint_column
 from nnviz.diagram.pencil import Pencil
 from nnviz.diagram.places import Ints
@@ -82,7 +83,7 @@ def paint_pulses(
     edges, shares = edges.only(under_way), shares[under_way]
     if pulses.direction < 0:
         shares = 1 - shares
-    values = products[edges.sources, edges.units] / (_largest(products) or 1.0)
+    values = products[edges.sources, edges.units] / (largest_of(products) or 1.0)
     paint_dots(pencil.painter, scene.theme, edges.at(shares), values)
 
 
@@ -234,8 +235,3 @@ def _ranks(count: int) -> Floats:
 def _way(ranks: Floats, progress: float) -> Floats:
     way = (progress - _LAST_START * ranks) / (1 - _LAST_START)
     return np.asarray(np.clip(way, 0.0, 1.0))
-
-
-def _largest(values: Floats) -> float:
-    finite = np.abs(values[np.isfinite(values)])
-    return float(finite.max()) if finite.size else 0.0

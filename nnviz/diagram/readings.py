@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
+from nnviz.diagram.largest import largest_of
 from nnviz.diagram.options import Quantity
 from nnviz.diagram.style import Floats
 from nnviz.diagram.telling import Letter, Telling
@@ -87,7 +87,7 @@ class Readings:
     @cached_property
     def largest_edges(self) -> tuple[float, ...]:
         """The largest |value| of the edges into each layer, from layer 1."""
-        return tuple(_largest(self.edges(layer)) for layer in self._layers)
+        return tuple(largest_of(self.edges(layer)) for layer in self._layers)
 
     def largest_bias(self, layer: int) -> float:
         """Return the largest |bias| of all layers that show the same of theirs as `layer`."""
@@ -98,7 +98,7 @@ class Readings:
         largest: dict[Quantity, float] = {}
         for layer in self._layers:
             values, shown = self.biases(layer), self.telling.biases(layer)
-            found = 0.0 if values is None else _largest(values)
+            found = 0.0 if values is None else largest_of(values)
             largest[shown] = max(found, largest.get(shown, 0.0))
         return largest
 
@@ -106,25 +106,14 @@ class Readings:
         """Return the largest |value| of each layer's `letter`, of z and a at least 1."""
         if letter not in self._largest_nodes:
             least = 1.0 if letter in ("z", "a") else 0.0
-            inputs = _largest(self.values(0, letter)) if letter in ("a", "δ") else 0.0
-            found = (inputs, *(_largest(self.values(layer, letter)) for layer in self._layers))
+            inputs = largest_of(self.values(0, letter)) if letter in ("a", "δ") else 0.0
+            found = (inputs, *(largest_of(self.values(layer, letter)) for layer in self._layers))
             self._largest_nodes[letter] = tuple(max(value, least) for value in found)
         return self._largest_nodes[letter]
 
     @property
     def _layers(self) -> range:
         return range(1, len(self.trace.layers) + 1)
-
-
-def _largest(values: Floats) -> float:
-    """Return the largest finite |value|, 0 if there is none."""
-    if not values.size:
-        return 0.0
-    largest = max(float(values.max()), -float(values.min()))
-    if math.isfinite(largest):
-        return largest
-    finite = np.abs(values[np.isfinite(values)])
-    return float(finite.max()) if finite.size else 0.0
 
 
 def _bias_change(traced: LayerTrace) -> Floats:

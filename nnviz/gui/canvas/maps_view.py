@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from nnviz.diagram.largest import largest_of
 from nnviz.diagram.legend import Legend
 from nnviz.diagram.maps import Cell
 from nnviz.document.elements import Edge
@@ -49,13 +49,13 @@ class MapsView(QScrollArea):
         super().__init__(parent)
         self._session, self._selection, self._settings = session, selection, settings
         self.maps: list[HeatMap] = []
+        self._missed = Change.ALL
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the maps within take it
         self.setAccessibleName("Maps of the weights")
         session.changed.connect(self._follow)
         selection.changed.connect(self._mark)
-        self._build()
 
     @property
     def legend(self) -> Legend:
@@ -67,15 +67,21 @@ class MapsView(QScrollArea):
         return Legend(f"−{end}", f"+{end}", text, shown < total)
 
     def _follow(self, change: Change) -> None:
-        if change & Change.STRUCTURE:
-            self._build()
-        elif change & Change.PARAMETERS and self.isVisible():
-            self._draw()
+        self._missed |= change
+        if self.isVisible():
+            self._catch_up()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show the weights as they have become."""
         super().showEvent(event)
-        self._draw()
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        missed, self._missed = self._missed, Change(0)
+        if missed & Change.STRUCTURE:
+            self._build()
+        elif missed & Change.PARAMETERS:
+            self._draw()
 
     def _build(self) -> None:
         inside = QWidget()
@@ -120,9 +126,8 @@ class MapsView(QScrollArea):
         return min(len(self._session.document.layers), _MOST)
 
     def _largest(self) -> float:
-        kernels = (self._session.document.kernel(k) for k in range(1, self._count() + 1))
-        found = (np.abs(kernel[np.isfinite(kernel)]).max(initial=0.0) for kernel in kernels)
-        return float(max(found))
+        layers = range(1, self._count() + 1)
+        return max(largest_of(self._session.document.kernel(layer)) for layer in layers)
 
     def _draw(self) -> None:
         largest = self._largest()

@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QBrush
 
 from nnviz.diagram.fonts import interface_font
+from nnviz.diagram.largest import largest_of
 from nnviz.diagram.style import fill, text_on
 from nnviz.document.document import Document
 from nnviz.document.edits import SetParameters
@@ -186,9 +187,7 @@ class KernelModel(QAbstractTableModel):
         return document.sizes[self.layer - 1] + spec.use_bias, spec.units
 
     def _scale(self) -> float:
-        kernel = self._document.kernel(self.layer)
-        finite = np.abs(kernel[np.isfinite(kernel)])
-        return float(finite.max(initial=0.0))
+        return largest_of(self._document.kernel(self.layer))
 
     def _row_name(self, row: int) -> str:
         if row == self._document.sizes[self.layer - 1]:
