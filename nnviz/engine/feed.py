@@ -11,6 +11,7 @@ from nnviz.engine.arrays import FloatArray
 from nnviz.engine.samples import Samples
 
 _MANY = 256  # inputs: from so many on, a copy of the data costs more than adding the bias
+_PART = 8192  # samples looked at together, so that it takes little memory
 
 
 class Feed:
@@ -23,12 +24,14 @@ class Feed:
     ----------
     samples : Samples
     ones : bool
-        Whether a one stands behind the inputs, for a bias, unless the inputs are many.
+        Whether a one belongs behind the inputs, for a bias, unless the inputs are many.
     dtype : dtype
 
     Attributes
     ----------
     inputs : ndarray, shape (n, inputs) or (n, inputs + 1)
+    adds_ones : bool
+        Whether the one is still missing, since with a single input it would be half of the data.
     targets : ndarray, shape (n, outputs) or (n, outputs + 1)
         With what the sample's loss counts behind, if that was given.
     order : ndarray of int, shape (n,)
@@ -39,18 +42,20 @@ class Feed:
     def __init__(self, samples: Samples, ones: bool, dtype: DTypeLike) -> None:
         x, y, weights = samples
         self._outputs = y.shape[1]
-        self.inputs = _beside(x, 1.0 if ones and x.shape[1] < _MANY else None, dtype)
+        self.adds_ones = ones and x.shape[1] == 1
+        beside = ones and not self.adds_ones and x.shape[1] < _MANY
+        self.inputs = _beside(x, 1.0 if beside else None, dtype)
         self.targets = _beside(y, weights, dtype)
+        self.total = 1.0 if _add_up_to_one(y) else None
         self.order = np.arange(len(x))
-        self.total = 1.0 if (y.sum(axis=1) == 1.0).all() else None
 
     def __len__(self) -> int:
         return len(self.inputs)
 
     @property
     def widths(self) -> tuple[int, int]:
-        """How many columns inputs and targets have."""
-        return self.inputs.shape[1], self.targets.shape[1]
+        """How many columns minibatches have, of inputs with their one and of targets."""
+        return self.inputs.shape[1] + self.adds_ones, self.targets.shape[1]
 
     @property
     def weighted(self) -> bool:
@@ -66,6 +71,11 @@ class Feed:
         """Return targets in the present order, one column each, and what each sample counts."""
         rows = self.targets.take(self.order[start:stop], axis=0)
         return rows[:, : self._outputs].T, rows[:, -1] if self.weighted else None
+
+
+def _add_up_to_one(y: FloatArray) -> bool:
+    parts = (y[start : start + _PART] for start in range(0, len(y), _PART))
+    return all((part.sum(axis=1) == 1.0).all() for part in parts)
 
 
 def _beside(values: FloatArray, column: Any, dtype: DTypeLike) -> FloatArray:

@@ -85,7 +85,8 @@ class Window:
         self._together = inputs_together(self._feed, self.size)
         together = self._count if self._together else 1
         self._rows = aligned((together, self.size, inputs), self._dtype)
-        self._all_rows = self._rows.reshape(-1, inputs)
+        self._rows[..., -1] = 1.0  # where the feed does not bring it
+        self._brought = self._rows.reshape(-1, inputs)[:, : self._feed.inputs.shape[1]]
 
     def _stage(self, mixing: Mixing | None) -> Stage:
         """Return where the first minibatch meets the step, and make the memory of its numbers."""
@@ -103,7 +104,7 @@ class Window:
     def _bound(self, calls: Sequence[Call], mixing: Mixing | None) -> list[list[Call]]:
         """Return the calls on the first minibatch, and the same calls on all others."""
         if not self._together:
-            bring = (self._feed.inputs.take, (self._picked[0], 0, self._rows[0], "clip"))
+            bring = (self._feed.inputs.take, (self._picked[0], 0, self._brought, "clip"))
             calls = [bring, *calls]
         memory: list[np.ndarray[Any, Any]] = [
             self._picked,
@@ -119,7 +120,7 @@ class Window:
         batches = len(order) // self.size
         picked = order[: batches * self.size]
         if self._together:
-            self._feed.inputs.take(picked, 0, self._all_rows[: len(picked)], "clip")
+            self._feed.inputs.take(picked, 0, self._brought[: len(picked)], "clip")
         else:
             self._picked[:batches] = picked.reshape(batches, self.size)
         targets = self._columns[0]
