@@ -34,13 +34,11 @@ def updated(document: Document, trace: Trace, frame: Frame) -> Floats:
     """Return all parameters with those that the step updates as it leaves them."""
     after: Floats = document.parameters.copy()
     for layer, traced in enumerate(trace.layers, 1):
-        if traced.kernel_new is None:
+        if traced.new is None:
             continue
         part = document.layer_slices[layer - 1]
-        new = traced.kernel_new.ravel()
-        if traced.bias_new is not None:
-            new = np.concatenate([new, traced.bias_new])
-        told = _told(frame, layer, traced.kernel_new.shape, len(new))
+        new = traced.new().ravel()
+        told = _told(frame, layer, traced.kernel_old.shape, len(new))
         own = slice(part.kernel.start, part.stop)
         after[own] = np.where(told, new, after[own])
     return after

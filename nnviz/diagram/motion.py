@@ -97,9 +97,11 @@ def carried(readings: Readings, pulses: Pulses, gradients: bool = False) -> Floa
     kernel, traced = readings.document.kernel(layer), readings.trace.layers[layer - 1]
     if pulses.direction > 0:
         return np.asarray(kernel * readings.values(layer - 1, "a")[:, None])
-    if traced.delta is None or traced.dE_dkernel is None:
+    if traced.gradient is None:
         return kernel
-    return traced.dE_dkernel if gradients else np.asarray(kernel * readings.values(layer, "δ"))
+    if gradients:
+        return traced.gradient()[: len(kernel)]
+    return np.asarray(kernel * readings.values(layer, "δ"))
 
 
 class Moving(Readings):

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from types import MappingProxyType, NoneType
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from nnviz.document.history import History
 from nnviz.document.preparing import Prepared, prepare
 from nnviz.document.settings import LayerSpec, Preparation, TrainingSettings
 from nnviz.document.structure import LayerSlices, layer_slices
-from nnviz.engine.arrays import BoolArray
+from nnviz.engine.arrays import BoolArray, unchanging
 
 if TYPE_CHECKING:
     from nnviz.engine.models import Sequential
@@ -215,11 +215,14 @@ class Document:
             return "Output"
         return "Hidden" if len(self.layers) == 2 else f"Hidden {layer}"
 
-    def model(self) -> Sequential:
-        """Return a compiled model with these parameters and this optimizer state."""
+    def model(self, *, learns: bool = True) -> Sequential:
+        """Return a compiled model with these parameters and this optimizer state.
+
+        Where it `learns` they are copies; else they are the document's own, for reading only.
+        """
         from nnviz.document.models import build_model
 
-        return build_model(self)
+        return build_model(self, learns=learns)
 
     @staticmethod
     def new(
@@ -233,11 +236,7 @@ class Document:
 
 def frozen_array(values: Any) -> FloatArray:
     """Return `values` as float64 that nobody can write to, copied only if somebody could."""
-    array = np.asarray(values, dtype=np.float64)
-    if _is_writable(array):
-        array = array.copy()
-        array.flags.writeable = False
-    return array
+    return unchanging(np.asarray(values, dtype=np.float64))
 
 
 def _mask(flags: BoolArray | None, size: int) -> BoolArray:
@@ -252,13 +251,6 @@ def _mask(flags: BoolArray | None, size: int) -> BoolArray:
         flags = flags.copy()
         flags.flags.writeable = False
     return flags
-
-
-def _is_writable(array: FloatArray) -> bool:
-    """Return whether the array, or one that it is a view of, can be written to."""
-    if isinstance(array.base, np.ndarray):
-        return array.flags.writeable or _is_writable(array.base)
-    return array.flags.writeable or not isinstance(array.base, bytes | NoneType)
 
 
 def _frozen_slot(slot: FloatArray | int) -> FloatArray | int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Set
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nnviz.document.options import (
     ACTIVATION_OPTIONS,
@@ -16,7 +16,7 @@ from nnviz.document.options import (
 from nnviz.document.settings import LayerSpec, TrainingSettings
 from nnviz.engine import activations, losses, optimizers
 from nnviz.engine.activations import Activation
-from nnviz.engine.arrays import FloatArray
+from nnviz.engine.arrays import FloatArray, aligned
 from nnviz.engine.layers import Dense
 from nnviz.engine.losses import Loss, SparseCategoricalCrossentropy
 from nnviz.engine.models import Sequential
@@ -39,21 +39,34 @@ _SCHEDULE_CLASSES: dict[str, Callable[..., LearningRateSchedule]] = {
 }
 
 
-def build_model(document: Document) -> Sequential:
-    """Return a compiled model with the document's parameters and optimizer state."""
-    given = {layer.name for layer in document.layers}
-    layers = [_dense(layer, given) for layer in document.layers]
+def build_model(document: Document, *, learns: bool = True) -> Sequential:
+    """Return a compiled model with the document's parameters and optimizer state.
+
+    Where it `learns` they are copies; else they are the document's own, for reading only.
+    """
+    given, make = {layer.name for layer in document.layers}, _Activations()
+    layers = [_dense(layer, given, make) for layer in document.layers]
     model = Sequential(layers, name=document.title)
-    model.build((None, document.sizes[0]))
-    model.parameters[:] = document.parameters
-    if document.has_frozen:
-        model.frozen = document.frozen
     training = document.training
     optimizer = make_optimizer(training)
-    if document.optimizer_state is not None:
-        optimizer.set_state(dict(document.optimizer_state))
     model.compile(optimizer=optimizer, loss=make_loss(training), metrics=metrics_of(training))
+    if learns:
+        model.build_on(_own(document.parameters), document.sizes[0])
+        if document.optimizer_state is not None:
+            optimizer.set_state(dict(document.optimizer_state))
+    else:
+        show_numbers(model, document)
+    if document.has_frozen:
+        model.frozen = document.frozen
     return model
+
+
+def show_numbers(model: Sequential, document: Document) -> None:
+    """Let a model for reading have the document's parameters and optimizer state, as they are."""
+    model.build_on(document.parameters, document.sizes[0])
+    if document.optimizer_state is not None:
+        assert model.optimizer is not None  # a document's model is compiled
+        model.optimizer.show_state(dict(document.optimizer_state))
 
 
 def metrics_of(training: TrainingSettings) -> list[str]:
@@ -119,10 +132,31 @@ class _OfClasses(SparseCategoricalCrossentropy):
         return y if y.shape[1] == outputs else super().as_targets(y, outputs)
 
 
-def _dense(layer: LayerSpec, given: Set[str]) -> Dense:
+def _own(parameters: FloatArray) -> FloatArray:
+    own = aligned(parameters.shape, parameters.dtype)
+    own[...] = parameters
+    return own
+
+
+class _Activations:
+    """Makes one activation for all layers that name it alike: they hold no numbers of their own."""
+
+    def __init__(self) -> None:
+        self._made: list[tuple[tuple[Any, ...], Activation]] = []
+
+    def __call__(self, layer: LayerSpec) -> Activation:
+        key = layer.activation, layer.activation_options
+        known = next((one for of, one in self._made if of == key), None)
+        if known is None:
+            known = make_activation(layer)
+            self._made.append((key, known))
+        return known
+
+
+def _dense(layer: LayerSpec, given: Set[str], make: _Activations) -> Dense:
     return Dense(
         layer.units,
-        make_activation(layer),
+        make(layer),
         layer.use_bias,
         layer.kernel_initializer,
         name=layer.name or _free_name(given),

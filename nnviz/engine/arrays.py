@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
+from types import NoneType
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -137,6 +138,18 @@ def frozen(array: FloatArray) -> FloatArray:
     copy = np.array(array, order="C")
     copy.setflags(write=False)
     return copy
+
+
+def unchanging(array: FloatArray) -> FloatArray:
+    """Return `array` if nobody can write to its memory, else a copy that nobody can write to."""
+    return frozen(array) if _is_writable(array) else array
+
+
+def _is_writable(array: FloatArray) -> bool:
+    """Return whether the array, or one that it is a view of, can be written to."""
+    if isinstance(array.base, np.ndarray):
+        return array.flags.writeable or _is_writable(array.base)
+    return array.flags.writeable or not isinstance(array.base, bytes | NoneType)
 
 
 def number(name: str, value: Any, low: float, high: float) -> float:

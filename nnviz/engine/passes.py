@@ -77,16 +77,17 @@ def backward(
     to_inputs: bool,
     share: float = 1.0,
     slopes: Sequence[Any] | None = None,
+    by_weights: bool = True,
 ) -> list[LayerError]:
     """Return the errors of all layers, given ∂E/∂a and δ of the last one.
 
     The error is passed on to the inputs of the network only with `to_inputs`. `share` is what one
     sample counts for in the loss that is derived. `slopes` are ∂a/∂z of the layers before the last,
-    if they are known already.
+    if they are known already. The slopes by weights are left out unless `by_weights`.
     """
     errors = []
     for k in reversed(range(len(layers))):
-        gradient = passes[k].rows @ delta.T
+        gradient = passes[k].rows @ delta.T if by_weights else None
         passed_on = kernels[k] @ delta if k or to_inputs else None
         errors.append(LayerError(error, delta, gradient, passed_on))
         if k:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -176,6 +178,33 @@ class Stack:
         self._input = shape
         self._gather()
 
+    def build_on(self, parameters: FloatArray, n_inputs: int) -> None:
+        """Let every layer have its weights in `parameters`, which is neither copied nor drawn.
+
+        Parameters
+        ----------
+        parameters : ndarray, shape (n_parameters,)
+            As `parameters` has them. If it cannot be written to, the model is for reading only.
+        n_inputs : int
+            How many the first layer has.
+
+        Raises
+        ------
+        ValueError
+            If there are more or fewer than the layers need.
+        """
+        after: tuple[int, ...] = (n_inputs,)
+        start = 0
+        for layer in self._layers:
+            if isinstance(layer, Dense):
+                shape = layer.block_shape(*after)
+                layer.take(parameters[start : start + math.prod(shape)].reshape(shape))
+                start += layer.block.size
+            after = layer.built_for(after)
+        if start != parameters.size:
+            raise ValueError(f"Expected {start} parameters; received {parameters.size}.")
+        self._input, self._parameters = (n_inputs,), parameters
+
     def get_weights(self) -> list[FloatArray]:
         """Return copies of the weights of every layer that has them."""
         return [weight.copy() for weight in self.weights]
@@ -265,7 +294,7 @@ class Stack:
             raise ValueError(
                 f"Layer {layer.name!r} already belongs to a model: expected a new layer."
             )
-        if any(layer.name == other.name for other in self._layers):
+        if layer.name in map(attrgetter("name"), self._layers):
             raise ValueError(
                 f"All layers added to a Sequential model should have unique names. Name "
                 f"{layer.name!r} is already the name of a layer in this model."

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nnviz.engine.arrays import FloatArray, frozen
-from nnviz.engine.freezing import frozen_of
+from nnviz.engine.arrays import FloatArray, frozen, unchanging
 from nnviz.engine.layers import Dense
 from nnviz.engine.losses import Loss
+from nnviz.engine.one_step import OneStep, blocks
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.output_rules import OutputRule, output_rule
 from nnviz.engine.passes import (
@@ -22,14 +22,10 @@ from nnviz.engine.passes import (
     output_error,
     with_ones,
 )
-from nnviz.engine.penalties import (
-    activity_penalty,
-    add_weight_gradients,
-    constrain,
-    themselves,
-    variables,
-    weight_penalty,
-)
+from nnviz.engine.penalties import activity_penalty, themselves, weight_penalty
+
+# A matrix shaped like a layer's block, worked out when it is first looked at.
+Later = Callable[[], FloatArray]
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +34,8 @@ class LayerTrace:
 
     Derivatives per sample are of that sample's own loss Eᵢ; `dE_dkernel` and `dE_dbias` are of the
     mean over the samples, as training uses it. Everything after `a` but `da_dz` is None when no
-    target was given; `bias_old` and its like are None without bias.
+    target was given; `bias_old` and its like are None without bias. What is as large as the
+    parameters is worked out when it is first looked at.
 
     Attributes
     ----------
@@ -55,6 +52,8 @@ class LayerTrace:
         The error passed on to the layer before.
     dE_dkernel, kernel_old, kernel_new : ndarray, shape (n_in, units)
     dE_dbias, bias_old, bias_new : ndarray, shape (units,)
+    gradient, new : callable or None
+        Make the slopes by the block's parameters and the new ones; None where there are none.
     """
 
     activation: str
@@ -67,10 +66,34 @@ class LayerTrace:
     dE_da: FloatArray | None = None
     delta: FloatArray | None = None
     dE_dinputs: FloatArray | None = None
-    dE_dkernel: FloatArray | None = None
-    dE_dbias: FloatArray | None = None
-    kernel_new: FloatArray | None = None
-    bias_new: FloatArray | None = None
+    gradient: Later | None = None
+    new: Later | None = None
+
+    @property
+    def dE_dkernel(self) -> FloatArray | None:
+        """∂E/∂w of the mean loss."""
+        return self._kernel_of(self.gradient)
+
+    @property
+    def dE_dbias(self) -> FloatArray | None:
+        """∂E/∂b of the mean loss."""
+        return self._bias_of(self.gradient)
+
+    @property
+    def kernel_new(self) -> FloatArray | None:
+        """The weights after one step."""
+        return self._kernel_of(self.new)
+
+    @property
+    def bias_new(self) -> FloatArray | None:
+        """The biases after one step."""
+        return self._bias_of(self.new)
+
+    def _kernel_of(self, block: Later | None) -> FloatArray | None:
+        return None if block is None else block()[: len(self.kernel_old)]
+
+    def _bias_of(self, block: Later | None) -> FloatArray | None:
+        return None if block is None or self.bias_old is None else block()[-1]
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,12 +127,18 @@ class Trace:
         """The activations of the last layer, shape (n, outputs)."""
         return self.layers[-1].a
 
+    def completed(self) -> Trace:
+        """Return the trace itself once all that could wait is worked out."""
+        for layer in self.layers:
+            _ = layer.new and layer.new()
+        return self
+
 
 def trace_forward(layers: Sequence[Dense], x: FloatArray) -> Trace:
     """Return the forward pass alone."""
     with np.errstate(all="ignore"):
         passes = _forward(layers, x)
-        old = [layer.block.copy() for layer in layers]
+        old = [unchanging(layer.block) for layer in layers]
         traces = tuple(map(_seen, layers, passes, old))
     return Trace(traces[0].inputs, None, None, None, traces, None, None)
 
@@ -130,14 +159,10 @@ def trace_both(
         activities = activity_penalty(layers, [one.a for one in passes])
         losses = (rule.per_sample(y.T, passes[-1].z) * loss.counts(len(x)) + activities)[0]
         errors = _backward(layers, passes, y.T, rule)
-        before, gradient = parameters.copy(), np.empty_like(parameters)
-        gradients = _blocks(layers, gradient)
-        for own, error in zip(gradients, errors, strict=True):
-            np.divide(error.gradient, len(x), out=own)
-        add_weight_gradients(layers, gradients, themselves)
-        after = _new_blocks(layers, before, gradient, optimizer)
-        seen = map(_seen, layers, passes, _blocks(layers, before))
-        traces = tuple(map(_learnt, seen, errors, gradients, after))
+        old = unchanging(parameters)
+        seen = [*map(_seen, layers, passes, blocks(layers, old))]
+        step = _step(layers, old, passes, errors, optimizer)
+        traces = tuple(_learnt(one, errors[k], step, k) for k, one in enumerate(seen))
         mean = float(np.mean(losses) + weight_penalty(layers, themselves).item())
     rate = optimizer.learning_rate
     target = frozen(y)
@@ -156,35 +181,23 @@ def _backward(
     error = output_error(layers[-1], rule, y, last)
     delta = output_delta(layers[-1], rule, y, last)
     kernels = [layer.kernel for layer in layers]
-    return backward(layers, kernels, passes, error, delta, to_inputs=True)
+    return backward(layers, kernels, passes, error, delta, to_inputs=True, by_weights=False)
 
 
-def _new_blocks(
-    layers: Sequence[Dense], parameters: FloatArray, gradient: FloatArray, optimizer: Optimizer
-) -> list[FloatArray]:
-    """Return the blocks after a step from these parameters; neither they nor `gradient` change."""
-    held = frozen_of(layers)
-    if held is not None:
-        gradient = np.where(held, 0.0, gradient)
-    if optimizer.clips:
-        gradient = gradient.copy()
-        optimizer.clip(variables(layers, _blocks(layers, gradient)))
-    after = optimizer.preview(parameters, gradient)
-    constrain(layers, _blocks(layers, after))
-    if held is not None:
-        after[held] = parameters[held]
-    return _blocks(layers, after)
-
-
-def _blocks(layers: Sequence[Dense], flat: FloatArray) -> list[FloatArray]:
-    """Return the views of a flat vector that belong to the layers."""
-    ends = np.cumsum([layer.block.size for layer in layers])
-    parts = np.split(flat, ends[:-1])
-    return [part.reshape(layer.block.shape) for part, layer in zip(parts, layers, strict=True)]
+def _step(
+    layers: Sequence[Dense],
+    old: FloatArray,
+    passes: list[LayerPass],
+    errors: list[LayerError],
+    optimizer: Optimizer,
+) -> OneStep:
+    """Return the step from these parameters, which knows nothing that changes with the model."""
+    own = map(Dense.with_block, layers, blocks(layers, old))
+    return OneStep([*own], old, passes, errors, optimizer.unchanging())
 
 
 def _seen(layer: Dense, one: LayerPass, old: FloatArray) -> LayerTrace:
-    """Return what the forward pass shows of a layer, whose parameters `old` are a copy."""
+    """Return what the forward pass shows of a layer, whose parameters are `old` for good."""
     n = layer.n_inputs
     return LayerTrace(
         activation=layer.activation.name,
@@ -197,20 +210,15 @@ def _seen(layer: Dense, one: LayerPass, old: FloatArray) -> LayerTrace:
     )
 
 
-def _learnt(
-    seen: LayerTrace, error: LayerError, gradient: FloatArray, new: FloatArray
-) -> LayerTrace:
+def _learnt(seen: LayerTrace, error: LayerError, step: OneStep, k: int) -> LayerTrace:
     """Return `seen` with what the backward pass and the update add."""
-    n, biased = len(seen.kernel_old), seen.bias_old is not None
     return replace(
         seen,
         dE_da=_shown(error.error.T),
         delta=_shown(error.delta.T),
         dE_dinputs=_shown(error.inputs.T),
-        dE_dkernel=_shown(gradient[:n]),
-        dE_dbias=_shown(gradient[-1]) if biased else None,
-        kernel_new=_shown(new[:n]),
-        bias_new=_shown(new[-1]) if biased else None,
+        gradient=lambda: step.gradients[k],
+        new=lambda: step.after[k],
     )
 
 

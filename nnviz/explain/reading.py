@@ -90,7 +90,7 @@ class Reading:
     @property
     def has_update(self) -> bool:
         """Whether the optimizer makes a step; for one sample out of a batch it makes none."""
-        return self.trace.layers[0].kernel_new is not None
+        return self.trace.layers[0].new is not None
 
     def shown(self, count: int) -> range:
         """Return which of `count` things get a line of their own."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
 
 from nnviz.engine.arrays import FloatArray, frozen
-from nnviz.engine.trace import LayerTrace, Trace
+from nnviz.engine.trace import Later, LayerTrace, Trace
 
 
 def sample_trace(trace: Trace, sample: int) -> Trace:
@@ -76,15 +77,19 @@ def _layer(layer: LayerTrace, k: int) -> LayerTrace:
         dE_da=_one(layer.dE_da, k),
         delta=delta,
         dE_dinputs=_one(layer.dE_dinputs, k),
-        dE_dkernel=None if delta is None else _outer(inputs[0], delta[0]),
-        dE_dbias=None if layer.dE_dbias is None or delta is None else delta[0],
-        kernel_new=None,
-        bias_new=None,
+        gradient=None if delta is None else _own_slopes(layer, inputs[0], delta[0]),
+        new=None,
     )
 
 
 def _one(array: FloatArray | None, k: int) -> FloatArray | None:
     return None if array is None else array[k : k + 1]
+
+
+def _own_slopes(layer: LayerTrace, inputs: FloatArray, delta: FloatArray) -> Later:
+    """Return what makes the slopes of one sample by a layer's weights and, below them, biases."""
+    seen = inputs if layer.bias_old is None else np.append(inputs, 1.0)
+    return cache(partial(_outer, seen, delta))
 
 
 def _outer(inputs: FloatArray, delta: FloatArray) -> FloatArray:

@@ -20,5 +20,5 @@ class Ready:
 
 def made_ready(document: Document) -> Ready:
     """Return a document with what takes long of a large one: better beside the window's thread."""
-    model = document.model()
+    model = document.model(learns=False)
     return Ready(document, model, model.trace(document.x, document.y))

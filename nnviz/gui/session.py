@@ -17,6 +17,7 @@ from nnviz.document.document import Document
 from nnviz.document.edits import Edit, EditError, GoBack
 from nnviz.document.files import open_with_digest
 from nnviz.document.history import History
+from nnviz.document.models import show_numbers
 from nnviz.engine.models import Sequential
 from nnviz.engine.trace import Trace
 from nnviz.gui.changes import BESIDE_TRAINING, Change, difference
@@ -96,7 +97,7 @@ class Session(QObject):
     def model(self) -> Sequential:
         """The document's network; made once per document, for reading only."""
         if self._model is None or self._modelled is not self._document:
-            self._model = self._refilled() or self._document.model()
+            self._model = self._refilled() or self._document.model(learns=False)
             self._modelled = self._document
         return self._model
 
@@ -337,15 +338,12 @@ class Session(QObject):
             or old.layers is not document.layers
             or old.training is not document.training
             or old.frozen is not document.frozen
+            or old.sizes != document.sizes
         ):
             return None
-        if document.parameters.size != model.parameters.size:
+        if document.optimizer_state is None and old.optimizer_state is not None:
             return None
-        model.parameters[:] = document.parameters
-        if document.optimizer_state is None:
-            return model if old.optimizer_state is None else None
-        assert model.optimizer is not None  # a document's model is compiled
-        model.optimizer.set_state(dict(document.optimizer_state))
+        show_numbers(model, document)
         return model
 
 

@@ -30,5 +30,5 @@ class Traced:
 
 
 def traced(model: Sequential, document: Document) -> Traced:
-    """Return the pass that a model makes of the sample shown."""
-    return Traced(document.input, document.target, model.trace(document.x, document.y))
+    """Return the pass that a model makes of the sample shown, all of it at hand."""
+    return Traced(document.input, document.target, model.trace(document.x, document.y).completed())

@@ -43,7 +43,7 @@ def forward() -> Callable[[int], None]:
 def whole() -> Callable[[int], None]:
     """Return how to trace everything: both passes, gradients, parameters old and new."""
     model, (x, y) = _model(), _batch()
-    return _often(lambda: model.trace(x, y))
+    return _often(lambda: model.trace(x, y).completed())
 
 
 def forward_products() -> Callable[[int], None]:

@@ -231,6 +231,16 @@ class Dense(Layer):
         block[...] = self.block
         self._block = block
 
+    def take(self, block: FloatArray) -> None:
+        """Have the weights that `block` holds, in its memory."""
+        self._block = block
+
+    def with_block(self, block: FloatArray) -> Dense:
+        """Return this layer with the weights that `block` holds; it stays as it is itself."""
+        layer = copy.copy(self)
+        layer.take(block)
+        return layer
+
     def __repr__(self) -> str:
         return f"<Dense name={self.name}, units={self.units}, activation={self.activation.name}>"
 

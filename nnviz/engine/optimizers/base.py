@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
@@ -9,7 +10,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import DTypeLike
 
-from nnviz.engine.arrays import FloatArray, aligned, number
+from nnviz.engine.arrays import FloatArray, aligned, number, unchanging
 from nnviz.engine.configs import Configured, plain
 from nnviz.engine.optimizers import schedules
 from nnviz.engine.optimizers.clipping import clip_length, clip_values
@@ -237,13 +238,23 @@ class Optimizer(Configured):
 
     def preview(self, parameters: FloatArray, gradient: FloatArray) -> FloatArray:
         """Return the parameters after one step; neither they nor this optimizer change."""
-        fresh = np.full_like(parameters, self.slot_start)
-        slots = {name: self.slots.get(name, fresh).copy() for name in self.slot_names}
+        slots = {name: self._slot_like(name, parameters) for name in self.slot_names}
         after: FloatArray = parameters.copy()
         numbers = {name: each[0].astype(after.dtype) for name, each in self.numbers(1).items()}
         rate = numbers.pop("rate")
         self.step(after, gradient, {**slots, **numbers}, rate)
         return after
+
+    def _slot_like(self, name: str, parameters: FloatArray) -> FloatArray:
+        """Return a copy of a slot, as it begins if it is not there yet."""
+        slot = self.slots.get(name)
+        return np.full_like(parameters, self.slot_start) if slot is None else slot.copy()
+
+    def unchanging(self) -> Optimizer:
+        """Return this optimizer as it is now, for `preview`: nothing changes its slots."""
+        same = copy.copy(self)
+        same.slots = {name: unchanging(slot) for name, slot in self.slots.items()}
+        return same
 
     def state(self) -> dict[str, FloatArray | int]:
         """Return a copy of what the next step depends on: the count of steps and the slots."""
@@ -272,6 +283,11 @@ class Optimizer(Configured):
         for name, values in slots.items():
             # written into the slot that is there, since a recorded step may be bound to it
             self.slots[name][...] = values
+
+    def show_state(self, state: dict[str, Any]) -> None:
+        """Have what `state` returned as it is, not copied: enough for `preview`, not for steps."""
+        self.iterations = int(state["iterations"])
+        self.slots = {key: value for key, value in state.items() if key != "iterations"}
 
     def get_config(self) -> dict[str, Any]:
         """Return the constructor's arguments, as JSON can hold them."""
