@@ -65,6 +65,8 @@ class Fit:
         model.history = self._history
         tell(self._watchers, "on_train_begin", {})
         logs: dict[str, float] = {}
+        if self._unwatched:
+            logs = self._run_at_once()
         while not training.finished:
             logs = self._run_epoch()
             if model.stop_training:
@@ -72,6 +74,22 @@ class Fit:
         tell(self._watchers, "on_train_end", logs)
         warn_of_divergence(training, stacklevel=4)
         return self._history
+
+    @property
+    def _unwatched(self) -> bool:
+        """Whether nobody but the history is told of epochs, and nothing is done between them."""
+        return not self._verbose and self._validation is None and self._watchers == [self._history]
+
+    def _run_at_once(self) -> dict[str, float]:
+        """Train to the end, which on small networks is quicker than epoch by epoch."""
+        training, history = self._training, self._history
+        start = training.epoch
+        try:
+            training.run()
+        finally:  # whatever ends it, what was completed is reported
+            history.epoch = list(range(start, training.epoch))
+            history.history = {key: list(values) for key, values in training.history.items()}
+        return training.latest
 
     def _run_epoch(self) -> dict[str, float]:
         """Train for one epoch, and return what is reported of it."""

@@ -15,6 +15,7 @@ from nnviz.callbacks import (
 )
 
 from nnviz import Dense, Input, Sequential
+from nnviz.engine.feed import Feed
 
 X = np.random.default_rng(0).normal(size=(10, 3))
 Y = X.sum(axis=1)
@@ -141,3 +142,38 @@ def test_arguments(make, message: str) -> None:
 def test_a_schedule_has_to_return_a_number(model: Sequential) -> None:
     with pytest.raises(ValueError, match="should be a float"):
         model.fit(X, Y, verbose=0, callbacks=[LearningRateScheduler(lambda epoch: "fast")])
+
+
+def test_a_silent_fit_reports_the_same_history_as_a_watched_one() -> None:
+    x = np.random.default_rng(0).normal(size=(23, 2))
+    histories = []
+    for callbacks in ([], [Callback()]):
+        model = Sequential([Input((2,)), Dense(3, "tanh"), Dense(1)])
+        model.parameters[:] = 0.3
+        model.compile("adam", "mse", metrics=["mae"])
+        told = model.fit(x, x[:, 0], 5, 6, 0, callbacks, shuffle=False, initial_epoch=2)
+        histories.append((told.epoch, told.history))
+    assert histories[0] == histories[1]
+    assert histories[0][0] == [2, 3, 4, 5]
+
+
+def test_what_was_completed_is_reported_whatever_ends_a_fit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Stopped(Exception):  # noqa: N818
+        pass
+
+    def stopping(self: Feed, rng: np.random.Generator) -> None:
+        epochs.append(rng)
+        if len(epochs) == 3:
+            raise Stopped
+
+    epochs: list[np.random.Generator] = []
+    monkeypatch.setattr(Feed, "shuffle", stopping)
+    model = Sequential([Input((2,)), Dense(1)])
+    model.compile("sgd", "mse")
+    with pytest.raises(Stopped):
+        model.fit(np.ones((4, 2)), np.ones(4), epochs=5, verbose=0)
+    assert model.history is not None
+    assert model.history.epoch == [0, 1]
+    assert len(model.history.history["loss"]) == 2
