@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nnviz.document.builders import FloatArray, initial_kernel, sizes_title
 from nnviz.document.checks import check_layers
@@ -15,11 +14,9 @@ from nnviz.document.document import Document
 from nnviz.document.errors import EditError
 from nnviz.document.history import History
 from nnviz.document.models import make_optimizer
+from nnviz.document.moves import NEW, Ints, Move, carried
 from nnviz.document.settings import LayerSpec
 from nnviz.document.structure import LayerSlices, layer_slices
-
-Ints = NDArray[np.intp]
-_NEW = -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,17 +61,18 @@ def reshaped(document: Document, parts: Sequence[Part]) -> dict[str, Any]:
     """
     layers = _specs(parts)
     n_inputs = len(parts[0].units)
-    check_layers(n_inputs, layers)
+    check_layers(n_inputs, layers, known=document.layers)
     ends = _ends(document, parts)
-    slices = layer_slices(n_inputs, layers)
-    places = _places(document, parts, slices)
-    fresh = _fresh(document.seed, layers, slices, places)
+    moves = _moves(document, parts, layer_slices(n_inputs, layers))
+    fresh = _fresh(document.seed, layers, moves)
+    parameters = carried(document.parameters, moves, fresh)
+    untrained = document.initial is document.parameters
     return {
         "layers": layers,
-        "parameters": _carried(document.parameters, places, fresh),
-        "initial": _carried(document.initial, places, fresh),
-        "frozen": _carried_flags(document, places),
-        "optimizer_state": _carried_memory(document, places),
+        "parameters": parameters,
+        "initial": parameters if untrained else carried(document.initial, moves, fresh),
+        "frozen": carried(document.frozen, moves) if document.has_frozen else None,
+        "optimizer_state": _carried_memory(document, moves),
         "history": History(),
         **ends,
         **_new_title(document, (n_inputs, *(layer.units for layer in layers))),
@@ -84,24 +82,22 @@ def reshaped(document: Document, parts: Sequence[Part]) -> dict[str, Any]:
 def _specs(parts: Sequence[Part]) -> tuple[LayerSpec, ...]:
     """Return the layers, each as large as its part."""
     return tuple(
-        replace(part.spec, units=len(part.units)) for part in parts if part.spec is not None
+        part.spec
+        if part.spec.units == len(part.units)
+        else replace(part.spec, units=len(part.units))
+        for part in parts
+        if part.spec is not None
     )
 
 
-def _places(document: Document, parts: Sequence[Part], slices: Sequence[LayerSlices]) -> Ints:
-    """Return where each new parameter was in the flat vector, −1 for a new one."""
-    places = np.full(slices[-1].stop, _NEW, np.intp)
+def _moves(document: Document, parts: Sequence[Part], slices: Sequence[LayerSlices]) -> list[Move]:
+    """Return how the parameters of each layer come to their new places."""
+    moves = []
     for before, part, new in zip(parts, parts[1:], slices, strict=False):
-        if part.source is None:
-            continue
-        old = document.layer_slices[part.source - 1]
-        rows, columns = _rows(before, part, old), part.units
-        kernel = old.kernel.start + rows[:, None] * old.units + columns
-        known = (rows[:, None] >= 0) & (columns >= 0)
-        places[new.kernel] = np.where(known, kernel, _NEW).ravel()
-        if new.bias is not None and old.bias is not None:
-            places[new.bias] = np.where(columns >= 0, old.bias.start + columns, _NEW)
-    return places
+        old = None if part.source is None else document.layer_slices[part.source - 1]
+        rows = part.units[:0] if old is None else _rows(before, part, old)
+        moves.append(Move(new, old, rows, part.units))
+    return moves
 
 
 def _rows(before: Part, part: Part, old: LayerSlices) -> Ints:
@@ -110,41 +106,30 @@ def _rows(before: Part, part: Part, old: LayerSlices) -> Ints:
     if before.source == part.source - 1:
         return before.units
     size = len(before.units)
-    return np.arange(size) if size == old.n_in else np.full(size, _NEW)
+    return np.arange(size) if size == old.n_in else np.full(size, NEW)
 
 
-def _fresh(
-    seed: int, layers: Sequence[LayerSpec], slices: Sequence[LayerSlices], places: Ints
-) -> FloatArray:
-    """Return new values for all parameters of the layers that need some; zeros for the others."""
-    fresh = np.zeros(len(places))
-    for number, (layer, part) in enumerate(zip(layers, slices, strict=True), start=1):
-        if (places[part.kernel] == _NEW).any():
+def _fresh(seed: int, layers: Sequence[LayerSpec], moves: Sequence[Move]) -> dict[int, FloatArray]:
+    """Return new kernels for the layers that need some, by where they begin."""
+    fresh = {}
+    for number, (layer, move) in enumerate(zip(layers, moves, strict=True), start=1):
+        part = move.new
+        if not move.keeps_kernel:
             # A stream of its own: the document's would repeat the weights that are there.
             rng = np.random.default_rng((seed, number, part.n_in, part.units))
-            fresh[part.kernel] = initial_kernel(part.n_in, layer, rng).ravel()
+            fresh[part.kernel.start] = initial_kernel(part.n_in, layer, rng).ravel()
     return fresh
 
 
-def _carried(values: FloatArray, places: Ints, fresh: FloatArray | float) -> FloatArray:
-    """Return the values at their new places, `fresh` ones where none were."""
-    # An index of −1 reads the last value, which is then not taken.
-    carried: FloatArray = np.where(places == _NEW, fresh, values[places])
-    carried.flags.writeable = False
-    return carried
-
-
-def _carried_flags(document: Document, places: Ints) -> NDArray[np.bool_] | None:
-    return document.frozen[places] & (places != _NEW) if document.has_frozen else None
-
-
-def _carried_memory(document: Document, places: Ints) -> dict[str, FloatArray | int] | None:
+def _carried_memory(
+    document: Document, moves: Sequence[Move]
+) -> dict[str, FloatArray | int] | None:
     """Return the optimizer's slots: of new parameters what an optimizer begins with."""
     if document.optimizer_state is None:
         return None
     start = make_optimizer(document.training).slot_start
     return {
-        name: _carried(slot, places, start) if isinstance(slot, np.ndarray) else slot
+        name: carried(slot, moves, rest=start) if isinstance(slot, np.ndarray) else slot
         for name, slot in document.optimizer_state.items()
     }
 
@@ -160,12 +145,18 @@ def _ends(document: Document, parts: Sequence[Part]) -> dict[str, Any]:
     ends: dict[str, Any] = {"sample": None} if any(changed.values()) else {}
     if changed["inputs"]:
         ends["input_names"] = _names(document.input_names, inputs, "x")
-        ends["input"] = _carried(document.input, inputs, 1.0)
+        ends["input"] = _units_of(document.input, inputs, 1.0)
     if changed["outputs"]:
         ends["output_names"] = _names(document.output_names, outputs, "y")
         if document.target is not None:
-            ends["target"] = _carried(document.target, outputs, 0.0)
+            ends["target"] = _units_of(document.target, outputs, 0.0)
     return ends
+
+
+def _units_of(values: FloatArray, units: Ints, new: float) -> FloatArray:
+    """Return the values at their new places, `new` where none were."""
+    # An index of −1 reads the last value, which is then not taken.
+    return np.where(units == NEW, new, values[units])
 
 
 def _check_data(document: Document, changed: dict[str, bool]) -> None:
@@ -183,7 +174,7 @@ def _check_data(document: Document, changed: dict[str, bool]) -> None:
 def _names(names: Sequence[str], units: Ints, letter: str) -> tuple[str, ...]:
     """Return the names at their new places; numbered ones are numbered anew."""
     numbered = {f"{letter}{number}" for number in range(1, len(names) + 1)}
-    given = ["" if unit == _NEW or names[unit] in numbered else names[unit] for unit in units]
+    given = ["" if unit == NEW or names[unit] in numbered else names[unit] for unit in units]
     return tuple(name or f"{letter}{number}" for number, name in enumerate(given, start=1))
 
 

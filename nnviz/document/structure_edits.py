@@ -15,7 +15,8 @@ from nnviz.document.document import Document
 from nnviz.document.edit import Edit, Fields, Replace
 from nnviz.document.elements import Element, Layer, Neuron
 from nnviz.document.errors import EditError
-from nnviz.document.reshaping import Ints, Part, parts_of, reshaped
+from nnviz.document.moves import Ints
+from nnviz.document.reshaping import Part, parts_of, reshaped
 from nnviz.document.rules import Whole
 from nnviz.document.settings import LayerSpec
 from nnviz.document.vocabulary import MAX_PARAMETERS
