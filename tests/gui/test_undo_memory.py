@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from weakref import ref
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -208,3 +211,16 @@ def test_undo_goes_on_after_old_steps_went(open_window):
         steps += 1
         assert window.session.document.input[0] == (39 - steps) / 8
     assert 1 <= steps < 7
+
+
+def test_a_drag_leaves_nothing_behind(open_window):
+    window = open_window(large())
+    passed = []
+    for step in range(20):
+        window.session.apply(SetParameters(np.array([0]), np.array([0.1 * step]), "Drag"), "hand")
+        passed.append(ref(window.session.document.parameters))
+    gc.collect()
+    # The one there is, the one before, and those that a picture on its way still shows.
+    assert sum(parameters() is not None for parameters in passed) <= 4
+    window.session.undo()
+    assert window.runner.recording.locate(window.session.document).ends_epoch

@@ -92,7 +92,13 @@ class Recording:
 
     def stand_at(self, moment: Moment, document: Document) -> None:
         """Take a recorded moment for the present one: what follows is made of that."""
-        self.present, self._document = moment, document
+        left, self.present, self._document = self.present.segment, moment, document
+        if left not in self.segments and all(left is not segment for segment, _ in self.path()):
+            self._forget(left)  # an edit that was taken further before it was ever trained
+
+    def _forget(self, gone: Segment) -> None:
+        for key in [key for key, mark in self._marks.items() if mark[1].segment is gone]:
+            del self._marks[key]
 
     def follow(self, document: Document) -> None:
         """Take `document` for the present one."""
@@ -183,8 +189,7 @@ class Recording:
         for segment in self.segments:
             if segment.parent is not None and segment.parent.segment is gone:
                 segment.parent = None
-        for key in [key for key, mark in self._marks.items() if mark[1].segment is gone]:
-            del self._marks[key]
+        self._forget(gone)
         self._share()
         return True
 
