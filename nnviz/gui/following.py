@@ -28,6 +28,11 @@ class Following(QObject):
         self._turn.came.connect(self._tell)
         session.changed.connect(self._take)
 
+    @property
+    def behind(self) -> bool:
+        """Whether something changed that it has yet to tell."""
+        return bool(self._missed)
+
     def _take(self, change: Change) -> None:
         self._missed |= change
         if self._session.passing:
