@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 import pyqtgraph as pg
@@ -10,14 +11,13 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from nnviz.diagram.maths import Typeset
 from nnviz.diagram.motion import slid
 from nnviz.diagram.typesetting import Setting, typeset
 from nnviz.document.elements import Element, Layer, Neuron
 from nnviz.document.naming import Quantity, symbol
 from nnviz.explain.equation import Number, Symbol, Text, row
 from nnviz.gui.player import Player
-from nnviz.gui.plots.annotation import paint_annotation
+from nnviz.gui.plots.annotation import Lines, paint_annotation
 from nnviz.gui.plots.axes import Axis, nice_top
 from nnviz.gui.plots.chart import Chart
 from nnviz.gui.plots.curve import (
@@ -225,7 +225,7 @@ class ActivationPlot(Chart):
         ]
         self.words = paint_annotation(painter, self._wordings(), place, rect, np.concatenate(drawn))
 
-    def _wordings(self) -> list[list[Typeset]]:
+    def _wordings(self) -> Iterator[Lines]:
         """Return the slope and the values in two lines, and in three shorter ones."""
         assert self._point is not None
         point, theme = self._point, current_theme()
@@ -234,8 +234,8 @@ class ActivationPlot(Chart):
         slope = row(Text("slope "), Number(point.slope, tone="accent"))
         a = row(self._named(point.neuron, "a"), " ", Number(point.a))
         at = row("at ", self._named(point.neuron, "z"), " ", Number(point.z))
-        wordings = [[slope, row(a, "  ", at)], [slope, a, at]]
-        return [[typeset(line, setting) for line in lines] for lines in wordings]
+        for lines in ([slope, row(a, "  ", at)], [slope, a, at]):
+            yield [typeset(line, setting) for line in lines]
 
     def _straight_lines(self, place: QPointF, rect: QRectF) -> NDArray[np.float64]:
         """Return points along the dashed lines, the axis z = 0 and, to count most, the tangent."""

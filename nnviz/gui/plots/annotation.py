@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ Lines = Sequence[Typeset]
 
 def paint_annotation(
     painter: QPainter,
-    wordings: Sequence[Lines],
+    wordings: Iterable[Lines],
     point: QPointF,
     rect: QRectF,
     drawn: NDArray[np.float64],
@@ -30,14 +31,25 @@ def paint_annotation(
 
     The words have a ground of their own, over the grid and where no place is free.
     """
-    sizes = [_size(lines) for lines in wordings]
-    places = [free_place(point, size, rect, drawn) for size in sizes]
-    best = int(np.argmin([cost for _, cost in places]))
-    lines, place = wordings[best], QRectF(places[best][0], QSizeF(*sizes[best]))
+    lines, place = _best(wordings, point, rect, drawn)
     painter.fillRect(place.adjusted(-3, 1, 3, 0), QColor(current_theme().surface))
     for k, line in enumerate(lines):
         line.draw(painter, place.x(), place.y() + _BASELINE + k * _leading(lines))
     return place
+
+
+def _best(
+    wordings: Iterable[Lines], point: QPointF, rect: QRectF, drawn: NDArray[np.float64]
+) -> tuple[Lines, QRectF]:
+    tried = []
+    for lines in wordings:
+        size = _size(lines)
+        corner, cost = free_place(point, size, rect, drawn)
+        tried.append((cost, lines, QRectF(corner, QSizeF(*size))))
+        if cost == 0:
+            break
+    _, lines, place = min(tried, key=itemgetter(0))
+    return lines, place
 
 
 def _size(lines: Lines) -> tuple[float, float]:

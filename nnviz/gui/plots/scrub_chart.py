@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import pyqtgraph as pg
@@ -154,11 +154,12 @@ class ScrubChart(Chart):
             self.dot(painter, place, accent)
         return stands
 
-    def _wordings(self, words: Sequence[Node]) -> list[Lines]:
+    def _wordings(self, words: Sequence[Node]) -> Iterator[Lines]:
         """Return the moment and `words` in one line, and each in a line of its own."""
         parts: list[Node] = [Text(self._recorder.moment_text), *words]
         theme, gap = current_theme(), Text("   ")
         ink2 = QColor(theme.ink2)
         setting = Setting(theme, 12, self._settings.digits, 600, 400, ink2, ink2)
         one = row(*(item for part in parts for item in (part, gap)))
-        return [[typeset(line, setting) for line in lines] for lines in ([one], parts)]
+        for lines in ([one], parts):
+            yield [typeset(line, setting) for line in lines]
