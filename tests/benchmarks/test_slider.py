@@ -42,13 +42,16 @@ def _slider(window: Window) -> ValueSlider:
     return slider
 
 
-def _drag(slider: ValueSlider) -> float:
+def _drag(window: Window, slider: ValueSlider) -> float:
     """Return how long the middle one of many moves takes, all repaints included."""
+    baker = window.canvas.network._baker
     places = iter(20 + step % 50 for step in range(10**6))
 
     def move() -> None:
         QTest.mouseMove(slider, QPoint(next(places), slider.height() // 2))
         QApplication.processEvents()
+        while baker.busy:  # a picture that takes long comes in slices, and is then shown
+            QApplication.processEvents()
 
     seconds(move, 5)
     before = slider.number()
@@ -63,7 +66,7 @@ def test_a_move_of_a_slider(
 ) -> None:
     with opened(_network(sizes)) as window:
         slider = _slider(window)
-        taken = _drag(slider)
+        taken = _drag(window, slider)
         QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(20, 5))
     weights = sum(a * b for a, b in pairwise(sizes))
     with capsys.disabled():
