@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,7 @@ from nnviz.gui.notices import Notice
 from nnviz.gui.settings import Settings
 from nnviz.gui.theme import apply_theme
 from nnviz.gui.window import Window
+from nnviz.gui.wishes import wants_little_motion
 
 if TYPE_CHECKING:
     from nnviz.document.document import Document
@@ -243,6 +245,8 @@ def _use(window: Window, errors: ErrorHandler) -> None:
     from nnviz.gui.recovery.keeper import Keeper
 
     errors.caught.connect(window.say)
+    # Asked before it is needed: another program answers, which may take a while.
+    threading.Thread(target=wants_little_motion, name="nnviz wishes").start()
     loop = QEventLoop()
     window.closed.connect(loop.quit)
     window.start()
