@@ -75,13 +75,17 @@ def _bound(steps: Sequence[Step], length: int | None) -> Iterator[Call]:
         return
     for start in range(0, length, PIECE):
         part = slice(start, min(start + PIECE, length))
-        yield from (_call_on(step, part) for step in steps)
+        pieces: dict[int, FloatArray] = {}  # one for all calls: there are many
+        yield from (_call_on(step, part, pieces) for step in steps)
 
 
-def _call_on(step: Step, part: slice) -> Call:
+def _call_on(step: Step, part: slice, pieces: dict[int, FloatArray]) -> Call:
     """Return the call with its memory, for one piece of its vectors."""
     slots = [*(operand.slot for operand in step.inputs), step.output]
-    return step.function, tuple(_piece(slot, part) for slot in slots if slot is not None)
+    for slot in slots:
+        if slot is not None and id(slot) not in pieces:
+            pieces[id(slot)] = _piece(slot, part)
+    return step.function, tuple(pieces[id(slot)] for slot in slots if slot is not None)
 
 
 def _piece(slot: Slot, part: slice) -> FloatArray:

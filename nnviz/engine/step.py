@@ -9,11 +9,11 @@ import numpy as np
 
 from nnviz.engine.arrays import FloatArray, aligned
 from nnviz.engine.freezing import frozen_in
-from nnviz.engine.losses.base import over_outputs
 from nnviz.engine.mixing import Mixing
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.output_rules import OutputRule, output_rule
-from nnviz.engine.passes import LayerPass, backward, forward, output_delta
+from nnviz.engine.parts import Part, parts_of, products
+from nnviz.engine.passes import LayerError, LayerPass, backward, forward, output_delta
 from nnviz.engine.penalties import (
     activity_penalty,
     add_weight_gradients,
@@ -64,8 +64,9 @@ class MinibatchStep:
     setting : Setting
         Its optimizer is built; its slots are bound.
     stage : Stage
-    memory : ndarray, shape (n_parameters,) or (2 n_parameters,)
-        Where the gradient goes; behind it there may be room for what the optimizer makes of it.
+    memory : ndarray
+        Where the gradient goes, as long as `gradient_length` says; behind it there may be room for
+        what the optimizer makes of it.
     total : float, optional
         What the targets of every sample add up to, if it is the same for all.
 
@@ -83,6 +84,7 @@ class MinibatchStep:
     ) -> None:
         n = setting.parameters.size
         parameters, gradient = setting.parameters, memory[:n]
+        self._long = n > SHORT
         self._room = memory[n:] if len(memory) > n else None
         if stage.mixed is not None:
             place = stage.mixed[0].places[0]
@@ -109,12 +111,16 @@ class MinibatchStep:
             setting.optimizer.clips or any_penalty(self._layers)
         )
         waiting = setting.optimizer.gradient_factor if waits else None
-        self.factor = self._backward(passes, rule, gradient, total, waiting)
+        parts = parts_of(setting)
+        errors = self._backward(passes, rule, total, waiting, parts[0].whole)
+        for part in parts:
+            own = gradient[: part.stop - part.start]
+            self.factor = self._gradient(part, passes, errors, own)
+            if stage.mixed is None:
+                self._update(setting.optimizer, part, parameters, own)
         if stage.mixed is not None:
             for function, arguments in stage.mixed[0].calls(stage.mixed[1], stage.numbers):
                 self._recorder.call(function, *arguments)
-        else:
-            self._update(setting.optimizer, parameters, gradient, self.factor)
         self.before: list[Call] = self._recorder.numbers()
         self.calls: list[Call] = self._recorder.calls()
 
@@ -162,13 +168,13 @@ class MinibatchStep:
         self,
         passes: list[LayerPass],
         rule: OutputRule,
-        gradient: FloatArray,
         total: float | None,
         waiting: float | None,
-    ) -> float:
-        """Write down the gradient; return a factor it is still to be multiplied with.
+        at_once: bool,
+    ) -> list[LayerError]:
+        """Write down the errors, but for a factor if one is `waiting` for the optimizer.
 
-        That is 1 if nothing is `waiting` for the optimizer.
+        With them come the gradients, if all of them are to be had `at_once`.
         """
         last = passes[-1]
         targets, outputs = self._stage.targets, self._layers[-1].units
@@ -181,24 +187,30 @@ class MinibatchStep:
         if waiting is None:
             # then nowhere is its factor cheaper to multiply than before the products
             delta = delta.settled()
-        elif gradient.size > SHORT:  # likewise, all but what the optimizer wants to find
+        elif self._long:  # likewise, all but what the optimizer wants to find
             delta = delta.times(1.0 / waiting).settled().times(waiting)
         slopes = self._slopes()
-        errors = backward(self._layers, kernels, passes, None, delta, False, share, slopes)
-        parts = self._parts(gradient)
-        factors = {error.gradient.factor for error in errors}
+        return backward(self._layers, kernels, passes, None, delta, False, share, slopes, at_once)
+
+    def _gradient(
+        self,
+        part: Part,
+        passes: list[LayerPass],
+        errors: list[LayerError],
+        gradient: FloatArray,
+    ) -> float:
+        """Write down the gradient by a part; return a factor it is still to be multiplied with."""
+        made = list(products(part, passes, errors, gradient))
+        factors = {product.factor for product, _ in made}
         common = len(factors) == 1
-        for own, error in zip(parts, errors, strict=True):
-            n = error.gradient.shape[0]
-            self._recorder.store(error.gradient.bare if common else error.gradient, own[:n])
-            if n < len(own):
-                each = over_outputs(error.delta.T)
-                self._recorder.store(each.bare if common else each, own[n:])
-        add_weight_gradients(self._layers, parts, self._recorder.fixed)
+        for product, own in made:
+            self._recorder.store(product.bare if common else product, own)
+        if part.whole:
+            add_weight_gradients(self._layers, self._parts(gradient), self._recorder.fixed)
         return factors.pop() if common else 1.0
 
     def _update(
-        self, optimizer: Optimizer, parameters: FloatArray, gradient: FloatArray, factor: float
+        self, optimizer: Optimizer, part: Part, parameters: FloatArray, gradient: FloatArray
     ) -> None:
         fixed = self._recorder.fixed
         frozen = frozen_in(self._layers, [parameters, *optimizer.slots.values()])
@@ -206,15 +218,16 @@ class MinibatchStep:
             self._recorder.call(frozen.before_step, gradient)
         if optimizer.clips:
             self._recorder.call(optimizer.clip, variables(self._layers, self._parts(gradient)))
-        kept = {**optimizer.slots, **self._stage.numbers}
-        slots = {name: fixed(value) for name, value in kept.items()}
-        g = fixed(gradient).times(factor)
+        slots = {name: fixed(part.of(slot)) for name, slot in optimizer.slots.items()}
+        slots |= {name: fixed(number) for name, number in self._stage.numbers.items()}
+        g = fixed(gradient).times(self.factor)
         g.slot.room = self._room
-        # a vector too long to be joined with others gives its memory away once it has been read
-        g.slot.reusable = gradient.size > SHORT
+        # a vector too long to be joined with others gives its memory away once it has been read,
+        # unless the next part's gradient comes there
+        g.slot.reusable = self._long and part.whole
         rate = slots.pop("rate")
         rate.slot.steady = optimizer.steady
-        optimizer.step(fixed(parameters), g, slots, rate)
+        optimizer.step(fixed(part.of(parameters)), g, slots, rate)
         if any_constraint(self._layers):
             self._recorder.call(constrain, self._layers, [layer.block for layer in self._layers])
         if frozen is not None:

@@ -37,7 +37,7 @@ class Window:
     ----------
     setting : Setting
     feed : Feed
-    gradient : ndarray, shape (n_parameters,) or (2 n_parameters,)
+    gradient : ndarray
         With room behind, as `MinibatchStep` takes it.
     size : int
         The number of samples in each.

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from nnviz.engine.arrays import FloatArray, aligned
 from nnviz.engine.feed import Feed
-from nnviz.engine.freezing import frozen_of
 from nnviz.engine.mixing import Mixing
 from nnviz.engine.optimizers.base import AHEAD
-from nnviz.engine.penalties import any_constraint, any_penalty
+from nnviz.engine.parts import gradient_length, learns_freely
 from nnviz.engine.results import Results
 from nnviz.engine.setting import Setting
 from nnviz.engine.slots import SHORT, Call
@@ -31,7 +30,7 @@ class Windows:
     """
 
     def __init__(self, setting: Setting, feed: Feed, batch_size: int, results: Results) -> None:
-        n = setting.parameters.size
+        n = gradient_length(setting)
         self._gradient = aligned((2 * n if n <= SHORT else n,), setting.parameters.dtype)
         self._mixing = _mixing(setting)
         self._setting = setting
@@ -108,9 +107,8 @@ class Windows:
 
 def _mixing(setting: Setting) -> Mixing | None:
     """Return how updates are made by one product, if nothing else changes short parameters."""
-    layers, n = setting.layers, setting.parameters.size
-    others = any_penalty(layers) or any_constraint(layers) or setting.optimizer.clips
-    if n > SHORT or others or frozen_of(layers) is not None:
+    n = setting.parameters.size
+    if n > SHORT or not learns_freely(setting):
         return None
     try:
         return Mixing(setting.optimizer, n, setting.parameters.dtype)
