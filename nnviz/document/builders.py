@@ -27,7 +27,7 @@ def dense_layers(
 
 
 def initial_parameters(n_inputs: int, layers: Sequence[LayerSpec], seed: int) -> FloatArray:
-    """Return the flat vector of parameters that `seed` draws; biases start at 0."""
+    """Return the flat vector of parameters that `seed` draws, read-only; biases start at 0."""
     rng = np.random.default_rng(seed)
     parts: list[FloatArray] = []
     n_in = n_inputs
@@ -35,7 +35,9 @@ def initial_parameters(n_inputs: int, layers: Sequence[LayerSpec], seed: int) ->
         kernel = initial_kernel(n_in, layer, rng)
         parts += [kernel.ravel(), np.zeros(layer.units if layer.use_bias else 0)]
         n_in = layer.units
-    return np.concatenate(parts)
+    drawn: FloatArray = np.concatenate(parts)
+    drawn.flags.writeable = False  # so that nobody needs a copy
+    return drawn
 
 
 def initial_kernel(n_inputs: int, layer: LayerSpec, rng: np.random.Generator) -> FloatArray:

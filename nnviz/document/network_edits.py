@@ -14,6 +14,7 @@ from nnviz.document.history import History
 from nnviz.document.models import make_optimizer
 from nnviz.document.options import surviving
 from nnviz.document.settings import LayerSpec, Preparation, TrainingSettings, options_of
+from nnviz.document.structure import count_parameters
 
 _OF_NEW_WEIGHTS = {"kernel_initializer"}
 
@@ -53,6 +54,10 @@ class ChangePreparation(Edit):
     settings: Fields
     text: str = "Change scaling or split"
 
+    def size(self, document: Document) -> int:
+        """Return how many numbers are scaled."""
+        return _of_data(document)
+
     def changes(self, document: Document) -> Fields:
         """Return the new preparation; nothing if it is so."""
         preparation = replace(document.preparation, **self.settings)
@@ -65,6 +70,10 @@ class SetSeed(Edit):
 
     seed: int
     text: str = "Change seed"
+
+    def size(self, document: Document) -> int:
+        """Return how many numbers are split anew."""
+        return _of_data(document)
 
     def changes(self, document: Document) -> Fields:
         """Return the new seed."""
@@ -92,6 +101,10 @@ class NewWeights(Edit):
     seed: int
     text: str = "New random weights"
 
+    def size(self, document: Document) -> int:
+        """Return how many numbers are drawn, and split anew."""
+        return document.n_parameters + _of_data(document)
+
     def changes(self, document: Document) -> Fields:
         """Return the seed and the weights it draws."""
         check_seed(self.seed)
@@ -118,6 +131,10 @@ class ReplaceNetwork(Edit):
     n_inputs: int | None = None
     text: str = "New network"
 
+    def size(self, document: Document) -> int:
+        """Return how many weights and biases there will be."""
+        return count_parameters(self.n_inputs or document.sizes[0], self.layers)
+
     def changes(self, document: Document) -> Fields:
         """Return the network; it must fit the document's data."""
         n_in = document.sizes[0] if self.n_inputs is None else self.n_inputs
@@ -136,6 +153,11 @@ class ReplaceData(Edit):
     preparation: Preparation | None = None
     options: Fields = field(default_factory=dict)
     text: str = "Import data"
+
+    def size(self, document: Document) -> int:
+        """Return how many numbers come in."""
+        del document
+        return self.dataset.inputs.size + self.dataset.targets.size
 
     def changes(self, document: Document) -> Fields:
         """Return every field but the seed."""
@@ -186,6 +208,10 @@ def _fitting(present: LayerSpec | TrainingSettings, settings: Fields) -> dict[st
         if name not in settings and of in settings.values():
             kept[name] = surviving(table, getattr(present, name))
     return {**settings, **kept}
+
+
+def _of_data(document: Document) -> int:
+    return 0 if document.data is None else document.data.inputs.size
 
 
 def _untrained() -> Fields:

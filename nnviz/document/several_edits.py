@@ -75,6 +75,10 @@ class SetAddresses(Edit):
     values: FloatArray
     text: str = "Change values"
 
+    def size(self, document: Document) -> int:
+        """Return how many weights and biases are copied."""
+        return document.n_parameters if len(self.where.parameters) else 0
+
     def changes(self, document: Document) -> Fields:
         """Return what holds these values; a sample changed by hand is no row of the data."""
         weights, inputs, targets = self.where.split(self.values)

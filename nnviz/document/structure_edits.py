@@ -31,6 +31,10 @@ _RESHAPED = (
 class Reshape(Edit):
     """A change of which layers and units there are."""
 
+    def size(self, document: Document) -> int:
+        """Return how many weights and biases come to new places."""
+        return document.n_parameters
+
     def invert(self, document: Document) -> Edit:
         """Return the edit that brings all back; nothing is worked out or drawn for it."""
         return Replace({name: getattr(document, name) for name in _RESHAPED}, self.text)
@@ -43,6 +47,11 @@ class ResizeLayer(Reshape):
     layer: int
     units: int
     text: str = "Change number of neurons"
+
+    def size(self, document: Document) -> int:
+        """Return about how many weights and biases there will be, or are."""
+        grown = self.units / _size(document, self.layer)
+        return round(document.n_parameters * max(1.0, grown))
 
     def changes(self, document: Document) -> Fields:
         """Return the network with the layer as large as that."""
@@ -105,6 +114,11 @@ class AddLayer(Reshape):
     after: int
     spec: LayerSpec | None = None
     text: str = "Add layer"
+
+    def size(self, document: Document) -> int:
+        """Return about how many weights and biases there will be."""
+        units = document.sizes[self.after]
+        return document.n_parameters + units * units
 
     def changes(self, document: Document) -> Fields:
         """Return the network with one layer more."""

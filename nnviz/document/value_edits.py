@@ -27,6 +27,10 @@ class SetParameters(Edit):
     values: FloatArray
     text: str = "Change weights"
 
+    def size(self, document: Document) -> int:
+        """Return how many weights and biases are copied."""
+        return document.n_parameters
+
     def changes(self, document: Document) -> Fields:
         """Return all parameters, these among them."""
         if self.indices.size and not 0 <= self.indices.min() <= self.indices.max() < (
@@ -151,6 +155,10 @@ class GoBack(Edit):
     moment: Document
     then: Edit | None = None
     text: str = "Go back"
+
+    def size(self, document: Document) -> int:
+        """Return how many numbers what is changed there makes."""
+        return 0 if self.then is None else self.then.size(document)
 
     def changes(self, document: Document) -> Fields:
         """Return weights, training settings and history as they were, and what changes there."""

@@ -32,6 +32,8 @@ class Command(QUndoCommand):
 
     Attributes
     ----------
+    result : Document or None
+        The document after the next redo, where it is known already.
     passing : bool
         Whether undoing it also removes it from the stack.
     sleeping : bool
@@ -51,7 +53,7 @@ class Command(QUndoCommand):
         self._owner = ref(session)
         self._edit = edit
         self._inverse = inverse
-        self._result = result
+        self.result = result
         self.gesture = gesture
         self.passing = False
         self.sleeping = False
@@ -77,7 +79,7 @@ class Command(QUndoCommand):
         """Show the edit's result; compute it again only when it was undone before."""
         if self.sleeping:
             return
-        result, self._result = self._result, None
+        result, self.result = self.result, None
         self._session.show(result or self._edit.apply(self._session.present))
 
     def undo(self) -> None:

@@ -13,13 +13,13 @@ from nnviz.document.document import Document
 from nnviz.document.examples import examples
 from nnviz.document.files import DocumentError, open_with_digest
 from nnviz.gui.dialogs.boxes import message_box
-from nnviz.gui.dialogs.waiting import Waiting, wait_for
+from nnviz.gui.dialogs.waiting import made_beside
 from nnviz.gui.notices import Notice
 from nnviz.gui.ready import Ready, made_ready
 from nnviz.gui.saver import ChangedOnDiskError, Saver
 from nnviz.gui.session import Session
 from nnviz.gui.settings import Settings
-from nnviz.gui.task import GivenUpError, Report, Task
+from nnviz.gui.task import GivenUpError, Report
 
 if TYPE_CHECKING:
     from nnviz.gui.window import Window
@@ -80,9 +80,8 @@ class Files(QObject):
         path = Path(source)
         if not (path.is_file() and path.stat().st_size > _LARGE):
             return open_with_digest(source)
-        task = Task(partial(_read, source), f"Opening “{path.name}”", self._window)
-        wait_for(task, Waiting(task, self._window))
-        ready, digest = task.result()
+        words = f"Opening “{path.name}”"
+        ready, digest = made_beside(partial(_read, source), words, self._window)
         self._session.expect(ready)
         return ready.document, digest
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 from weakref import finalize
@@ -22,7 +24,8 @@ from nnviz.engine.models import Sequential
 from nnviz.engine.trace import Trace
 from nnviz.gui.changes import BESIDE_TRAINING, Change, difference
 from nnviz.gui.commands import Command
-from nnviz.gui.ready import Ready
+from nnviz.gui.ready import Beside, Ready, edited, takes_long
+from nnviz.gui.task import GivenUpError
 from nnviz.gui.traced import Traced
 from nnviz.gui.turns import Turns
 from nnviz.gui.undo_memory import UndoMemory
@@ -56,6 +59,8 @@ class Session(QObject):
         Of what can wait while the window has more to do than fits into a frame.
     passing : bool
         Whether what changes is one state of many that training passes through.
+    beside : callable or None
+        What large edits are made by; None: at once.
     """
 
     changed = Signal(object)
@@ -71,6 +76,7 @@ class Session(QObject):
         self.saving = False
         self.turns = Turns(self)
         self.passing = False
+        self.beside: Beside | None = None
         self._document = document
         self._present: Document | None = None
         self._trace: Trace | None = None
@@ -129,17 +135,22 @@ class Session(QObject):
         Raises
         ------
         EditError
-            If the edit does not fit; the document is then as before.
+            If the edit does not fit; the document is then as before, as it is if the user does not
+            want to wait for one that takes long.
         """
-        self._push(self._from_here(edit), gesture)
+        with suppress(GivenUpError):
+            self._push(self._from_here(edit), gesture)
 
     def _push(self, edit: Edit, gesture: object | None = None) -> None:
-        result = edit.apply(self.present)
-        change = difference(self.present, result)
+        before = self.present
+        result = self._made(edit, gesture)
+        change = difference(before, result)
         if not change:
             return  # it is so already
         if change & ~BESIDE_TRAINING:
-            result = self._joined(edit, result)
+            self.joining.emit()
+        if self.present is not before:
+            result = self._made(edit, gesture)
         inverse = edit.invert(self.present)
         self.undo_stack.push(Command(self, edit, inverse, result, gesture))
         self.undo_memory.note(self.present)
@@ -150,17 +161,24 @@ class Session(QObject):
         change = difference(self._document, edit.apply(self._document))
         return GoBack(self._document, edit, edit.text) if change & ~BESIDE_TRAINING else edit
 
-    def _joined(self, edit: Edit, result: Document) -> Document:
-        before = self.present
-        self.joining.emit()
-        return result if self.present is before else edit.apply(self.present)
+    def _made(self, edit: Edit, gesture: object | None = None) -> Document:
+        """Return what an edit makes of the present; a hand on the mouse waits for nothing."""
+        present, beside = self.present, self.beside
+        if beside is None or gesture is not None or not takes_long(edit, present):
+            return edit.apply(present)
+        self._expected = None
+        ready = beside(partial(edited, edit, present), edit.text)
+        self.expect(ready)
+        return ready.document
 
     def try_apply(self, edit: Edit, gesture: object | None = None) -> str | None:
         """Apply `edit`; return None, or the sentence that says why it does not fit."""
         try:
-            self.apply(edit, gesture)
+            self._push(self._from_here(edit), gesture)
         except EditError as error:
             return str(error)
+        except GivenUpError:
+            return f"{edit.text}: you have ended it, nothing has changed"
         return None
 
     def revert(self, gesture: object) -> None:
@@ -181,7 +199,11 @@ class Session(QObject):
     def redo(self) -> None:
         """Do the last undone edit again."""
         self._settle()
-        self.undo_stack.redo()
+        command = self.undo_stack.command(self.undo_stack.index())
+        with suppress(GivenUpError):
+            if isinstance(command, Command):
+                command.result = self._made(command.edits[0])
+            self.undo_stack.redo()
 
     def show(self, document: Document) -> None:
         """Make `document` the present one; for the undo commands only."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -58,6 +59,7 @@ class Window(QMainWindow):
         from nnviz.gui.actions import Actions
         from nnviz.gui.bindings import bind
         from nnviz.gui.dialogs.opening import Dialogs
+        from nnviz.gui.dialogs.waiting import made_beside
         from nnviz.gui.files import Files
         from nnviz.gui.panel_walk import PanelWalk
         from nnviz.gui.player import Player
@@ -77,6 +79,7 @@ class Window(QMainWindow):
         self.acts = Actions(self)
         self.files = Files(self, session, settings)
         self.dialogs = Dialogs(self)
+        session.beside = partial(made_beside, window=self)
         self.values = ValueCommands(session, self.selection, self)
         self.panel_walk = PanelWalk(self._panels, self._rooms, self)
         self._compose()

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from nnviz.gui.task import Task
+from nnviz.gui.task import Report, Task
 from nnviz.gui.widgets.labels import Label, button
+
+Made = TypeVar("Made")
 
 # From then on, in milliseconds, work is said to take long.
 PATIENCE = 1000
@@ -68,6 +73,20 @@ class Waiting(QDialog):
         self._pace.stop()
         self.hide()
         self.deleteLater()
+
+
+def made_beside(work: Callable[[Report], Made], words: str, window: QWidget) -> Made:
+    """Return what `work` makes beside the window's thread; the window lives on meanwhile.
+
+    Raises
+    ------
+    GivenUpError
+        If the user did not want to wait for it. Else what `work` raises.
+    """
+    task = Task(work, words, window)
+    wait_for(task, Waiting(task, window))
+    made: Made = task.result()
+    return made
 
 
 def wait_for(task: Task, dialog: Waiting) -> None:
