@@ -48,6 +48,7 @@ def test_a_long_painting_comes_in_slices_and_the_last_whole_picture_stays(
 ):
     network, before = window.canvas.network, _seen(window)
     monkeypatch.setattr("nnviz.gui.canvas.baker._SLICE", 0.0)
+    monkeypatch.setattr("nnviz.gui.canvas.baker._SHORT", 0.0)
     slices = []
     _changed(window)
     while not slices or network._baker.busy:
@@ -87,6 +88,7 @@ def test_a_training_shows_one_whole_picture_after_another(qtbot, window):
 
 def test_a_moved_camera_moves_the_pixels_at_once(qtbot, window, monkeypatch):
     monkeypatch.setattr("nnviz.gui.canvas.baker._SLICE", 0.0)
+    monkeypatch.setattr("nnviz.gui.canvas.baker._SHORT", 0.0)
     network = window.canvas.network
     before = _seen(window)
     QTest.mousePress(network, Qt.MouseButton.MiddleButton, pos=QPoint(200, 200))

@@ -20,6 +20,8 @@ from nnviz.gui.turns import Turn, Turns
 # starve.
 _SLICE = 0.005
 _LONGEST = 2.0
+# A picture whose like took no longer is made at once: a slice more would cost another repaint.
+_SHORT = 0.009
 
 
 class Pixels(NamedTuple):
@@ -83,14 +85,18 @@ class Baker(QObject):
         self.picture: Picture | None = None
         self.place: Place | None = None
         self._rest: Iterator[Pixels | None] = iter(())
+        self._spent = 0.0
+        self._took: dict[bool, float] = {}  # by whether a picture is smooth
 
     def begin(self, picture: Picture, place: Place) -> None:
-        """Bake `picture` instead of all else: its first slice now."""
+        """Bake `picture` instead of all else: its first slice now, or all if that is short."""
         self.stop()
+        self._spent = 0.0
         self.picture, self.place = picture, place
         self._rest = _baking(picture, place)
         self.busy = True
-        self._advance(_SLICE)
+        short = self._took.get(picture.scene.options.antialias, inf) <= _SHORT
+        self._advance(_SHORT if short else _SLICE)
 
     def finish(self) -> None:
         """Bake what is under way to its end."""
@@ -115,16 +121,22 @@ class Baker(QObject):
         """Bake on for a while; return whether the picture is whole now."""
         worked, started = thread_time(), perf_counter()
         for pixels in self._rest:
+            own = thread_time() - worked
             if pixels is not None:
-                self.pixels = pixels
-                self.stop()
+                self._keep(pixels, own)
                 return True
-            spent = max(thread_time() - worked, (perf_counter() - started) / _LONGEST)
-            if spent >= seconds:
+            if max(own, (perf_counter() - started) / _LONGEST) >= seconds:
+                self._spent += own
                 self._turns.ask(self._turn)
                 return False
         self.stop()
         return False
+
+    def _keep(self, pixels: Pixels, own: float) -> None:
+        self.pixels = pixels
+        if self.picture is not None:
+            self._took[self.picture.scene.options.antialias] = self._spent + own
+        self.stop()
 
 
 def _baking(picture: Picture, place: Place) -> Iterator[Pixels | None]:
