@@ -12,6 +12,7 @@ from nnviz.data.dataset import Dataset
 from nnviz.document.checks import check_layers, check_seed, check_settings
 from nnviz.document.document import Document
 from nnviz.document.settings import LayerSpec, Preparation, TrainingSettings
+from nnviz.document.structure import layer_slices
 from nnviz.engine import initializers
 
 FloatArray = NDArray[np.float64]
@@ -29,13 +30,10 @@ def dense_layers(
 def initial_parameters(n_inputs: int, layers: Sequence[LayerSpec], seed: int) -> FloatArray:
     """Return the flat vector of parameters that `seed` draws, read-only; biases start at 0."""
     rng = np.random.default_rng(seed)
-    parts: list[FloatArray] = []
-    n_in = n_inputs
-    for layer in layers:
-        kernel = initial_kernel(n_in, layer, rng)
-        parts += [kernel.ravel(), np.zeros(layer.units if layer.use_bias else 0)]
-        n_in = layer.units
-    drawn: FloatArray = np.concatenate(parts)
+    slices = layer_slices(n_inputs, layers)
+    drawn = np.zeros(slices[-1].stop)
+    for layer, part in zip(layers, slices, strict=True):
+        drawn[part.kernel] = initial_kernel(part.n_in, layer, rng).ravel()
     drawn.flags.writeable = False  # so that nobody needs a copy
     return drawn
 

@@ -96,7 +96,7 @@ def carried(
 def _bring(old: NDArray[Any], new: NDArray[Any], rows: Ints, columns: Ints) -> None:
     """Write what remains of one matrix into another."""
     kept = np.flatnonzero(rows > NEW), np.flatnonzero(columns > NEW)
-    found = old[_span(rows[kept[0]])][:, _span(columns[kept[1]])]
+    found = old[span(rows[kept[0]])][:, span(columns[kept[1]])]
     if all(map(_in_order, kept)):  # as long as new ones come last
         new[: len(kept[0]), : len(kept[1])] = found
     else:
@@ -108,7 +108,7 @@ def _in_order(places: Ints) -> bool:
     return bool((places == np.arange(len(places))).all())
 
 
-def _span(places: Ints) -> slice | Ints:
+def span(places: Ints) -> slice | Ints:
     """Return places that follow one another as a slice, which copies nothing."""
     if len(places) and bool((np.diff(places) == 1).all()):
         return slice(int(places[0]), int(places[-1]) + 1)

@@ -14,6 +14,7 @@ from nnviz.document.edit import Edit, Fields
 from nnviz.document.elements import Bias, Edge, Element, Neuron, Target
 from nnviz.document.errors import EditError
 from nnviz.document.history import History
+from nnviz.document.moves import span
 from nnviz.document.naming import symbol
 
 FloatArray = NDArray[np.float64]
@@ -39,13 +40,13 @@ class SetParameters(Edit):
             raise EditError(f"{self.text}: the network has {document.n_parameters} parameters")
         check_numbers(self.text, self.values)
         parameters = document.parameters.copy()
-        parameters[self.indices] = self.values
+        parameters[span(self.indices)] = self.values
         parameters.flags.writeable = False
         return {"parameters": parameters}
 
     def invert(self, document: Document) -> Edit:
         """Return the edit that sets them back; it holds no more than they are."""
-        return replace(self, values=document.parameters[self.indices])
+        return replace(self, values=document.parameters[span(self.indices)].copy())
 
     def merge(self, later: Edit) -> Edit | None:
         """Merge with a later change of the same parameters."""

@@ -33,7 +33,7 @@ class Command(QUndoCommand):
     Attributes
     ----------
     result : Document or None
-        The document after the next redo, where it is known already.
+        The document after the next undo or redo, where it is known already.
     passing : bool
         Whether undoing it also removes it from the stack.
     sleeping : bool
@@ -86,7 +86,8 @@ class Command(QUndoCommand):
         """Show the document without the edit."""
         if self.sleeping:
             return
-        self._session.show(self._inverse.apply(self._session.present))
+        result, self.result = self.result, None
+        self._session.show(result or self._inverse.apply(self._session.present))
         if self.passing:
             self.setObsolete(True)  # only now: Qt does not undo what is obsolete already
 

@@ -194,16 +194,23 @@ class Session(QObject):
     def undo(self) -> None:
         """Take back the last edit; a training run under way ends first and is that edit."""
         self._settle()
-        self.undo_stack.undo()
+        if self._prepared(self.undo_stack.index() - 1, 1):
+            self.undo_stack.undo()
 
     def redo(self) -> None:
         """Do the last undone edit again."""
         self._settle()
-        command = self.undo_stack.command(self.undo_stack.index())
+        if self._prepared(self.undo_stack.index(), 0):
+            self.undo_stack.redo()
+
+    def _prepared(self, at: int, way: int) -> bool:
+        """Let a command have at hand what it leads to; return whether nobody ended that."""
+        command = self.undo_stack.command(at)
         with suppress(GivenUpError):
             if isinstance(command, Command):
-                command.result = self._made(command.edits[0])
-            self.undo_stack.redo()
+                command.result = self._made(command.edits[way])
+            return True
+        return False
 
     def show(self, document: Document) -> None:
         """Make `document` the present one; for the undo commands only."""
