@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
+from collections.abc import Iterable
 from types import NoneType
 from typing import Any, TypeAlias
 
@@ -131,6 +132,16 @@ def aligned(shape: tuple[int, ...], dtype: DTypeLike) -> FloatArray:
     memory = np.empty(size + _LINE // itemsize, dtype)
     start = -memory.ctypes.data % _LINE // itemsize
     return memory[start : start + size].reshape(shape)
+
+
+def cut(flat: FloatArray, shapes: Iterable[tuple[int, int]]) -> list[FloatArray]:
+    """Return the matrices of these shapes that lie one behind the other in `flat`, as views."""
+    views: list[FloatArray] = []
+    start = 0
+    for rows, columns in shapes:
+        views.append(flat[start : start + rows * columns].reshape(rows, columns))
+        start += rows * columns
+    return views
 
 
 def frozen(array: FloatArray) -> FloatArray:

@@ -28,6 +28,7 @@ class Blocks:
     ) -> None:
         both = [*memory, *([] if places is None else [places])]
         self._owners = {id(array if array.base is None else array.base): array for array in both}
+        self._starts = {key: array.ctypes.data for key, array in self._owners.items()}
         self._places = places
         self._count = len(memory[0])
         self._views: dict[int, list[Any]] = {}
@@ -57,7 +58,7 @@ class Blocks:
             return repeat(value, self._count)
         if id(value) not in self._views:
             owner = self._owners[id(value.base)]
-            offset = value.ctypes.data - owner.ctypes.data
+            offset = value.ctypes.data - self._starts[id(value.base)]
             if owner is self._places:
                 self._views[id(value)] = self._in_turn(value, offset)
                 return self._views[id(value)]

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from nnviz.engine.arrays import FloatArray
+from nnviz.engine.arrays import FloatArray, cut
 from nnviz.engine.freezing import frozen_of
 from nnviz.engine.layers import Dense
 from nnviz.engine.optimizers import Optimizer
@@ -76,6 +76,4 @@ class OneStep:
 
 def blocks(layers: Sequence[Dense], flat: FloatArray) -> list[FloatArray]:
     """Return the views of a flat vector that belong to the layers."""
-    ends = np.cumsum([layer.block.size for layer in layers])
-    parts = np.split(flat, ends[:-1])
-    return [part.reshape(layer.block.shape) for part, layer in zip(parts, layers, strict=True)]
+    return cut(flat, [layer.block.shape for layer in layers])

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -80,8 +79,7 @@ class Slot:
         self.steady = False
 
 
-@dataclass(frozen=True)
-class Operand:
+class Operand(NamedTuple):
     """A value as a step reads it."""
 
     slot: Slot
@@ -94,8 +92,7 @@ class Operand:
         return self.slot.array.T if self.flipped else self.slot.array
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One call, before memory is assigned; with `call` set, one from outside."""
 
     function: Any

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.engine.arrays import FloatArray, aligned
+from nnviz.engine.arrays import FloatArray, aligned, cut
 from nnviz.engine.freezing import frozen_in
 from nnviz.engine.mixing import Mixing
 from nnviz.engine.optimizers import Optimizer
@@ -146,10 +146,9 @@ class MinibatchStep:
         """Return the rows of each hidden layer's outputs, and one more for a bias's ones."""
         size = len(self._stage.inputs)
         heights = [layer.units + 1 for layer in self._layers[:-1]]
-        parts = np.split(arena, np.cumsum(heights) * size)[:-1]
         if self._samples_first:
-            return [part.reshape(size, -1).T for part in parts]
-        return [part.reshape(-1, size) for part in parts]
+            return [part.T for part in cut(arena, [(size, height) for height in heights])]
+        return cut(arena, [(height, size) for height in heights])
 
     def _slopes(self) -> list[Recorded] | None:
         """Return ∂a/∂z of the hidden layers from one calculation, where all are alike."""
@@ -241,7 +240,4 @@ class MinibatchStep:
 
     def _parts(self, flat: FloatArray) -> list[FloatArray]:
         """Return the views of a flat vector that belong to the layers."""
-        shapes = [layer.block.shape for layer in self._layers]
-        ends = np.cumsum([rows * columns for rows, columns in shapes])
-        parts = np.split(flat, ends[:-1])
-        return [part.reshape(shape) for part, shape in zip(parts, shapes, strict=True)]
+        return cut(flat, [layer.block.shape for layer in self._layers])
