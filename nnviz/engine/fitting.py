@@ -65,10 +65,8 @@ class Fit:
         model.history = self._history
         tell(self._watchers, "on_train_begin", {})
         logs: dict[str, float] = {}
-        if self._unwatched:
-            logs = self._run_at_once()
         while not training.finished:
-            logs = self._run_epoch()
+            logs = self._run_at_once() if self._unwatched else self._run_epoch()
             if model.stop_training:
                 training.stop()
         tell(self._watchers, "on_train_end", logs)
@@ -85,7 +83,8 @@ class Fit:
         training, history = self._training, self._history
         start = training.epoch
         try:
-            training.run()
+            while not (training.finished or self._model.stop_training):  # as another thread may say
+                training.run_slice(math.inf)
         finally:  # whatever ends it, what was completed is reported
             history.epoch = list(range(start, training.epoch))
             history.history = {key: list(values) for key, values in training.history.items()}

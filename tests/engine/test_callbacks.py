@@ -177,3 +177,21 @@ def test_what_was_completed_is_reported_whatever_ends_a_fit(
     assert model.history is not None
     assert model.history.epoch == [0, 1]
     assert len(model.history.history["loss"]) == 2
+
+
+def test_a_silent_fit_stops_after_the_epoch_in_which_another_thread_said_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shuffle = Feed.shuffle
+
+    def told(self: Feed, rng: np.random.Generator) -> None:
+        epochs.append(rng)
+        model.stop_training = len(epochs) == 3
+        shuffle(self, rng)
+
+    epochs: list[np.random.Generator] = []
+    monkeypatch.setattr(Feed, "shuffle", told)
+    model = Sequential([Input((2,)), Dense(1)])
+    model.compile("sgd", "mse")
+    history = model.fit(np.ones((4, 2)), np.ones(4), epochs=9, verbose=0)
+    assert history.epoch == [0, 1, 2]
