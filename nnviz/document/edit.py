@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 
 from nnviz.document.checks import check_fields
 from nnviz.document.document import Document
@@ -17,9 +17,15 @@ class Edit:
     """A change of a document; `text` is what the Edit menu calls it.
 
     Every method takes the document as it is before the change.
+
+    Attributes
+    ----------
+    touches : tuple of str
+        The fields that may change, where it takes long to find out by making them.
     """
 
     text: str
+    touches: ClassVar[tuple[str, ...]] = ()
 
     def changes(self, document: Document) -> Fields:
         """Return the new values of the fields that change, or raise EditError."""
@@ -41,7 +47,8 @@ class Edit:
 
     def invert(self, document: Document) -> Edit:
         """Return the edit that takes the changed document back to `document`."""
-        before = {name: getattr(document, name) for name in self.changes(document)}
+        names = self.touches or self.changes(document)
+        before = {name: getattr(document, name) for name in names}
         return Replace(before, self.text)
 
     def merge(self, later: Edit) -> Edit | None:

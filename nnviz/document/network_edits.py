@@ -100,6 +100,7 @@ class NewWeights(Edit):
 
     seed: int
     text: str = "New random weights"
+    touches = ("seed", "initial", "parameters", "history", "optimizer_state")
 
     def size(self, document: Document) -> int:
         """Return how many numbers are drawn, and split anew."""
@@ -130,6 +131,10 @@ class ReplaceNetwork(Edit):
     layers: tuple[LayerSpec, ...]
     n_inputs: int | None = None
     text: str = "New network"
+    touches = (
+        *("layers", "input_names", "output_names", "input", "target", "sample"),
+        *("parameters", "initial", "frozen", "optimizer_state", "history"),
+    )
 
     def size(self, document: Document) -> int:
         """Return how many weights and biases there will be."""
@@ -153,6 +158,7 @@ class ReplaceData(Edit):
     preparation: Preparation | None = None
     options: Fields = field(default_factory=dict)
     text: str = "Import data"
+    touches = tuple(name for name in Document.__dataclass_fields__ if name != "seed")
 
     def size(self, document: Document) -> int:
         """Return how many numbers come in."""
@@ -162,7 +168,7 @@ class ReplaceData(Edit):
     def changes(self, document: Document) -> Fields:
         """Return every field but the seed."""
         new = document_for_data(self.dataset, self.preparation, seed=document.seed, **self.options)
-        return {name: getattr(new, name) for name in new.__dataclass_fields__ if name != "seed"}
+        return {name: getattr(new, name) for name in self.touches}
 
 
 @dataclass(frozen=True, eq=False)

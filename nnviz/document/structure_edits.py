@@ -12,7 +12,7 @@ import numpy as np
 
 from nnviz.document.checks import check_layers, check_rule
 from nnviz.document.document import Document
-from nnviz.document.edit import Edit, Fields, Replace
+from nnviz.document.edit import Edit, Fields
 from nnviz.document.elements import Element, Layer, Neuron
 from nnviz.document.errors import EditError
 from nnviz.document.moves import Ints
@@ -22,22 +22,19 @@ from nnviz.document.settings import LayerSpec
 from nnviz.document.vocabulary import MAX_PARAMETERS
 
 _UNITS = Whole(1, MAX_PARAMETERS)
-_RESHAPED = (
-    *("title", "layers", "input_names", "output_names", "input", "target", "sample"),
-    *("parameters", "initial", "frozen", "optimizer_state", "history"),
-)
 
 
 class Reshape(Edit):
     """A change of which layers and units there are."""
 
+    touches = (
+        *("title", "layers", "input_names", "output_names", "input", "target", "sample"),
+        *("parameters", "initial", "frozen", "optimizer_state", "history"),
+    )
+
     def size(self, document: Document) -> int:
         """Return how many weights and biases come to new places."""
         return document.n_parameters
-
-    def invert(self, document: Document) -> Edit:
-        """Return the edit that brings all back; nothing is worked out or drawn for it."""
-        return Replace({name: getattr(document, name) for name in _RESHAPED}, self.text)
 
 
 @dataclass(frozen=True, eq=False)

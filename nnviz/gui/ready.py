@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from nnviz.document.arrays import Tell
 from nnviz.document.document import Document
@@ -41,7 +42,12 @@ def takes_long(edit: Edit, document: Document) -> bool:
 
 def edited(edit: Edit, document: Document, tell: Tell) -> Ready:
     """Return what an edit makes of a document, with what is shown of it."""
-    result = edit.apply(document)
+    return made_of(partial(edit.apply, document), tell)
+
+
+def made_of(make: Callable[[], Document], tell: Tell) -> Ready:
+    """Return what is made, with what is shown of it."""
+    result = make()
     tell(0.7)
     ready = made_ready(result)
     tell(1.0)  # the last moment to leave everything as it was

@@ -7,9 +7,10 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 
+from nnviz.document import network_edits
 from nnviz.document.edits import ChangeTraining, NewWeights, SetParameters
 from nnviz.gui import ready
-from nnviz.gui.dialogs import waiting
+from nnviz.gui.dialogs import new_network, waiting
 from nnviz.gui.dialogs.waiting import Waiting
 from tests.gui.samples import chain
 
@@ -129,3 +130,39 @@ def test_training_ends_first(window, worker, qtbot):
     window.session.undo()
     trained = window.session.document.history.epochs
     assert stack.text(stack.index() - 1) == f"Train {trained:,} epochs"
+
+
+def test_a_large_new_network_is_made_beside(window, worker, monkeypatch):
+    monkeypatch.setattr(new_network, "LARGE", 1)
+    dialog = new_network.NewNetworkDialog(window.session, window.files, window)
+    dialog.open()
+    dialog.sizes.setText("3-4-2")
+    QTimer.singleShot(0, window, worker.open.set)
+    QTest.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
+    assert worker.threads == ["nnviz: Make network"]
+    assert window.session.document.sizes == (3, 4, 2)
+    assert not dialog.isVisible()
+
+
+def test_a_large_new_network_can_be_ended(window, worker, monkeypatch):
+    monkeypatch.setattr(new_network, "LARGE", 1)
+    monkeypatch.setattr(waiting, "PATIENCE", 1)
+    dialog = new_network.NewNetworkDialog(window.session, window.files, window)
+    dialog.open()
+    before = window.session.document
+    cancel_soon(window, worker)
+    QTest.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
+    assert window.session.document is before
+    assert dialog.problem.text() == "No network is made: you have ended it."
+    dialog.reject()
+
+
+def test_undoing_new_weights_draws_none(window, monkeypatch):
+    """What an edit goes back to is known without making the edit once more."""
+    before = window.session.document
+    edit = NewWeights(7)
+    after = edit.apply(before)
+    monkeypatch.setattr(network_edits, "initial_parameters", None)
+    back = edit.invert(before).apply(after)
+    assert back.parameters is before.parameters
+    assert back.seed == before.seed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,8 +17,11 @@ from nnviz.document.structure import count_parameters
 from nnviz.document.vocabulary import ACTIVATIONS, NOTES_ACTIVATIONS
 from nnviz.gui.dialogs.form import Form
 from nnviz.gui.dialogs.sizes import parse_sizes
+from nnviz.gui.dialogs.waiting import made_beside
 from nnviz.gui.files import Files
+from nnviz.gui.ready import LARGE, made_of
 from nnviz.gui.session import Session
+from nnviz.gui.task import GivenUpError
 from nnviz.gui.widgets.select import Select
 from nnviz.gui.widgets.switch import Switch
 
@@ -67,12 +71,23 @@ class NewNetworkDialog(Form):
             sizes = parse_sizes(self.sizes.text())
             if self.keep.isChecked() and self._session.document.data is not None:
                 return self._fit_data(sizes)
-            document = self._document(sizes)
+            document = self._made(sizes)
         except ValueError as error:
             return str(error)
+        except GivenUpError:
+            return "No network is made: you have ended it."
         if self._files.may_replace():
             self._session.new(document)
         return None
+
+    def _made(self, sizes: tuple[int, ...]) -> Document:
+        """Return the new document; of a large one the window is told what goes on."""
+        if count_parameters(sizes[0], dense_layers(sizes[1:])) < LARGE:
+            return self._document(sizes)
+        make = partial(self._document, sizes)
+        ready = made_beside(partial(made_of, make), "Make network", self)
+        self._session.expect(ready)
+        return ready.document
 
     def _fit_data(self, sizes: tuple[int, ...]) -> str | None:
         now = self._session.document.sizes
