@@ -58,7 +58,8 @@ class Stretches(QObject):
 
     def _wake(self) -> None:
         """Begin a round: the mouse was heard just now, so what was under way is over."""
-        self._note()
+        self._note(until=self._slept)
+        self._slept = 0.0
         self._begun = (perf_counter(), thread_time())
 
     def _sleep(self) -> None:
@@ -74,8 +75,9 @@ class Stretches(QObject):
             self._slept = 0.0
         return False
 
-    def _note(self, until: float | None = None) -> None:
-        if self._begun is not None and not (self._slept and until is None):
+    def _note(self, until: float) -> None:
+        """Note a stretch until then; 0 is now."""
+        if self._begun is not None:
             wall, own = self._begun
             self.taken.append(((until or perf_counter()) - wall, thread_time() - own))
         self._begun = None

@@ -79,7 +79,7 @@ class Baker(QObject):
     def __init__(self, turns: Turns, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._turns, self._turn = turns, Turn(self)
-        self._turn.came.connect(self._go_on_later)
+        self._turn.came.connect(self.go_on)
         self.busy = False
         self.pixels: Pixels | None = None
         self.picture: Picture | None = None
@@ -89,14 +89,16 @@ class Baker(QObject):
         self._took: dict[bool, float] = {}  # by whether a picture is smooth
 
     def begin(self, picture: Picture, place: Place) -> None:
-        """Bake `picture` instead of all else: its first slice now, or all if that is short."""
+        """Bake `picture` instead of all else: at once if that is short, else in its turns."""
         self.stop()
         self._spent = 0.0
         self.picture, self.place = picture, place
         self._rest = _baking(picture, place)
         self.busy = True
-        short = self._took.get(picture.scene.options.antialias, inf) <= _SHORT
-        self._advance(_SHORT if short else _SLICE)
+        if self._took.get(picture.scene.options.antialias, inf) <= _SHORT:
+            self._advance(_SHORT)
+        else:
+            self._turns.ask(self._turn)
 
     def finish(self) -> None:
         """Bake what is under way to its end."""
@@ -108,12 +110,7 @@ class Baker(QObject):
         self._rest = iter(())
 
     def go_on(self) -> None:
-        """Bake one more slice, as a part of painting what is there."""
-        if self._advance(_SLICE):
-            self.baked.emit()
-
-    def _go_on_later(self) -> None:
-        """Bake one more slice between two paints."""
+        """Bake one more slice."""
         if self.busy and self._advance(_SLICE):
             self.baked.emit()
 

@@ -127,10 +127,9 @@ class Stage:
         """Return the last whole picture, all but what moves, and bake on the present one."""
         place, baker = Place(size, ratio, self.camera.transform), self._baker
         at_once = self.small or baker.pixels is None
+        other = baker.picture is not self.picture or baker.place != place
         # A quick one that is under way comes first: else none would ever be whole.
-        if baker.busy and _is_quick(baker.picture) and not at_once:
-            baker.go_on()
-        elif baker.picture is not self.picture or baker.place != place:
+        if other and (at_once or not (baker.busy and _is_quick(baker.picture))):
             baker.begin(self.picture, place)
         if at_once:
             baker.finish()
