@@ -10,20 +10,22 @@ from pathlib import Path
 from nnviz.data.csv_columns import Columns
 from nnviz.data.csv_source import Source, find_source
 from nnviz.data.csv_style import Style, find_style, is_header, unique_names
+from nnviz.data.progress import Tell, silent
 from nnviz.data.table import Table
 
 _BLOCK_ROWS = 1_000
 _BLOCK_CELLS = 500_000
 
 
-def read_csv(path: str | Path) -> Table:
+def read_csv(path: str | Path, tell: Tell = silent) -> Table:
     """Read a CSV file into columns of numbers and of text.
 
     Comma, semicolon or tab between the cells, a decimal comma where the delimiter allows it, quoted
     cells, blanks around cells, empty lines, a byte order mark and a missing header are all taken.
     Without a header, where the first row holds numbers, the columns are "column 1", "column 2", …;
     names that are empty or there twice are made unique. Rows are counted as a spreadsheet does,
-    from 1 and with the header.
+    from 1 and with the header. `tell` is told again and again what share of the file is read; what
+    it raises ends that.
 
     Raises
     ------
@@ -36,7 +38,7 @@ def read_csv(path: str | Path) -> Table:
     source = find_source(path)
     try:
         style = find_style(source)
-        with source.lines() as lines:
+        with source.lines(tell) as lines:
             return _table(source, style, _filled_rows(style, lines))
     except csv.Error as error:
         raise source.fault(_reason(error)) from None

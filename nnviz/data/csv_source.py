@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import TextIO
 
 from nnviz.data.errors import DataError
+from nnviz.data.progress import Tell, silent
 
 DELIMITERS = "\t;,"
 MAX_BYTES = 128 * 2**20
 MAX_COLUMNS = 10_000
 _MAX_LINE = 16 * 2**20
 _CHUNK = 2**20
+_TOLD_EVERY = 1_000
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -38,15 +40,20 @@ class Source:
         return DataError(f"{place}: {what}")
 
     @contextmanager
-    def lines(self) -> Iterator[Iterator[str]]:
-        """Open the file and give its lines, each checked for its length."""
-        with open(self.path, encoding=self.encoding, newline="") as file:
-            yield self._checked(file)
+    def lines(self, tell: Tell = silent) -> Iterator[Iterator[str]]:
+        """Open the file and give its lines, each checked for its length.
 
-    def _checked(self, file: TextIO) -> Iterator[str]:
-        number = 0
+        `tell` is told again and again what share of the file is read.
+        """
+        with open(self.path, encoding=self.encoding, newline="") as file:
+            yield self._checked(file, tell)
+
+    def _checked(self, file: TextIO, tell: Tell) -> Iterator[str]:
+        number, size = 0, max(self.path.stat().st_size, 1)
         while line := file.readline(_MAX_LINE):
             number += 1
+            if number % _TOLD_EVERY == 0:
+                tell(file.buffer.tell() / size)
             columns = max(map(line.count, DELIMITERS)) + 1
             if columns > MAX_COLUMNS:
                 what = f"{columns:,} columns, but at most {MAX_COLUMNS:,} can be read"

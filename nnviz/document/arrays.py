@@ -6,18 +6,18 @@ import base64
 import binascii
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.data.progress import Tell, silent
 from nnviz.document.errors import DocumentError
 from nnviz.document.rules import MARK, brief
 from nnviz.document.vocabulary import MAX_LAYERS, MAX_PARAMETERS
 
 FloatArray = NDArray[np.float64]
-Tell = Callable[[float], object]
 
 PLAIN_LIMIT = 4096
 # Bytes encoded at once, and characters decoded, in threes and fours as base64 wants them.
@@ -26,10 +26,6 @@ TOO_LARGE = (
     f"it is larger than any network of {MAX_LAYERS:,} layers and {MAX_PARAMETERS:,} parameters"
 )
 _LONG = re.compile(rb'"([A-Za-z0-9+/]{4096,}={0,2})"')
-
-
-def silent(_share: float) -> None:
-    """Tell nobody how much of the work is done."""
 
 
 class Blobs:

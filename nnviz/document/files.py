@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nnviz.data.errors import DataError
-from nnviz.document.arrays import TOO_LARGE, Blobs, Tell, silent
+from nnviz.data.progress import Tell, silent
+from nnviz.document.arrays import TOO_LARGE, Blobs
 from nnviz.document.document import Document
 from nnviz.document.errors import DocumentError
 from nnviz.document.examples import EXAMPLE, example_path

@@ -13,7 +13,7 @@ from nnviz.document.document import Document
 from nnviz.document.examples import examples
 from nnviz.document.files import DocumentError, open_with_digest
 from nnviz.gui.dialogs.boxes import message_box
-from nnviz.gui.dialogs.waiting import made_beside
+from nnviz.gui.dialogs.waiting import is_large, made_beside
 from nnviz.gui.notices import Notice
 from nnviz.gui.ready import Ready, made_ready
 from nnviz.gui.saver import ChangedOnDiskError, Saver
@@ -28,8 +28,6 @@ SUFFIX = ".nnviz"
 _DOCUMENTS = f"nnviz documents (*{SUFFIX})"
 _READABLE = f"nnviz documents and data (*{SUFFIX} *.csv);;{_DOCUMENTS};;Data (*.csv);;All files (*)"
 _TABLES = (".csv", ".tsv", ".txt")
-# A file so large, in bytes, is read beside the window's thread.
-_LARGE = 2**19
 
 
 class Files(QObject):
@@ -78,7 +76,7 @@ class Files(QObject):
             If the user did not want to wait for it.
         """
         path = Path(source)
-        if not (path.is_file() and path.stat().st_size > _LARGE):
+        if not is_large(path):
             return open_with_digest(source)
         words = f"Opening “{path.name}”"
         ready, digest = made_beside(partial(_read, source), words, self._window)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from nnviz.document.arrays import Tell
+from nnviz.data.progress import Tell
 from nnviz.document.document import Document
 from nnviz.document.edits import Edit
 from nnviz.engine.models import Sequential

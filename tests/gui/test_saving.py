@@ -165,7 +165,7 @@ def test_work_stays_safe_until_it_is_written(window, disk, qtbot, tmp_path, monk
 def large(tmp_path):
     path = tmp_path / "large.nnviz"
     save(Document.new((300, 300), seed=0), path)
-    assert path.stat().st_size > files._LARGE
+    assert path.stat().st_size > waiting.LARGE_FILE
     return path
 
 

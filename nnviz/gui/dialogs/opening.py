@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 from nnviz.gui.dialogs.boxes import message_box
 from nnviz.gui.exported_view import exported_view
 from nnviz.gui.notices import Notice
+from nnviz.gui.task import GivenUpError
 
 if TYPE_CHECKING:
+    from nnviz.data.table import Table
     from nnviz.gui.window import Window
 
 _ABOUT = (
@@ -43,15 +46,25 @@ class Dialogs(QObject):
 
     def import_data(self, path: Path) -> None:
         """Read a table and ask how to use it."""
-        from nnviz.data.csv_reader import read_csv
         from nnviz.gui.dialogs.import_data import ImportDialog
 
         try:
-            table = read_csv(path)
+            table = self._table(path)
+        except GivenUpError:
+            return
         except (ValueError, OSError) as error:
             self._window.say(Notice("error", "The data could not be read.", str(error)))
             return
         self._open(ImportDialog(self._window.session, table, path, self._window))
+
+    def _table(self, path: Path) -> Table:
+        """Return what a file holds; the window lives on while a large one is read."""
+        from nnviz.data.csv_reader import read_csv
+        from nnviz.gui.dialogs.waiting import is_large, made_beside
+
+        if not is_large(path):
+            return read_csv(path)
+        return made_beside(partial(read_csv, path), f"Reading “{path.name}”", self._window)
 
     def export_picture(self) -> None:
         """Ask for the format of a picture, and write it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
@@ -13,6 +14,8 @@ from nnviz.gui.widgets.labels import Label, button
 
 Made = TypeVar("Made")
 
+# Bytes that take longer than a frame to read.
+LARGE_FILE = 2**19
 # From then on, in milliseconds, work is said to take long.
 PATIENCE = 1000
 _EVERY, _WIDTH = 100, 360
@@ -73,6 +76,11 @@ class Waiting(QDialog):
         self._pace.stop()
         self.hide()
         self.deleteLater()
+
+
+def is_large(path: Path) -> bool:
+    """Return whether a file is better read beside the window's thread."""
+    return path.is_file() and path.stat().st_size > LARGE_FILE
 
 
 def made_beside(work: Callable[[Report], Made], words: str, window: QWidget) -> Made:
