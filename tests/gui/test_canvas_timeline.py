@@ -201,6 +201,16 @@ def test_the_knob_of_many_epochs_holds_its_number(desk: Desk) -> None:
         assert image.pixelColor(knob.x() + dx, knob.y() - 4).name() == LIGHT.accent.lower()
 
 
+def test_the_knob_is_whole_at_the_end_of_many_epochs(desk: Desk) -> None:
+    desk.player.set_mode("train")
+    desk.runner.start(1_200)
+    while desk.runner.running:
+        QTest.qWait(5)
+    image, knob = desk.timeline.grab().toImage(), epoch(desk, 1_200)
+    edge = [image.pixelColor(image.width() - 1, knob.y() + dy).name() for dy in range(-6, 7)]
+    assert LIGHT.accent.lower() not in edge
+
+
 def test_while_an_earlier_epoch_is_shown_there_is_a_way_on_and_back(desk: Desk) -> None:
     trained(desk, 6)
     bar = desk.card.visit_bar
