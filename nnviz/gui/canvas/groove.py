@@ -131,8 +131,7 @@ def _knob(painter: QPainter, x: float, number: str) -> QRectF:
     """Return the knob's outline: a disc, or a pill from 100 on, that stays whole at the ends."""
     painter.setFont(interface_font(11, 600))
     half = max(_KNOB, painter.fontMetrics().horizontalAdvance(number) / 2 + 5)
-    room = half + _RING
-    x = min(max(x, room), painter.window().width() - room)
+    x = min(max(x, half), painter.window().width() - half)
     return QRectF(x - half, GROOVE - _KNOB, 2 * half, 2 * _KNOB)
 
 
