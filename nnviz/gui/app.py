@@ -22,6 +22,7 @@ from nnviz.document.errors import DocumentError
 from nnviz.gui.display import display_problem
 from nnviz.gui.errors import ErrorHandler
 from nnviz.gui.notices import Notice
+from nnviz.gui.scale import set_scale
 from nnviz.gui.settings import Settings
 from nnviz.gui.theme import apply_theme
 from nnviz.gui.window import Window
@@ -122,20 +123,13 @@ def application() -> QApplication:
     """Return the running QApplication, made when there is none."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        _set_scale()
+        set_scale(Settings().scale)
         app = QApplication(["nnviz"])
         app.setApplicationName("nnviz")
         app.setApplicationDisplayName("nnviz")
         app.setDesktopFileName("nnviz")
     app.setQuitOnLastWindowClosed(False)
     return app
-
-
-def _set_scale() -> None:
-    """Let Qt draw everything as large as the user chose, unless told otherwise already."""
-    scale = Settings().scale
-    if scale != 100:
-        os.environ.setdefault("QT_SCALE_FACTOR", str(scale / 100))
 
 
 class ThemeKeeper(QObject):

@@ -6,12 +6,14 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from functools import partial
 from itertools import groupby
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QImage, QNativeGestureEvent, QPointingDevice, QShortcut
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -29,6 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nnviz.data.resources import resource
 from nnviz.document.elements import Bias, Edge, Layer, Loss, Neuron, Target
 from nnviz.document.files import open_document
 from nnviz.gui.canvas.network import NetworkView
@@ -48,6 +51,7 @@ CONTROLS = (
     QPlainTextEdit,
     QTabBar,
 )
+CSV = resource("data", "iris.csv")
 PARTS = (QScrollBar, QHeaderView)  # of controls, which answer for them
 
 
@@ -94,13 +98,24 @@ def dialogs(window):
         offered.shortcuts,
         offered.about,
         offered.weights,
+        partial(offered.import_data, CSV),
     ):
         show()
-        (dialog,) = (d for d in window.findChildren(QDialog) if d.isVisible())
+        dialog = opened(window)
         dialog.activateWindow()
         QApplication.processEvents()
         yield dialog
         dialog.close()
+
+
+def opened(window):
+    """Return the dialog that is open, which may have to be waited for."""
+    for _ in range(500):
+        for dialog in window.findChildren(QDialog):
+            if dialog.isVisible():
+                return dialog
+        QTest.qWait(10)
+    raise AssertionError("no dialog opens")
 
 
 def controls(root):

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QTableWidget
 
 from nnviz.data.csv_reader import read_csv
@@ -248,6 +249,25 @@ def test_the_import_clips_no_name_and_shows_its_rows_whole(show, tmp_path):
     assert inputs.visualItemRect(inputs.item(8)).bottom() <= inputs.viewport().height()
 
 
+def test_at_twice_the_size_the_import_fits_the_screen_and_every_field_can_be_reached(
+    show, qtbot, table, monkeypatch
+):
+    room = QSize(960, 520)  # of 1920 × 1040, as twice the size leaves it
+    monkeypatch.setattr(QScreen, "availableSize", lambda _screen: room)
+    dialog = show(ImportDialog(Session(chain()), read_csv(table), table))
+    dialog.inputs.item(0).setCheckState(Qt.CheckState.Unchecked)
+    press(qtbot, dialog.ok)
+    assert dialog.problem.isVisible()
+    assert dialog.height() <= room.height() - 30  # and the frame that the system draws
+    fields = [dialog.target, dialog.inputs, dialog.input_scaling, dialog.target_scaling]
+    fields += [dialog.test_share, dialog.hidden, dialog.findChild(QTableWidget)]
+    dialog.target.setFocus()
+    for field in fields:
+        assert dialog.focusWidget() is field
+        assert field.visibleRegion().boundingRect() == field.rect()
+        qtbot.keyClick(field, Qt.Key.Key_Tab)
+
+
 # -------------------------------------------------------------------- export
 
 
@@ -379,6 +399,21 @@ def test_preferences_show_and_change_everything_that_is_kept(show, qtbot):
             qtbot.keyClick(field, Qt.Key.Key_Down)
         assert getattr(settings, key) != before, key
         assert told
+
+
+def test_a_size_that_waits_for_the_next_start_says_so(show, qtbot, monkeypatch):
+    monkeypatch.delenv("QT_SCALE_FACTOR", raising=False)
+    dialog = show(PreferencesDialog(Settings()))
+    assert dialog.restart.isHidden()
+    low = dialog.height()
+    dialog.scale.setFocus()
+    qtbot.keyClick(dialog.scale, Qt.Key.Key_Down)
+    assert dialog.restart.isVisible()
+    assert "125 %" in dialog.restart.text()
+    qtbot.waitUntil(lambda: dialog.height() > low)
+    assert dialog.motion.visibleRegion().boundingRect() == dialog.motion.rect()
+    qtbot.keyClick(dialog.scale, Qt.Key.Key_Up)
+    assert dialog.restart.isHidden()
 
 
 def test_digits_are_stepped_within_their_bounds_and_refused_outside(show, qtbot):

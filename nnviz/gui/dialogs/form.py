@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nnviz.diagram.fonts import interface_font
+from nnviz.gui.dialogs.form_body import FormBody
 from nnviz.gui.tab_order import go_on, tab_stops, take_keyboard_to
 from nnviz.gui.widgets.labels import button
 from nnviz.gui.widgets.problem_label import ProblemLabel
@@ -24,10 +24,8 @@ class Form(QDialog):
         self.setWindowTitle(title)
         heading = QLabel(title)
         heading.setFont(interface_font(17, 600))
-        self.rows = QFormLayout()
-        self.rows.setHorizontalSpacing(16)
-        self.rows.setVerticalSpacing(12)
-        self.rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._body = FormBody()
+        self.rows = self._body.rows
         self.problem = ProblemLabel()
         self.ok = button(accept, "primary", tip)
         self.ok.setDefault(True)
@@ -36,7 +34,7 @@ class Form(QDialog):
         self.column.setContentsMargins(24, 20, 24, 20)
         self.column.setSpacing(16)
         self.column.addWidget(heading)
-        self.column.addLayout(self.rows)
+        self.column.addWidget(self._body, 1)
         self._end()
         self.ok.clicked.connect(self.accept)
         self.cancel.clicked.connect(self.reject)
@@ -54,7 +52,7 @@ class Form(QDialog):
 
     def insert(self, widget: QWidget) -> None:
         """Put `widget` under the rows."""
-        self.column.insertWidget(2, widget, 1)
+        self._body.insert(widget)
 
     def row(self, label: str, field: QWidget) -> None:
         """Add a labelled field."""

@@ -1,4 +1,4 @@
-"""Preferences; each takes effect at once."""
+"""Preferences; all but the size take effect at once."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from nnviz.gui.accessible_number import announce
 from nnviz.gui.dialogs.form import Form
+from nnviz.gui.scale import shown_scale
 from nnviz.gui.settings import DIGITS, RECORDING_MIB, SCALES, UNDO_MIB, Settings
+from nnviz.gui.widgets.labels import Label
 from nnviz.gui.widgets.number_field import NumberField
 from nnviz.gui.widgets.select import Select
 from nnviz.gui.widgets.switch import Switch
@@ -29,8 +32,9 @@ class PreferencesDialog(Form):
     """Digits, theme, size, wheel, the picture of the network, memory, motion."""
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__("Preferences", "Done", "Close; all is in effect already", parent)
-        self._wrong = ""
+        tip = "Close; all but the size is in effect already"
+        super().__init__("Preferences", "Done", tip, parent)
+        self._settings, self._wrong = settings, ""
         self.cancel.hide()
         self.digits = _Whole(settings, "digits", "Digits shown", DIGITS)
         self.digits.setToolTip(f"Decimals, {DIGITS[0]} to {DIGITS[1]}; ↑ and ↓ step them")
@@ -41,6 +45,7 @@ class PreferencesDialog(Form):
         self.scale = _Choice(
             settings, "scale", _SIZES, "The size of text and all else, from the next start on"
         )
+        self.restart = Label(role="secondary", wrap=True)
         self.wheel = _Choice(settings, "wheel", _WHEELS, "What the wheel does on the canvas")
         self.numbers = _Choice(settings, "numbers", _NUMBERS, "Which numbers stand beside edges")
         self.curved = _Toggle(
@@ -68,6 +73,7 @@ class PreferencesDialog(Form):
         self.row("Theme", self.theme)
         self.row("Contrast", self.contrast)
         self.row("Size, from the next start", self.scale)
+        self.rows.addRow("", self.restart)
         self.row("Wheel on the canvas", self.wheel)
         self.row("Numbers on edges", self.numbers)
         self.row("Memory for the recording, MiB", self.memory)
@@ -81,6 +87,8 @@ class PreferencesDialog(Form):
         self.rows.addRow("", self.motion)
         for field in (self.digits, self.memory, self.undo):
             field.refused.connect(self._refuse)
+        self.scale.chosen.connect(self._tell_of_restart)
+        self._tell_of_restart()
 
     def take(self) -> str | None:
         """Close: everything was taken already, unless digits were just typed that cannot be."""
@@ -90,6 +98,17 @@ class PreferencesDialog(Form):
     def _refuse(self, sentence: str) -> None:
         self._wrong = sentence
         self.problem.say(sentence)
+
+    def _tell_of_restart(self) -> None:
+        """Say when a size that is not the present one takes effect."""
+        wanted, shown = self._settings.scale, shown_scale()
+        self.restart.setText(
+            f"Close nnviz and start it again to see it at {wanted} %; until then it stays at "
+            f"{shown} %."
+        )
+        self.restart.setHidden(wanted == shown)
+        if not self.restart.isHidden():
+            announce(self, self.restart.text())
 
 
 class _Choice(Select):
