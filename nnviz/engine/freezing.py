@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnviz.engine.arrays import BoolArray, FloatArray
 from nnviz.engine.layers.dense import Dense
@@ -24,15 +25,20 @@ class Frozen:
 
     Parameters
     ----------
-    frozen : ndarray of bool, shape (n_parameters,)
-    arrays : sequence of ndarray, shape (n_parameters,)
-        The parameters and the optimizer's slots.
+    places : ndarray of int
+        Where they are.
+    arrays : sequence of ndarray
+        A part of the parameters, and the same of the optimizer's slots.
+    memory : ndarray, shape (arrays, at least as many as places)
+        Where they are remembered during the step.
     """
 
-    def __init__(self, frozen: BoolArray, arrays: Sequence[FloatArray]) -> None:
-        self._places = np.flatnonzero(frozen)
+    def __init__(
+        self, places: NDArray[np.intp], arrays: Sequence[FloatArray], memory: FloatArray
+    ) -> None:
+        self._places = places
         self._arrays = arrays
-        self._kept = [np.empty(len(self._places), array.dtype) for array in arrays]
+        self._kept = [row[: len(places)] for row in memory]
 
     def before_step(self, gradient: FloatArray) -> None:
         """Remember the values, and leave out the derivatives by them, which clipping would see."""
@@ -46,7 +52,31 @@ class Frozen:
             array[self._places] = kept
 
 
-def frozen_in(layers: Sequence[Dense], arrays: Sequence[FloatArray]) -> Frozen | None:
-    """Return what a step must keep of these arrays, as long as the parameters; None if nothing."""
-    frozen = frozen_of(layers)
-    return None if frozen is None else Frozen(frozen, arrays)
+class Freezing:
+    """What parts of the parameters do not learn, with one memory for all of them.
+
+    Parameters
+    ----------
+    layers : sequence of Dense
+    parts : sequence of slice
+        Of the parameters; the step is made on one after the other.
+    """
+
+    def __init__(self, layers: Sequence[Dense], parts: Sequence[slice]) -> None:
+        self._mask = frozen_of(layers)
+        self._most = 0
+        if self._mask is not None:
+            self._most = max(int(np.count_nonzero(self._mask[part])) for part in parts)
+        self._memory: FloatArray | None = None
+
+    def whole(self, part: slice) -> bool:
+        """Whether nothing in a part learns."""
+        return self._mask is not None and bool(self._mask[part].all())
+
+    def within(self, part: slice, arrays: Sequence[FloatArray]) -> Frozen | None:
+        """Return what a step must keep of these arrays, as long as the part; None if nothing."""
+        if self._mask is None or not self._mask[part].any():
+            return None
+        if self._memory is None:
+            self._memory = np.empty((len(arrays), self._most), arrays[0].dtype)
+        return Frozen(np.flatnonzero(self._mask[part]), arrays, self._memory)

@@ -36,16 +36,21 @@ class Part(NamedTuple):
     rows: tuple[Rows, ...]
     whole: bool = False
 
+    @property
+    def place(self) -> slice:
+        """Where it is among all parameters."""
+        return slice(self.start, self.stop)
+
     def of(self, flat: FloatArray) -> FloatArray:
         """Return the part of a vector as long as the parameters."""
-        return flat[self.start : self.stop]
+        return flat[self.place]
 
 
 def parts_of(setting: Setting) -> list[Part]:
     """Return the parts that parameters are learnt in; one if there are few or all are needed."""
     shapes = [layer.block.shape for layer in setting.layers]
     n = setting.parameters.size
-    if n < _MANY or not learns_freely(setting):
+    if n < _MANY or _needs_all(setting):
         rows = tuple(Rows(k, 0, height) for k, (height, _) in enumerate(shapes))
         return [Part(0, n, rows, whole=True)]
     return list(_parts(shapes))
@@ -58,9 +63,13 @@ def gradient_length(setting: Setting) -> int:
 
 def learns_freely(setting: Setting) -> bool:
     """Whether nothing but the optimizer's own rule changes a parameter by its derivative."""
+    return not _needs_all(setting) and frozen_of(setting.layers) is None
+
+
+def _needs_all(setting: Setting) -> bool:
+    """Whether something but the optimizer's rule looks at the gradient or at other parameters."""
     layers = setting.layers
-    others = any_penalty(layers) or any_constraint(layers) or setting.optimizer.clips
-    return not others and frozen_of(layers) is None
+    return any_penalty(layers) or any_constraint(layers) or setting.optimizer.clips
 
 
 def products(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine.arrays import FloatArray, aligned, cut
-from nnviz.engine.freezing import frozen_in
+from nnviz.engine.freezing import Freezing
 from nnviz.engine.mixing import Mixing
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.output_rules import OutputRule, output_rule
@@ -113,7 +113,11 @@ class MinibatchStep:
         waiting = setting.optimizer.gradient_factor if waits else None
         parts = parts_of(setting)
         errors = self._backward(passes, rule, total, waiting, parts[0].whole)
+        self.factor = 1.0
+        self._freezing = Freezing(self._layers, [part.place for part in parts])
         for part in parts:
+            if not part.whole and self._freezing.whole(part.place):
+                continue
             own = gradient[: part.stop - part.start]
             self.factor = self._gradient(part, passes, errors, own)
             if stage.mixed is None:
@@ -212,12 +216,13 @@ class MinibatchStep:
         self, optimizer: Optimizer, part: Part, parameters: FloatArray, gradient: FloatArray
     ) -> None:
         fixed = self._recorder.fixed
-        frozen = frozen_in(self._layers, [parameters, *optimizer.slots.values()])
+        own, *others = [part.of(flat) for flat in (parameters, *optimizer.slots.values())]
+        frozen = self._freezing.within(part.place, [own, *others])
         if frozen is not None:
             self._recorder.call(frozen.before_step, gradient)
         if optimizer.clips:
             self._recorder.call(optimizer.clip, variables(self._layers, self._parts(gradient)))
-        slots = {name: fixed(part.of(slot)) for name, slot in optimizer.slots.items()}
+        slots = {name: fixed(slot) for name, slot in zip(optimizer.slots, others, strict=True)}
         slots |= {name: fixed(number) for name, number in self._stage.numbers.items()}
         g = fixed(gradient).times(self.factor)
         g.slot.room = self._room
@@ -226,7 +231,7 @@ class MinibatchStep:
         g.slot.reusable = self._long and part.whole
         rate = slots.pop("rate")
         rate.slot.steady = optimizer.steady
-        optimizer.step(fixed(part.of(parameters)), g, slots, rate)
+        optimizer.step(fixed(own), g, slots, rate)
         if any_constraint(self._layers):
             self._recorder.call(constrain, self._layers, [layer.block for layer in self._layers])
         if frozen is not None:

@@ -77,3 +77,13 @@ def test_parameters_are_held_at_most_eight_times(optimizer: str | Optimizer, slo
     assert peak(model, x, y, 8, 2) < (2 * slots + 2) * before.nbytes
     assert np.isfinite(model.parameters).all()
     assert (model.parameters != before).mean() > 0.1
+
+
+def test_frozen_parameters_are_not_held_once_more() -> None:
+    model = network(1000, 1000, 1, optimizer=Adam(amsgrad=True))
+    model.layers[0].trainable = False
+    x, y = np.ones((8, 1000)) / 1000, np.ones((8, 1))
+    before = model.parameters.copy()
+    assert peak(model, x, y, 8, 2) < 8 * before.nbytes
+    assert model.parameters[:1_001_000].tobytes() == before[:1_001_000].tobytes()
+    assert (model.parameters != before).any()

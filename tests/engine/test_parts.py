@@ -48,9 +48,8 @@ def test_parts_of_any_size_learn_the_same(
         (SGD(0.1, global_clipnorm=0.01), {}),
         (SGD(0.1), {"kernel_regularizer": "l2"}),
         (SGD(0.1), {"kernel_constraint": "max_norm"}),
-        (SGD(0.1), {"trainable": False}),
     ],
-    ids=["clipped", "regularized", "constrained", "frozen"],
+    ids=["clipped", "regularized", "constrained"],
 )
 def test_what_needs_the_whole_gradient_has_it(
     optimizer: Optimizer, options: dict[str, object], monkeypatch: pytest.MonkeyPatch
@@ -59,3 +58,24 @@ def test_what_needs_the_whole_gradient_has_it(
     monkeypatch.setattr(parts, "_MANY", 1)
     monkeypatch.setattr(parts, "_PART", 100)
     assert trained(4, optimizer, **options).tobytes() == whole.tobytes()
+
+
+@pytest.mark.parametrize("which", range(4))
+def test_parts_keep_what_is_frozen(which: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A whole layer, whose parts are left out, and single weights of the others."""
+    results = []
+    for many in (2**18, 1):
+        monkeypatch.setattr(parts, "_MANY", many)
+        monkeypatch.setattr(parts, "_PART", 100)
+        model = Sequential([Input((4,)), Dense(40, "tanh"), Dense(30, "relu"), Dense(3)])
+        model.parameters[:] = np.random.default_rng(1).normal(size=model.count_params()) / 4
+        mask = np.random.default_rng(2).random(model.count_params()) < 0.1
+        mask[:200] = True
+        model.frozen, before = mask, model.parameters.copy()
+        model.compile(optimizers()[which], "mse")
+        x = np.random.default_rng(0).normal(size=(23, 4))
+        model.fit(x, x[:, :3], 5, 3, 0, shuffle=False)
+        assert model.parameters[mask].tobytes() == before[mask].tobytes()
+        assert (model.parameters != before)[~mask].mean() > 0.5
+        results.append(model.parameters)
+    np.testing.assert_allclose(*results, rtol=1e-11, atol=1e-14)
