@@ -20,6 +20,7 @@ from tests.gui.canvas_desk import Desk
 
 Key, LEFT = Qt.Key, Qt.MouseButton.LeftButton
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
 A, B, C = Edge(1, 0, 0), Edge(1, 2, 1), Edge(2, 0, 1)
 
 
@@ -210,6 +211,18 @@ def test_escape_in_a_band_brings_back_what_was_selected(desk: Desk) -> None:
     assert desk.selection.elements == (A, C)
     QTest.mouseRelease(desk.network, LEFT, pos=QPoint(0, 0))
     assert desk.selection.elements == (A, C)
+
+
+def test_with_alt_a_band_begins_on_an_edge_too_and_drags_nothing(desk: Desk) -> None:
+    before = desk.session.document.parameters
+    centres = [centre(desk, neuron) for neuron in (Neuron(0, 1), Neuron(1, 1), Neuron(1, 3))]
+    start = centres[0] + (centres[1] - centres[0]) * 0.3
+    assert isinstance(desk.network.picture.element_at(start.x(), start.y()), Edge)
+    rect = QRectF(start, centres[2] + QPointF(60, 60))
+    band(desk, rect, ALT)
+    assert Neuron(1, 3) in desk.selection.elements
+    assert Neuron(0, 1) not in desk.selection.elements
+    assert np.array_equal(desk.session.document.parameters, before)
 
 
 def test_with_shift_a_band_adds_and_without_it_begins_anew(desk: Desk) -> None:

@@ -60,7 +60,10 @@ class Pointer:
             self._begin(Pan(self._stage.camera, at, self._camera_moved))
         elif left:
             adds = bool(event.modifiers() & _ADDING)
-            self._begin(self._taken(self._stage.element_at(at), at, adds=adds))
+            # With Alt there is ground everywhere: where edges lie close, a band needs it.
+            on_ground = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+            element = None if on_ground else self._stage.element_at(at)
+            self._begin(self._taken(element, at, adds=adds))
 
     def _taken(self, element: Element | None, at: QPointF, *, adds: bool) -> Interaction:
         """Return what the hand does where it was put down: on an element, or on the ground."""

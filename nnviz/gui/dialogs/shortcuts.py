@@ -30,6 +30,7 @@ _BY_HAND: tuple[tuple[str, _Rows], ...] = (
             ("Select one more or one less", "Shift or Ctrl and click"),
             ("Select the next, the previous too", "Shift+→, Shift+←"),
             ("Select several", "Drag over the empty ground"),
+            ("Select several where edges lie close", "Alt and drag"),
             ("Select nothing", "Esc"),
             ("Show all", "Home"),
             ("Zoom to the selection", "End"),
