@@ -83,7 +83,7 @@ class StatusBar(QStatusBar):
         )
         self._pairs["test loss"].show_value(self._number(scores.val_loss))
         rate = format_given(document.training.learning_rate, self._settings.digits)
-        self._pairs["learning rate"].show_value(rate if alone else "")
+        self._pairs["learning rate"].show_value(rate)
         speed = self._runner.steps_per_second
         self._pairs["steps/s"].show_value(f"{speed:,.0f}" if running and speed else "")
         self._message.setText(self.words())

@@ -342,6 +342,14 @@ def test_after_an_undo_the_status_does_not_tell_of_the_run(open_window, qtbot):
     assert window.status.words() == "Ready"
 
 
+@pytest.mark.parametrize("example", ["neuron", "iris"])
+def test_the_status_tells_the_learning_rate_of_every_network(open_window, example):
+    window = open_window(open_document(f"example:{example}"))
+    rate = window.status._pairs["learning rate"]
+    assert rate.isVisible()
+    assert float(rate.value()) == window.session.document.training.learning_rate
+
+
 def test_a_tiny_learning_rate_is_written_as_every_number_is(open_window):
     window = open_window(chain())
     window.session.apply(ChangeTraining({"learning_rate": 1e-5}))
