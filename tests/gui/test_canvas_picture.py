@@ -168,7 +168,7 @@ def test_elements_are_named_in_words(desk: Desk) -> None:
         "T = 0.25, target of Output",
         "E = 0.1082, loss",
     ]
-    assert describe(document, trace, Layer(1), 4) == "Hidden: 1 unit, sigmoid"
+    assert describe(document, trace, Layer(1), 4) == "Hidden: 1 neuron, sigmoid"
 
 
 def test_the_pulses_of_a_training_run_there_and_back() -> None:

@@ -88,7 +88,7 @@ def _output(document: Document, target: Target) -> Neuron:
 
 def _layer_text(document: Document, layer: Layer) -> str:
     units = document.sizes[layer.layer]
-    count = "1 unit" if units == 1 else f"{units:,} units"
+    count = "1 neuron" if units == 1 else f"{units:,} neurons"
     how = f", {document.layers[layer.layer - 1].activation}" if layer.layer else ""
     return f"{document.layer_title(layer.layer)}: {count}{how}"
 

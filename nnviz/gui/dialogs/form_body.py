@@ -23,7 +23,7 @@ class FormBody(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        ground = QWidget()
+        self._ground = ground = QWidget()
         ground.setProperty("role", "panel")
         self._column = QVBoxLayout(ground)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -52,7 +52,7 @@ class FormBody(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """Return that same room: nothing scrolls that need not."""
-        needed = self.widget().minimumSizeHint().expandedTo(self.widget().sizeHint())
+        needed = self._ground.minimumSizeHint().expandedTo(self._ground.sizeHint())
         most = self.screen().availableSize().height() - _ROUND_IT
         if needed.height() <= most:
             return needed
