@@ -433,3 +433,44 @@ def test_two_fingers_on_a_touchpad_zoom_where_they_are(open_window, qapp):
     qapp.sendEvent(canvas, spread)
     assert canvas.camera.scale == pytest.approx(1.25)
     assert canvas.camera.to_picture(at).x() == pytest.approx(fixed.x())
+
+
+def test_two_fingers_on_a_touch_screen_zoom_and_move_what_is_under_them(open_window, qapp):
+    window = open_window(open_document("example:chain"))
+    canvas = window.canvas.network
+    screen = QTest.createTouchDevice()
+    place = canvas.picture.layout.centre(Neuron(1, 0))
+    first = canvas.camera.transform.map(QPointF(*place)).toPoint()
+    second = first + QPoint(80, 0)
+    left, right = (canvas.camera.to_picture(QPointF(at)) for at in (first, second))
+    fingers = partial(QTest.touchEvent, canvas, screen)
+    fingers().press(0, first, canvas).commit()
+    fingers().move(0, first, canvas).press(1, second, canvas).commit()
+    to = first - QPoint(20, 10), second + QPoint(60, -10)
+    fingers().move(0, to[0], canvas).move(1, to[1], canvas).commit()
+    assert canvas.camera.scale == pytest.approx(2)
+    for point, at in zip((left, right), to, strict=True):
+        seen = canvas.camera.transform.map(point)
+        assert (seen.x(), seen.y()) == pytest.approx((at.x(), at.y()))
+    fingers().release(0, to[0], canvas).release(1, to[1], canvas).commit()
+    qapp.processEvents()
+    assert canvas.camera.scale == pytest.approx(2)
+
+
+def test_one_finger_drags_as_the_mouse_does_and_a_second_takes_that_back(open_window, qapp):
+    window = open_window(open_document("example:chain"))
+    canvas, session = window.canvas.network, window.session
+    before, screen = session.document.value(Edge(1, 0, 0)), QTest.createTouchDevice()
+    rect = canvas.camera.to_canvas(canvas.picture.rect_of(Edge(1, 0, 0)))
+    at = rect.center().toPoint()
+    fingers = partial(QTest.touchEvent, canvas, screen)
+    fingers().press(0, at, canvas).commit()
+    fingers().move(0, at - QPoint(0, 30), canvas).commit()
+    dragged = session.document.value(Edge(1, 0, 0))
+    assert dragged == pytest.approx(before + 0.3)
+    up = at - QPoint(0, 30)
+    fingers().move(0, up, canvas).press(1, at + QPoint(90, 0), canvas).commit()
+    assert session.document.value(Edge(1, 0, 0)) == before
+    fingers().release(0, at, canvas).release(1, at + QPoint(90, 0), canvas).commit()
+    assert session.document.value(Edge(1, 0, 0)) == before
+    assert not session.undo_stack.canUndo()

@@ -24,6 +24,7 @@ from nnviz.gui.canvas.keyboard import Keyboard, typed_number
 from nnviz.gui.canvas.picture_view import UNSEEN, PictureView
 from nnviz.gui.canvas.pointer import Pointer
 from nnviz.gui.canvas.rare_events import RareEvents
+from nnviz.gui.canvas.touch import Touch
 from nnviz.gui.changes import Change
 from nnviz.gui.player import Player
 from nnviz.gui.runner import Runner
@@ -65,6 +66,7 @@ class NetworkView(PictureView):
         self._folded = False
         self._spoken = View(self, self._stage, session, selection, settings)
         self._rare = RareEvents(self, self._tip, self._pointer.pinch)
+        self._touch = Touch(self, self.camera, self._pointer.cancel, self._camera_moved)
         self.panned.connect(self._editing.close)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

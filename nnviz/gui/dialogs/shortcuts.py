@@ -34,7 +34,8 @@ _BY_HAND: tuple[tuple[str, _Rows], ...] = (
             ("Select nothing", "Esc"),
             ("Show all", "Home"),
             ("Zoom to the selection", "End"),
-            ("Pan", "Space and drag, middle drag"),
+            ("Pan", "Space and drag, middle drag, two fingers"),
+            ("Zoom", "Wheel, Ctrl and wheel, two fingers"),
         ],
     ),
     (
