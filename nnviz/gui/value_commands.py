@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
 
 from nnviz.document.document import Document
 from nnviz.document.edits import Edit, Freeze, SetParameters, Unfreeze, redrawn, reset, set_values
 from nnviz.document.elements import Bias, Edge, Element, Neuron, Target
 from nnviz.document.group import Group, Places, counted, others, parameter_places
 from nnviz.document.several_edits import named
+from nnviz.gui.copying import copy_numbers
 from nnviz.gui.select_all import widened
 from nnviz.gui.selection import Selection
 from nnviz.gui.session import Session
@@ -108,8 +109,8 @@ class ValueCommands(QObject):
     def copy(self) -> None:
         """Put the selected values on the clipboard, every digit, a line each."""
         values = _values(self._document, self._selection.elements)
-        if values:
-            QGuiApplication.clipboard().setText("\n".join(map(repr, values)))
+        if values.size:
+            copy_numbers(values[:, None])
 
     # ---------------------------------------------------------------- within
 
@@ -135,12 +136,12 @@ def _weights(places: Places) -> str:
     return "1 weight" if len(places) == 1 else f"{len(places):,} weights"
 
 
-def _values(document: Document, elements: Sequence[Element]) -> list[float]:
+def _values(document: Document, elements: Sequence[Element]) -> NDArray[np.float64]:
     """Return the values of those that have one, in their order."""
     rest: Sequence[Element] = others(elements) if isinstance(elements, Group) else elements
-    values = [document.value(one) for one in rest if _has_value(document, one)]
+    values = np.array([document.value(one) for one in rest if _has_value(document, one)])
     if isinstance(elements, Group):
-        values += document.parameters[elements.places].tolist()
+        values = np.append(values, document.parameters[elements.places])
     return values
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QLineEdit
 from nnviz.document.document import Document
 from nnviz.document.elements import Bias, Edge
 from nnviz.document.files import open_document
+from nnviz.gui import copying
 from nnviz.gui.tables.block import format_block, parse_block
 from nnviz.gui.tables.dialog import WeightsWindow
+from nnviz.gui.task import GivenUpError
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
@@ -130,6 +132,37 @@ def test_copy_gives_every_digit(window, weights):
     QTest.keyClick(weights.table, KEY.Key_C, CTRL)
     copied = parse_block(QGuiApplication.clipboard().text())
     assert np.array_equal(copied[0], window.session.document.kernel(1)[1])
+
+
+@pytest.fixture
+def wide(open_window):
+    return open_window(Document.new((300, 300), "tanh", seed=1))
+
+
+def test_many_numbers_are_copied_beside_the_windows_thread(wide):
+    rounds = []
+    QGuiApplication.clipboard().setText("before")
+    QTest.keyClick(wide, KEY.Key_T, CTRL)
+    weights = wide.findChild(WeightsWindow)
+    weights.table.setFocus()
+    weights.table.selectAll()
+    QTimer.singleShot(0, wide, lambda: rounds.append(QGuiApplication.clipboard().text()))
+    QTest.keyClick(weights.table, KEY.Key_C, CTRL)
+    assert rounds == ["before"]  # the window lived on while they were written
+    copied = parse_block(QGuiApplication.clipboard().text())
+    assert np.array_equal(copied, weights.model.block)
+
+
+def test_a_copy_that_is_not_waited_for_leaves_the_clipboard(wide, monkeypatch):
+    def give_up(*_):
+        raise GivenUpError
+
+    monkeypatch.setattr(copying, "made_beside", give_up)
+    QGuiApplication.clipboard().setText("before")
+    wide.selection.select(Edge(1, 0, 0))
+    wide.acts["values.select_all"].trigger()
+    wide.acts["values.copy"].trigger()
+    assert QGuiApplication.clipboard().text() == "before"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,6 +12,7 @@ from nnviz.document.parsing import parse_number
 Floats = NDArray[np.float64]
 _MOST = 10_000_000
 """Cells of one block: as many as the largest network has parameters."""
+_PIECE = 10_000
 
 
 def parse_block(text: str) -> Floats:
@@ -45,9 +48,16 @@ def parse_block(text: str) -> Floats:
     )
 
 
-def format_block(values: Floats) -> str:
-    """Return a block as a spreadsheet takes it, every number in full."""
-    return "\n".join("\t".join(repr(float(value)) for value in row) for row in values)
+def format_block(values: Floats, report: Callable[[float], None] | None = None) -> str:
+    """Return a block as a spreadsheet takes it, every number in full; `report` takes the share."""
+    height = max(1, _PIECE // max(1, values.shape[1]))
+    pieces = []
+    for first in range(0, len(values), height):
+        if report is not None:
+            report(first / len(values))
+        rows = values[first : first + height].tolist()
+        pieces.append("\n".join("\t".join(map(repr, row)) for row in rows))
+    return "\n".join(pieces)
 
 
 def _cells(line: str) -> list[str]:

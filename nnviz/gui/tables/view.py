@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QHeaderView, Q
 
 from nnviz.diagram.fonts import interface_font
 from nnviz.document.elements import Bias, Edge, Element
-from nnviz.gui.tables.block import format_block, parse_block
+from nnviz.gui.copying import copy_numbers
+from nnviz.gui.tables.block import parse_block
 from nnviz.gui.tables.model import KernelModel
 
 _ROW, _COLUMN = 28, 84
@@ -57,13 +58,11 @@ class KernelTable(QTableView):
 
     def copy(self) -> None:
         """Put the selected block on the clipboard, as a spreadsheet takes it."""
-        cells = self.selectedIndexes()
-        if not cells:
-            return
-        rows, columns = ([part(cell) for cell in cells] for part in (_row, _column))
-        top, left = min(rows), min(columns)
-        block = self._model.block[top : max(rows) + 1, left : max(columns) + 1]
-        QGuiApplication.clipboard().setText(format_block(block))
+        parts = self.selectionModel().selection().toList()  # not its cells: there may be millions
+        if parts:
+            top, left = min(p.top() for p in parts), min(p.left() for p in parts)
+            bottom, right = max(p.bottom() for p in parts), max(p.right() for p in parts)
+            copy_numbers(self._model.block[top : bottom + 1, left : right + 1], self.window())
 
     def paste(self) -> None:
         """Set a block that was copied from the selection's first cell on; say why if not."""
