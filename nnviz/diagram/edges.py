@@ -80,11 +80,11 @@ def drawn_edges(scene: Scene) -> tuple[Edges, ...]:
 def _visible(scene: Scene, layer: int) -> Edges:
     """Return all edges into `layer` between units that are not folded away."""
     before, column = scene.layout.columns[layer - 1], scene.layout.columns[layer]
-    values = scene.readings.edges(layer)[np.ix_(before.units, column.units)]
-    sources, units = np.meshgrid(before.units, column.units, indexing="ij")
+    values = scene.readings.edges(layer)[before.units[:, None], column.units]
+    sources = np.repeat(before.units, len(column.units))
+    units = np.tile(column.units, len(before.units))
     lines = scene.layout.segments(layer).reshape(-1, 4)
-    bend = scene.layout.bend
-    return Edges(layer, sources.ravel(), units.ravel(), values.ravel(), lines, bend)
+    return Edges(layer, sources, units, values.ravel(), lines, scene.layout.bend)
 
 
 def all_edges(scene: Scene, layer: int) -> Edges:

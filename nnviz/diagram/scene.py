@@ -103,8 +103,16 @@ class Scene:
         return mix(self.surface, self.value_fill(layer, value, scale), _PALE)
 
     def _node_scales(self, letter: Letter) -> tuple[float, ...]:
-        scales = self.readings.largest_nodes(letter)
-        return scales if self.layout.folded else (max(scales),) * len(scales)
+        known = self._known_scales.get(letter)
+        if known is None:
+            scales = self.readings.largest_nodes(letter)
+            known = scales if self.layout.folded else (max(scales),) * len(scales)
+            self._known_scales[letter] = known
+        return known
+
+    @cached_property
+    def _known_scales(self) -> dict[Letter, tuple[float, ...]]:
+        return {}
 
     def font(self, px: float, weight: int = 400) -> QFont:
         """Return the interface's font, with tabular figures on the screen, where numbers change.

@@ -60,7 +60,7 @@ class Figure:
         inner = _size(document, options)
         self.width, self.height = inner.width + 2 * _MARGIN, inner.height + 2 * _MARGIN
         rect = QRectF(_MARGIN, _MARGIN, inner.width, inner.height)
-        trace = document.model().trace(document.x, document.y)
+        trace = document.model(learns=False).trace(document.x, document.y)
         self.picture = Picture(document, trace, rect, THEMES[theme], options, covers=covers_at_once)
 
     def paint(self, painter: QPainter) -> None:

@@ -14,6 +14,9 @@ Show = Literal["values", "gradients", "updates", "frozen"]
 SHOWN: tuple[Show, ...] = get_args(Show)
 NUMBERS: tuple[Numbers, ...] = get_args(Numbers)
 
+# On paper as many edges are drawn as a vector program likes: a picture of the others costs more.
+_MOST_EDGES = 20_000
+
 
 class View(NamedTuple):
     """The choices.
@@ -46,6 +49,7 @@ class View(NamedTuple):
         """Return how the picture is made."""
         return Options(
             figure=True,
+            strongest=_MOST_EDGES,
             quantity="values" if self.show == "frozen" else self.show,
             numbers=self.numbers,
             transparent=transparent,

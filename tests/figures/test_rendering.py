@@ -214,6 +214,15 @@ class TestPictures:
         image = QImage(str(tmp_path / "all.png"))
         assert image.height() == pytest.approx(0.5 * opened.height, abs=1)
 
+    def test_many_layers_are_drawn_edge_by_edge(self, tmp_path):
+        """A picture of the weaker ones for each pair of layers would weigh far more."""
+        figure = Figure(network((4,) * 150))
+        assert [len(edges) for edges in figure.picture.drawn] == [16] * 149
+        render(network((4,) * 150), tmp_path / "deep.svg")
+        svg = (tmp_path / "deep.svg").read_text()
+        assert "<image" not in svg
+        assert len(svg) < 8_000_000
+
     def test_the_clipboard_takes_image_and_svg(self):
         copy_figure(chain())
         data = QGuiApplication.clipboard().mimeData()
