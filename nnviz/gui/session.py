@@ -352,7 +352,8 @@ class Session(QObject):
         self.changed.emit(Change.ALL)
 
     def _take(self, document: Document) -> None:
-        self._trace = None
+        if difference(self._document, document) & ~Change.TITLE:
+            self._trace = None
         self._document = document
         expected = self._expected
         if expected is not None and expected.document is document:

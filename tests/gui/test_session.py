@@ -79,6 +79,14 @@ def test_the_trace_is_made_once_for_each_state(session):
     assert session.trace is not first
 
 
+def test_another_title_leaves_the_trace(session):
+    trace = session.trace
+    session.apply(Rename("Another"))
+    assert session.trace is trace
+    session.undo()
+    assert session.trace is trace
+
+
 def test_undo_and_redo_go_through_every_state(session):
     for value in (1.0, 2.0):
         session.apply(weight(value))
