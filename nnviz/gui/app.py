@@ -5,6 +5,7 @@ The window's frame is on screen before NumPy and what needs it is loaded, so the
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -243,9 +244,16 @@ def _use(window: Window, errors: ErrorHandler) -> None:
     threading.Thread(target=wants_little_motion, name="nnviz wishes").start()
     loop = QEventLoop()
     window.closed.connect(loop.quit)
+    window.ready.connect(_leave_in_peace)
     window.start()
     Keeper(window)
     loop.exec()
+
+
+def _leave_in_peace() -> None:
+    """Let the garbage collector pass over what stays: to look through it takes a few frames."""
+    gc.collect()
+    gc.freeze()
 
 
 def _destroy(window: Window) -> None:

@@ -23,6 +23,9 @@ from nnviz.gui.training_run import Shot, TrainingRun
 from nnviz.gui.turns import Turn
 
 FRAME = 0.016
+# Training on a thread needs the interpreter some forty times a step, and waits for it whenever the
+# window works: so there are fewer frames, and time between them.
+_FRAME_BESIDE = 0.045
 LONGEST_SLICE = 0.008
 _BUSY = 0.015
 _RATE_EVERY = 0.5
@@ -213,11 +216,17 @@ class Runner(QObject):
         self.last_paint, self._shown = self._shown, 0.0
         run.shown = self._session.document
         finished = self._advance(run)
+        self._pace_frames(_FRAME_BESIDE if run.beside else FRAME)
         if not self.running:
             return
         self._show(run.shot())
         if finished:
             self._end("")
+
+    def _pace_frames(self, seconds: float) -> None:
+        milliseconds = round(1000 * seconds)
+        if self._timer.isActive() and self._timer.interval() != milliseconds:
+            self._timer.setInterval(milliseconds)
 
     def _advance(self, run: TrainingRun) -> bool:
         budget = min(LONGEST_SLICE, max(_BUSY - self.last_paint, 0.001))

@@ -28,6 +28,8 @@ from nnviz.gui.traced import Traced, traced
 SLOW_STEP = 0.004
 # Multiplications of one minibatch from which on it is not even tried on the window's thread.
 _SLOW_PRODUCTS = 20_000_000
+# Parameters from which on a picture takes longer than a frame, which leaves no room for training.
+_MANY = 20_000
 _ENDLESS = 2**31
 _LESSON = ("parameters", "history", "training", "preparation", "layers", "data", "seed", "frozen")
 
@@ -112,6 +114,11 @@ class TrainingRun:
     def stopped_by(self) -> str:
         """What ended the run: 'epochs', 'threshold', 'divergence' or 'stopped'."""
         return self.training.stopped_by or ("epochs" if self.finished else "stopped")
+
+    @property
+    def beside(self) -> bool:
+        """Whether it goes on a thread of its own."""
+        return self._thread is not None
 
     def continues(self, document: Document) -> bool:
         """Say whether `document` is what this run left, so that it can go on mid-epoch."""
@@ -200,7 +207,8 @@ class TrainingRun:
 
     def _is_large(self) -> bool:
         batch = min(self.before.training.batch_size, len(lesson(self.before).x))
-        return self.before.n_parameters * batch * 3 > _SLOW_PRODUCTS
+        n_parameters = self.before.n_parameters
+        return n_parameters > _MANY or n_parameters * batch * 3 > _SLOW_PRODUCTS
 
     def _go_to_thread(self) -> bool:
         self._halt.clear()

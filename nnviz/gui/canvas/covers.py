@@ -13,9 +13,9 @@ from shiboken6 import isValid
 from nnviz.diagram.underlay import Cover, Wanted, cover
 from nnviz.gui.beside import BESIDE
 
-# While weights change from frame to frame, covers are made so often at most, in seconds; beside
-# training one takes 0.1 to 0.2, so that none is older than 0.3 when the next takes its place.
-_PACE = 0.05
+# While weights change from frame to frame, so many seconds lie between the end of one cover and the
+# next one's beginning, or this share of what the last one took: that time is training's.
+_REST, _SHARE = 0.05, 0.75
 
 
 class Covers(QObject):
@@ -36,7 +36,7 @@ class Covers(QObject):
         self._wanted: tuple[Wanted, ...] = ()
         self._begun: tuple[Wanted, ...] = ()
         self._given: tuple[Cover, ...] = ()
-        self._started = 0.0
+        self._started = self._ended = self._took = 0.0
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self._make)
         self._done.connect(self._take)
@@ -58,7 +58,7 @@ class Covers(QObject):
     def _make(self) -> None:
         if self._thread is not None or not self._wanted or _same(self._wanted, self._begun):
             return
-        rest = _PACE - (perf_counter() - self._started)
+        rest = max(_REST, _SHARE * self._took) - (perf_counter() - self._ended)
         if rest > 0:
             self._later.start(round(1000 * rest))
             return
@@ -75,7 +75,8 @@ class Covers(QObject):
     def _take(self, made: tuple[Cover, ...]) -> None:
         if self._thread is not None:
             self._thread.join()
-        self._thread, self._given = None, made
+        self._thread, self._given, self._ended = None, made, perf_counter()
+        self._took = self._ended - self._started
         self.made.emit()
         self._make()
 
