@@ -12,6 +12,13 @@ from nnviz.gui.turns import Turn
 class Following(QObject):
     """Tells a view what changed: at once, but of a network that trains when it is the view's turn.
 
+    Parameters
+    ----------
+    session : Session
+    parent : QObject
+    patient : bool
+        Whether it waits for a turn when another document was opened, too.
+
     Attributes
     ----------
     changed : Signal(Change)
@@ -20,9 +27,9 @@ class Following(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, session: Session, parent: QObject) -> None:
+    def __init__(self, session: Session, parent: QObject, patient: bool = False) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._patient = session, patient
         self._missed = Change(0)
         self._turn = Turn(self)
         self._turn.came.connect(self._tell)
@@ -35,7 +42,7 @@ class Following(QObject):
 
     def _take(self, change: Change) -> None:
         self._missed |= change
-        if self._session.passing:
+        if self._session.passing or (self._patient and change == Change.ALL):
             self._session.turns.ask(self._turn)
         else:
             self._tell()

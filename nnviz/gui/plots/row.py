@@ -61,7 +61,7 @@ class PlotsRow(QWidget):
         self._offer()
         session.changed.connect(self._follow)
         for card in (self.left, self.right):
-            Following(session, card).changed.connect(card.refresh)
+            Following(session, card, patient=True).changed.connect(card.refresh)
         selection.changed.connect(self._select)
         player.changed.connect(self._follow_step)
         runner.changed.connect(self._train)
@@ -86,6 +86,10 @@ class PlotsRow(QWidget):
             self._chosen.clear()
         if change & ~(Change.PARAMETERS | Change.HISTORY):
             self._offer()
+        if change == Change.ALL:
+            # What they show is no more; until it is their turn they are left as they look.
+            self.left.setUpdatesEnabled(False)
+            self.right.setUpdatesEnabled(False)
 
     def _select(self) -> None:
         element = self._selection.element

@@ -78,6 +78,7 @@ class TabbedCard(Card):
         plot = self._plots.get(self.current())
         if plot is not None:
             plot.refresh(change)
+        self.setUpdatesEnabled(True)
 
     def _show_plot(self) -> None:
         name = self.current()
