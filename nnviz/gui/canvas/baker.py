@@ -21,7 +21,7 @@ from nnviz.gui.turns import Turn, Turns
 _SLICE = 0.005
 _LONGEST = 2.0
 # A picture whose like took no longer is made at once: a slice more would cost another repaint.
-_SHORT = 0.009
+_SHORT = 0.007
 
 
 class Pixels(NamedTuple):
