@@ -220,12 +220,29 @@ def test_the_oldest_branch_goes_when_thinning_is_not_enough():
         changed = ChangeTraining({"learning_rate": rate}).apply(document)
         recording, run = record(changed, 10, recording)
         first = first or weakref.ref(run.newest.segment)
-        recording.tidy()
     assert recording.used <= MIB
     del run
     gc.collect()
     assert first() is None
     assert recording.present.segment.start.training.learning_rate == 0.06
+
+
+def test_what_was_trained_before_many_edits_goes_when_it_takes_too_much():
+    document = noise((40, 200, 40, 1), optimizer="adam")
+    recording, first = Recording(document, mib=2), None
+    for value in range(1, 9):
+        run = TrainingRun(document, 10**9, recording)
+        run.step(3)  # within an epoch, which goes on after the edit
+        first = first or weakref.ref(run.newest.segment)
+        edit = SetParameters(np.array([0]), np.array([float(value)]))
+        document = edit.apply(pause(recording, run))
+        recording.follow(document)
+        assert recording.present.place == divmod(3 * value, 7)
+    assert recording.used <= 2 * MIB
+    del run
+    gc.collect()
+    assert first() is None
+    assert len(recording.path()) > 1
 
 
 def test_a_tape_keeps_its_first_item_and_drops_every_other():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TypeAlias
 from weakref import ref
 
@@ -144,6 +145,7 @@ class Recording:
         if segment not in self.segments:
             self.segments = (*self.segments, segment)
             self._share()
+            self.tidy()
         return segment
 
     def keep_ahead(self, parameters: FloatArray, newest: Moment) -> None:
@@ -180,18 +182,32 @@ class Recording:
             pass
 
     def _drop_oldest(self) -> bool:
-        kept = {id(segment) for segment, _ in self.path()}
-        others = [segment for segment in self.segments if id(segment) not in kept]
-        if not others:
+        gone = self._oldest()
+        if gone is None:
             return False
-        gone = others[0]
         self.segments = tuple(one for one in self.segments if one is not gone)
-        for segment in self.segments:
-            if segment.parent is not None and segment.parent.segment is gone:
-                segment.parent = None
+        self._cut_off(gone)
         self._forget(gone)
         self._share()
         return True
+
+    def _oldest(self) -> Segment | None:
+        """Return what goes first: another branch, else what the present has long left behind."""
+        path = [segment for segment, _ in self.path()]
+        on_path, segments = set(path), set(self.segments)
+        others = (one for one in self.segments if one not in on_path)
+        # The last way back over an edit stays, whatever it takes.
+        behind = (one for one in path[:-2] if one in segments and one is not self.present.segment)
+        return next(chain(others, behind), None)
+
+    def _cut_off(self, gone: Segment) -> None:
+        """Let what continues `gone` begin by itself, what was never trained in between, too."""
+        ends = {*self.segments, gone}
+        for at in (*self.segments, self.present.segment):
+            while at.parent and at.parent.segment not in ends:
+                at = at.parent.segment
+            if at.parent and at.parent.segment is gone:
+                at.begin_here()
 
     def _share(self) -> None:
         self._checkpoints.tapes = [segment.checkpoints for segment in self.segments]

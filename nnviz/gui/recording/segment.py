@@ -112,6 +112,11 @@ class Segment:
         self.checkpoints.stride = max(self.checkpoints.stride, stride)
         self.weights.stride = max(self.weights.stride, self.steps_per_epoch)
 
+    def begin_here(self) -> None:
+        """Let go of what it branches off; it keeps its place in the epochs."""
+        _ = self.first  # while its parent is there
+        self.parent = None
+
     @cached_property
     def steps_per_epoch(self) -> int:
         """Minibatches of an epoch."""
