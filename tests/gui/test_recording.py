@@ -8,6 +8,7 @@ import pytest
 
 from nnviz.document.edits import ChangeTraining, SetParameters
 from nnviz.document.history import History
+from nnviz.gui.recording.copy import Copy
 from nnviz.gui.recording.curves import histories, tracks
 from nnviz.gui.recording.recording import MIB, Recording
 from nnviz.gui.recording.replay import Replay, rehearsed
@@ -262,6 +263,25 @@ def test_one_item_that_is_too_large_is_kept():
     tape.add(0, "start")
     assert not Budget(50, [tape]).keep()
     assert len(tape.items) == 1
+
+
+def test_what_fails_on_the_way_to_one_moment_is_not_told_of_the_next(monkeypatch):
+    document = noise()
+    recording, _ = record(document, 200)
+    segment, replay = recording.present.segment, Replay()
+    monkeypatch.setattr("nnviz.gui.recording.replay._SLOW", 0.0)  # on a thread
+    with monkeypatch.context() as broken:
+        broken.setattr(Copy, "train", _fail_half_way)
+        replay.aim(Moment(segment, 40))
+        replay.advance(0.01)
+        replay.halt()
+    ((_, *expected),) = straight(document, [60])
+    assert_same(replayed(Moment(segment, 60), replay), *expected)
+
+
+def _fail_half_way(copy, n):
+    copy.model.parameters[:] = 0.0
+    raise MemoryError("no room")
 
 
 def test_a_recording_that_is_let_go_leaves_nothing_behind():

@@ -42,6 +42,8 @@ class Replay:
     def aim(self, moment: Moment) -> None:
         """Choose where to go."""
         self.halt()
+        if self._error is not None:  # of a way that nobody wants to its end any more
+            self._copy = self._error = None
         self._target = moment
         self._seconds = step_seconds(moment.segment.start)
 
