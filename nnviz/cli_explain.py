@@ -9,10 +9,10 @@ import numpy as np
 
 from nnviz.document.document import Document, FloatArray
 from nnviz.document.files import open_document
+from nnviz.document.parsing import parse_number
 from nnviz.explain.account import FORMATS, LEAST_DIGITS, MOST_DIGITS
 from nnviz.explain.explanation import explain_document
 from nnviz.explain.grain import Grain
-from nnviz.explain.numbers import MINUS
 from nnviz.explain.words import counted
 
 _VALUES = ("--input", "--target")
@@ -75,15 +75,29 @@ def _joined(words: Iterator[str]) -> Iterator[str]:
 def _with_sample(
     document: Document, given_input: FloatArray | None, given_target: FloatArray | None
 ) -> Document:
-    """Return the document with the sample asked for; what is not given is its own."""
+    """Return the document with the sample asked for; what is not given is its own.
+
+    An input that is one of the data's has that sample's target.
+    """
     fields = {}
     if given_input is not None:
-        fields["input"] = _fitting("--input", given_input, document.sizes[0], "input")
+        given = fields["input"] = _fitting("--input", given_input, document.sizes[0], "input")
+        known = _target_of(document, given)
+        if known is not None:
+            fields["target"] = known
     if given_target is not None:
         fields["target"] = _fitting("--target", given_target, document.sizes[-1], "output")
     elif document.target is None:
         raise ValueError("the document has no target: give one with --target")
     return document.replaced(**fields, sample=None) if fields else document
+
+
+def _target_of(document: Document, given: FloatArray) -> FloatArray | None:
+    data = document.data
+    if data is None:
+        return None
+    rows = np.flatnonzero((data.inputs == given).all(axis=1))
+    return data.targets[rows[0]] if len(rows) else None
 
 
 def _fitting(flag: str, values: FloatArray, count: int, of: str) -> FloatArray:
@@ -97,14 +111,10 @@ def _fitting(flag: str, values: FloatArray, count: int, of: str) -> FloatArray:
 
 def _numbers(text: str) -> FloatArray:
     try:
-        values = np.array([float(part.replace(MINUS, "-")) for part in text.split(",")])
+        return np.array([parse_number(part) for part in text.split(",")])
     except ValueError:
-        values = np.array([np.nan])
-    if not np.isfinite(values).all():
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is not a list of finite numbers such as 0.1,-2e-3"
-        )
-    return values
+        wanted = "is not a list of finite numbers such as 0.1,1/3,-2e-3"
+        raise argparse.ArgumentTypeError(f"{text!r} {wanted}") from None
 
 
 def _digits(text: str) -> int:

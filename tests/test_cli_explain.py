@@ -126,6 +126,12 @@ def test_either_value_may_be_given_alone(tells):
     assert "Target: T = 0.2500" in tells("example:chain", "--input", "-2")
 
 
+def test_an_input_of_the_data_has_the_target_of_its_sample(tells):
+    for row, target in (("0,0", 0), ("0,1", 1), ("1,0", 1), ("1,1", 0)):
+        assert f"Target: T = {target}.0000" in tells("example:xor", "--input", row)
+    assert "Target: T = 0.5000" in tells("example:xor", "--input", "0,1", "--target", "1/2")
+
+
 def test_the_file_is_not_changed(tells, tmp_path):
     path = tmp_path / "iris.nnviz"
     path.write_bytes(example_path("iris").read_bytes())
