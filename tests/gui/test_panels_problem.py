@@ -202,6 +202,14 @@ def test_nothing_is_clipped_at_any_width_of_the_dock(qtbot, request, width, name
     assert outside(panel, panel.widget()) == []
 
 
+def test_the_points_stand_under_their_heading_however_high_the_window(qtbot, iris):
+    panel, _ = open_problem(qtbot, iris)
+    panel.resize(260, 1400)
+    heading, points = panel.scatter._heading, panel.scatter.scatter
+    qtbot.waitUntil(lambda: panel.widget().height() > 1300)
+    assert points.y() - heading.geometry().bottom() < 16
+
+
 def test_unnamed_values_are_symbols_and_long_names_tell_all_of_themselves(qtbot):
     panel, desk = open_problem(qtbot, open_document("example:xor"))
     assert [name for name, *_ in panel.sample.table.lines()] == ["x₁", "x₂", "T"]

@@ -19,6 +19,7 @@ class ScatterSection(Section):
         self._columns: tuple[int, int] | None = None
         self.scatter = ClassScatter()
         self.body.addWidget(self.scatter, 1)
+        self.body.addStretch(0)  # where the window is higher than the points need
         self.scatter.picked.connect(self._pick)
 
     def refresh_data(self) -> None:
