@@ -215,7 +215,11 @@ class Runner(QObject):
             return  # it was stopped while it waited
         self.last_paint, self._shown = self._shown, 0.0
         run.shown = self._session.document
-        finished = self._advance(run)
+        try:
+            finished = self._advance(run)
+        except BaseException:
+            self._break_off(run)  # or it would fail again in the next frame
+            raise
         self._pace_frames(_FRAME_BESIDE if run.beside else FRAME)
         if not self.running:
             return
@@ -270,9 +274,24 @@ class Runner(QObject):
     def _end(self, message: str) -> None:
         assert self._run is not None
         self._timer.stop()
-        self._run.join()
+        try:
+            self._run.join()
+        except BaseException:
+            self._break_off(self._run)
+            raise
         epochs = self._run.training.epoch - self._run.before.history.epochs
         self._close(run_text(epochs), message or ending(self._run))
+
+    def _break_off(self, run: TrainingRun) -> None:
+        """Keep what was shown of a run that failed; nothing goes on from where it is, half way."""
+        self._timer.stop()
+        self._run = None
+        shown, before = self._session.document, run.before
+        text = run_text(shown.history.epochs - before.history.epochs)
+        trained = Trained(shown.parameters, shown.history, shown.optimizer_state, text=text)
+        moved = shown.parameters is not before.parameters
+        self._session.finish_training(before, trained if moved else None)
+        self._say("Ended by an error")
 
     def _close(self, text: str, message: str) -> None:
         run = self._run

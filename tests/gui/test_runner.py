@@ -6,6 +6,7 @@ import pytest
 
 from nnviz.document.edits import ChangeTraining, SetParameters, SetTarget, ShowSample
 from nnviz.document.settings import TrainingSettings
+from nnviz.engine.training import Training
 from nnviz.gui import training_run
 from nnviz.gui.runner import Runner
 from nnviz.gui.session import Session
@@ -348,6 +349,34 @@ def test_a_slow_minibatch_moves_to_a_thread_with_the_same_result(make, qtbot, mo
     finish(qtbot, runner)
     assert np.array_equal(session.document.parameters, plain_training(document, 200)[0])
     assert session.undo_stack.count() == 1
+
+
+@pytest.mark.parametrize("threaded", [False, True])
+def test_a_run_that_fails_ends_and_keeps_what_was_shown(make, qtbot, monkeypatch, threaded):
+    monkeypatch.setattr(training_run, "SLOW_STEP", 0.0 if threaded else 1.0)
+    session, runner = make(line())
+    before = session.document
+    with qtbot.capture_exceptions() as caught:
+        runner.start(10**6)
+        qtbot.waitUntil(lambda: session.document.history.epochs > 3, timeout=10_000)
+        monkeypatch.setattr(Training, "run_slice", _fail)
+        monkeypatch.setattr(Training, "run_steps", _fail)
+        finish(qtbot, runner)
+    assert [kind for kind, *_ in caught] == [MemoryError]
+    assert runner.message == "Ended by an error"
+    monkeypatch.undo()
+    epochs = session.document.history.epochs
+    session.undo()
+    assert session.document.parameters.tolist() == before.parameters.tolist()
+    session.redo()
+    assert session.document.history.epochs == epochs > 3
+    runner.one_epoch()  # as from any other network
+    finish(qtbot, runner)
+    assert session.document.history.epochs == epochs + 1
+
+
+def _fail(*_):
+    raise MemoryError("no room")
 
 
 def test_stop_joins_the_thread(make, qtbot, monkeypatch):
