@@ -65,3 +65,20 @@ def test_a_large_network_is_walked_without_a_list() -> None:
     edge = Edge(1, 2999, 1500)
     assert walk.element(walk.place(edge)) == edge
     assert walk.next(Neuron(1, 2999), 1) == Edge(2, 0, 0)
+
+
+class Counted(tuple[int, ...]):
+    """Sizes that count how often they are asked."""
+
+    asked = 0
+
+    def __getitem__(self, key):
+        Counted.asked += 1
+        return super().__getitem__(key)
+
+
+def test_a_step_far_into_a_deep_network_looks_at_each_layer_a_few_times() -> None:
+    deep = 900
+    walk = Walk(Counted((3,) * deep), (True,) * (deep - 1), 3)
+    assert walk.next(Neuron(deep - 2, 2), 1) == Edge(deep - 1, 0, 0)
+    assert Counted.asked < 10 * deep

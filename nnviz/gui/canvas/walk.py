@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 from nnviz.document.document import Document
 from nnviz.document.elements import Bias, Edge, Element, Layer, Loss, Neuron, Target
@@ -36,8 +39,8 @@ class Walk:
         """Return the element at `place`, counted from 0."""
         if place < self.sizes[0]:
             return Neuron(0, place)
-        layer = next((k for k in range(1, len(self.sizes)) if place < self._start(k + 1)), None)
-        if layer is None:
+        layer = bisect_right(self._starts, place) - 1
+        if layer == len(self.sizes):
             unit = place - self._start(len(self.sizes))
             return Target(unit) if unit < self.targets else Loss()
         unit, within = divmod(place - self._start(layer), self._stride(layer))
@@ -103,11 +106,13 @@ class Walk:
         return self.sizes[layer - 1] + self.biased[layer - 1] + 1
 
     def _start(self, layer: int) -> int:
-        """Return the place of the first element of `layer`."""
-        if layer == 0:
-            return 0
-        before = (self.sizes[k] * self._stride(k) for k in range(1, layer))
-        return self.sizes[0] + sum(before)
+        """Return the place of the first element of `layer`; beyond the last, of the first target."""
+        return self._starts[layer]
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        counts = (self.sizes[k] * self._stride(k) for k in range(1, len(self.sizes)))
+        return 0, *accumulate(counts, initial=self.sizes[0])
 
 
 def walk_of(document: Document) -> Walk:
