@@ -106,7 +106,7 @@ class Walk:
         return self.sizes[layer - 1] + self.biased[layer - 1] + 1
 
     def _start(self, layer: int) -> int:
-        """Return the place of the first element of `layer`; beyond the last, of the first target."""
+        """Return the place of the first element of `layer`; after the last, of the first target."""
         return self._starts[layer]
 
     @cached_property
