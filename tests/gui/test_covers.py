@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
@@ -9,6 +11,7 @@ from PySide6.QtCore import QPoint
 from nnviz.document.document import Document
 from nnviz.document.edits import SetParameters
 from nnviz.document.files import open_document
+from nnviz.gui.canvas import covers
 
 
 @pytest.fixture
@@ -57,6 +60,22 @@ def test_an_edit_is_in_the_density_soon(qtbot, window):
     assert window.session.document is not document
     _wait(qtbot, window)
     assert _colour(window).red() > _colour(window).blue() + 30
+
+
+def test_after_a_failure_the_next_edit_is_in_the_density(qtbot, window, monkeypatch):
+    failed = []
+    monkeypatch.setattr(threading, "excepthook", failed.append)
+    with monkeypatch.context() as broken:
+        broken.setattr(covers, "cover", _fail)
+        window.session.apply(SetParameters(np.arange(20_000), np.full(20_000, 0.25)))
+        qtbot.waitUntil(lambda: len(failed) == 1)
+    window.session.apply(SetParameters(np.arange(20_000), np.full(20_000, -0.5)))
+    _wait(qtbot, window)
+    assert _colour(window).red() > _colour(window).blue() + 30
+
+
+def _fail(_wanted):
+    raise MemoryError("no room")
 
 
 def test_nothing_is_made_again_while_nothing_changes(qtbot, window):

@@ -67,10 +67,13 @@ class Covers(QObject):
         self._thread.start()
 
     def _work(self, wanted: tuple[Wanted, ...]) -> None:
-        with BESIDE:
-            made = tuple(cover(one) for one in wanted)
-        if isValid(self):
-            self._done.emit(made)
+        made = self._given
+        try:
+            with BESIDE:
+                made = tuple(cover(one) for one in wanted)
+        finally:  # also after an error, or none would ever be made again
+            if isValid(self):
+                self._done.emit(made)
 
     def _take(self, made: tuple[Cover, ...]) -> None:
         if self._thread is not None:
