@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from weakref import ref
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +40,8 @@ class Standing:
 
     def __init__(self, session: Session, runner: Runner) -> None:
         self._session, self._runner = session, runner
-        self._known: tuple[Document, Scores] | None = None
+        # Weak: a document that was closed is not to be kept for what it was worth.
+        self._known: tuple[ref[Document], Scores] | None = None
 
     @property
     def edited(self) -> bool:
@@ -68,8 +70,8 @@ class Standing:
             return _recorded(document)
         if self._runner.running:
             return Scores(loss=_finite(self._runner.running_loss))
-        if self._known is None or self._known[0] is not document:
-            self._known = (document, self._evaluated(document))
+        if self._known is None or self._known[0]() is not document:
+            self._known = (ref(document), self._evaluated(document))
         return self._known[1]
 
     def _evaluated(self, document: Document) -> Scores:
