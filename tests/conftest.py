@@ -48,6 +48,16 @@ def _no_threads_left():
 
 
 @pytest.fixture(autouse=True)
+def _nothing_left_on_the_clipboard(request):
+    """Take what was copied off again: Qt's offscreen clipboard outlives Python, which owns it."""
+    yield
+    if "qapp" in request.fixturenames:
+        from PySide6.QtGui import QGuiApplication
+
+        QGuiApplication.clipboard().clear()
+
+
+@pytest.fixture(autouse=True)
 def _nothing_left_on_screen(request):
     """Fail a test that leaves a visible widget or a running timer behind."""
     yield
