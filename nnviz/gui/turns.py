@@ -42,21 +42,11 @@ class Turns(QObject):
         self._timer.timeout.connect(self._next)
         self._painted = 0.0
 
-    @property
-    def idle(self) -> bool:
-        """Whether nobody waits."""
-        return not self._waiting
-
     def ask(self, turn: Turn) -> None:
         """Let `turn` come, once, however often it is asked for meanwhile."""
         if turn not in self._waiting:
             self._waiting.append(turn)
             self._timer.start()
-
-    def drop(self, turn: Turn) -> None:
-        """Let it not come."""
-        if turn in self._waiting:
-            self._waiting.remove(turn)
 
     def painted(self, seconds: float) -> None:
         """Count what the round under way has painted."""
