@@ -22,6 +22,7 @@ from nnviz.diagram.morph import Ghost, on_the_way, paint_ghosts
 from nnviz.diagram.nodes import paint_node_halo, paint_ring, painting_nodes
 from nnviz.diagram.numbers import paint_edge_numbers
 from nnviz.diagram.outputs import paint_outputs
+from nnviz.diagram.paper_curves import painting_curves
 from nnviz.diagram.pencil import Pencil, rect_of
 from nnviz.diagram.scene import Scene
 from nnviz.diagram.tags import paint_stems, paint_tag
@@ -64,8 +65,12 @@ class Base(NamedTuple):
     def _painting_edges(self, pencil: Pencil) -> Iterator[None]:
         paint_bands(self.scene, pencil, self.drawn)
         yield from self._painting_ground(pencil.painter)
-        holes = self.labels.holes() if self.scene.options.transparent else []
+        options = self.scene.options
+        holes = self.labels.holes() if options.transparent else []
         for edges in self.drawn:
+            if edges.bend and (options.figure or options.transparent):
+                yield from painting_curves(self.scene, edges, holes, pencil.painter)
+                continue
             whole = interrupted(edges, holes) if holes else edges
             yield from self._painting_layer(self._without_held(whole), pencil.painter)
         paint_over(self.scene, pencil, self.held)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -23,19 +24,25 @@ class Hole:
     width: float
     height: float
 
+    @property
+    def reach(self) -> float:
+        """How far from its middle it goes at most."""
+        return math.hypot(self.width, self.height) / 2
+
 
 def interrupted(edges: Edges, holes: Sequence[Hole]) -> Edges:
     """Return the pieces of edges that lie outside all holes, in the same order."""
     rows, pieces = [], []
     for k, line in enumerate(edges.lines):
-        for piece in _outside(line, holes):
+        for piece in outside(line, holes):
             rows.append(k)
             pieces.append(piece)
     kept = edges.only(np.array(rows, dtype=np.intp))
     return replace(kept, lines=np.array(pieces).reshape(-1, 4))
 
 
-def _outside(line: Floats, holes: Sequence[Hole]) -> list[Floats]:
+def outside(line: Floats, holes: Sequence[Hole]) -> list[Floats]:
+    """Return the pieces of a straight line that lie outside all holes, in its order."""
     pieces = [line]
     for hole in holes:
         pieces = [part for piece in pieces for part in _cut(piece, hole)]
