@@ -191,7 +191,8 @@ def _values(content: bytes) -> Any:
         raise DocumentError("it is not an nnviz file, it is not text in UTF-8") from None
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        raise DocumentError(f"it is not JSON from {place} on: {error.msg}") from None
+        told = f"it is not an nnviz document: not JSON from {place} on ({error.msg})"
+        raise DocumentError(told) from None
     except RecursionError:
         raise DocumentError("it is nested too deeply") from None
 

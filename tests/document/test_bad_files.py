@@ -178,10 +178,10 @@ def test_a_wrong_value_is_named_by_its_path(path, value, message, tmp_path):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "it is not JSON from line 1, column 1 on"),
-        (GOOD[:400].encode(), "it is not JSON from line "),
-        (GOOD[:-1].encode(), "it is not JSON from line "),
-        (b"hello", "it is not JSON from line 1, column 1 on"),
+        (b"", "it is not an nnviz document: not JSON from line 1, column 1 on"),
+        (GOOD[:400].encode(), "it is not an nnviz document: not JSON from line "),
+        (GOOD[:-1].encode(), "it is not an nnviz document: not JSON from line "),
+        (b"hello", "it is not an nnviz document: not JSON from line 1, column 1 on"),
         (bytes(range(256)) * 20, "it is not an nnviz file, it is not text in UTF-8"),
         (
             b"\xff\xfe" + GOOD.encode("utf-16-le"),
