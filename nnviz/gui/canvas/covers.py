@@ -15,7 +15,7 @@ from nnviz.gui.beside import BESIDE
 
 # While weights change from frame to frame, so many seconds lie between the end of one cover and the
 # next one's beginning, or this share of what the last one took: that time is training's.
-_REST, _SHARE = 0.05, 0.75
+_REST, _SHARE = 0.05, 0.5
 
 
 class Covers(QObject):
