@@ -108,6 +108,15 @@ def test_a_hidden_neuron_says_with_symbols_where_its_inputs_come_from(qtbot):
     assert all(row._origin.isVisible() for row in page.weights.rows)
 
 
+def test_of_a_single_sample_no_spread_is_told(qtbot):
+    document = open_document("example:chain")
+    assert document.data.n_samples == 1
+    panel = open_inspector(qtbot, document, Target(0))
+    assert [name for name, _ in panel.page.facts.facts()] == ["as the network sees it"]
+    panel = open_inspector(qtbot, open_document("example:xor"), Target(0))
+    assert ("mean of the data", "0.5") in panel.page.facts.facts()
+
+
 def test_the_numbers_of_an_input_page_have_no_empty_decimals(qtbot):
     page = open_inspector(qtbot, open_document("example:xor"), Neuron(0, 0)).page
     assert [value for _, value in page.facts.facts()] == ["1", "0", "1", "0.5"]

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from nnviz.document.document import Document
 from nnviz.document.edits import SetTarget
 from nnviz.document.elements import Element, Neuron, Target
+from nnviz.document.learning import shows_all
 from nnviz.document.naming import is_named
 from nnviz.explain.equation import Row, Text, row
 from nnviz.explain.numbers import format_given
@@ -96,6 +97,8 @@ def _facts(document: Document, element: Value, digits: int) -> list[Fact]:
     seen = document.x if isinstance(element, Neuron) else document.y
     assert seen is not None
     scaled = format_given(float(seen[0, element.unit]), digits)
+    if shows_all(document):
+        return [("as the network sees it", scaled)]  # what is shown are the data
     low, high, mean = float(column.min()), float(column.max()), float(column.mean())
     return [
         ("as the network sees it", scaled),
