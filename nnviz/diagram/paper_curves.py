@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 
 from nnviz.diagram.curves import polylines
 from nnviz.diagram.edge_painting import edge_pen
@@ -36,6 +37,8 @@ def painting_curves(
 
 def _near(corners: Floats, holes: Sequence[Hole]) -> list[Hole]:
     """Return the holes that a line through these corners might meet."""
+    if not holes:
+        return []
     step = float(np.hypot(*np.diff(corners, axis=0).T).max())
     return [hole for hole in holes if _distance(corners, hole) < step + hole.reach]
 
@@ -47,6 +50,9 @@ def _distance(corners: Floats, hole: Hole) -> float:
 def _path(corners: Floats, holes: Sequence[Hole]) -> QPainterPath:
     """Return the line through corners, without what lies in holes."""
     path, end = QPainterPath(), np.full(2, np.nan)
+    if not holes:
+        path.addPolygon(QPolygonF([QPointF(x, y) for x, y in corners.tolist()]))
+        return path
     for piece in np.concatenate([corners[:-1], corners[1:]], axis=1):
         for part in outside(piece, holes):
             if not np.abs(part[:2] - end).max() < _MEET:

@@ -130,7 +130,8 @@ class Trace:
     def completed(self) -> Trace:
         """Return the trace itself once all that could wait is worked out."""
         for layer in self.layers:
-            _ = layer.new and layer.new()
+            if layer.new is not None:
+                layer.new()
         return self
 
 
