@@ -17,9 +17,12 @@ class Panel(QScrollArea):
     ----------
     margins : QMargins
         Around the column; less towards the canvas, from which the docks' gap sets it apart.
+    patient : bool
+        Whether it waits for its turn when another document was opened.
     """
 
     margins = QMargins(16, 12, 16, 16)
+    patient = False
 
     def __init__(self, session: Session, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +40,7 @@ class Panel(QScrollArea):
         self.column.setSpacing(24)
         self.setWidget(ground)
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
-        Following(session, self).changed.connect(self._follow)
+        Following(session, self, self.patient).changed.connect(self._follow)
 
     def refresh(self, change: Change) -> None:
         """Show what the session holds now; `change` says what is new."""

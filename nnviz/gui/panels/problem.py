@@ -30,6 +30,7 @@ class ProblemPanel(Panel):
 
     import_wanted = Signal()
     margins = QMargins(16, 9, 8, 16)
+    patient = True
 
     def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(session, "Problem", parent)

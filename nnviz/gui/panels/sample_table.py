@@ -46,13 +46,12 @@ class SampleTable(QWidget):
             self._add_line()
         for k, cells in enumerate(self._lines):
             for cell in cells:
-                cell.setVisible(k < len(lines))
+                cell.setVisible(k < len(lines) and (scaled or cell is not cells[2]))
         for cells, line in zip(self._lines, lines, strict=False):
             name, *numbers = line
             cells[0].show_name(name)
             for cell, text in zip(cells[1:], numbers, strict=True):
                 cell.setText(text)
-            cells[2].setVisible(scaled)
         for head in self._heads:
             head.setVisible(scaled)
         self._grid.setHorizontalSpacing(_GAP if scaled else 0)
