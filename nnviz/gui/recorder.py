@@ -55,6 +55,7 @@ class Recorder(QObject):
         self._shown = self._wanted = self._recording.present
         self._then = session.document
         self._going_on = False
+        self._told: tuple[object, ...] = ()
         self._timer = QTimer(self, interval=16)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
@@ -226,7 +227,15 @@ class Recorder(QObject):
             self._keep_up(document, reopened=change == Change.ALL)
         elif (moment := self._recording.locate(document)) is not None:
             self._shown, self._then = moment, document
-        self.changed.emit()
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say so if another moment is shown, or there are others; a drag changes neither."""
+        timeline = self._timeline()
+        extent = timeline.start, timeline.end, timeline.steps, timeline.forks()
+        told, self._told = self._told, (self.moment_text, self.visiting, *extent)
+        if told != self._told:
+            self.changed.emit()
 
     def _keep_up(self, document: Document, reopened: bool) -> None:
         """Take what the session shows for the present, made of what was shown before."""
