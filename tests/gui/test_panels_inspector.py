@@ -78,6 +78,23 @@ def test_a_step_has_its_equations_while_nothing_is_selected(qtbot):
     assert type(panel.page) is TrainingPage
 
 
+def test_a_step_of_a_batch_tells_of_each_sample(qtbot):
+    panel = open_inspector(qtbot, open_document("example:xor"))
+    player = panel.desk.player
+    player.set_scope("batch")
+    player.seek(0)
+    batch = player.subject.trace.x
+    assert sorted(map(tuple, batch.tolist())) == [(0, 0), (0, 1), (1, 0), (1, 1)]
+    outputs = panel.desk.session.document.model()(batch)[:, 0]
+    assert panel.page.rest.texts() == [
+        f"sample 1: a₁⁽²⁾ = {outputs[0]:.4f}",
+        f"sample 2: a₁⁽²⁾ = {outputs[1]:.4f}",
+        "and 2 more",
+    ]
+    player.seek(1)
+    assert panel.page.rest.isHidden()
+
+
 def test_every_step_of_a_wide_network_fits_the_inspector(qtbot):
     panel = open_inspector(qtbot, open_document("example:iris"), width=284)
     for index in range(len(panel.desk.player.frames)):

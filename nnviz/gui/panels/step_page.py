@@ -21,7 +21,7 @@ class StepPage(Page):
         super().__init__(session, settings)
         self._player = player
         self.equations = Equations(self)
-        self.rest = self.equation()
+        self.rest = Equations(self, paired=False)
         self.result = ResultRow(self)
         for part in (self.equations, self.rest, self.result):
             self.column.addWidget(part)
@@ -40,11 +40,12 @@ class StepPage(Page):
     def _tell(self, frame: Frame) -> None:
         digits = self.settings.digits
         pairs = zip(frame.symbols, frame.numbers, strict=False)
+        self.equations.setVisible(bool(frame.symbols))
         self.equations.show_lines([Lines(*pair) for pair in pairs], digits)
-        # A step of a wide layer tells of the first few and then says how many more there are.
+        # Samples of a batch, or how many more neurons of a wide layer there are.
         rest = frame.numbers[len(frame.symbols) :]
         self.rest.setVisible(bool(rest))
-        self.rest.set_node(rest[0] if rest else None, digits)
+        self.rest.show_rows(rest, digits)
         self.result.setVisible(frame.result is not None)
         if frame.result is not None:
             self.result.show_result(frame.result, "", digits)
