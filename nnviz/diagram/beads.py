@@ -21,7 +21,7 @@ _HANDLE_AWAY = 8.0
 def has_beads(scene: Scene, column: Column) -> bool:
     """Return whether the biases of a column are beads: not in figures nor on crowded discs."""
     crowded = scene.layout.folded or column.radius < _LEAST_RADIUS
-    elsewhere = scene.layout.zoomed or (scene.options.figure and writes_biases(column))
+    elsewhere = scene.layout.zoomed or (scene.options.figure and writes_biases(scene, column))
     bare = column.layer == 0 or crowded or elsewhere
     return not bare and scene.readings.biases(column.layer) is not None
 

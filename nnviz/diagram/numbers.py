@@ -25,7 +25,7 @@ from nnviz.explain.numbers import format_number
 _MOST, _MOST_WANTED = 40, 100
 """Of a pair of layers: numbers that appear by themselves, and where all are wanted."""
 _LEAST_GAP = 130.0
-_BIAS_PITCH, _BIAS_ROW_PITCH = 52.0, 108.0
+_BIAS_PITCH, _BIAS_ROW_PITCH, _BIAS_GAP = 52.0, 108.0, 60.0
 """Distance of nodes from which there is room for a bias under each, or at the right of each."""
 _BIAS_BELOW = 10.0
 
@@ -155,9 +155,12 @@ def number_ground(number: EdgeNumber) -> QRectF:
     return QRectF(-number.width / 2, -6.5, number.width, 13)
 
 
-def writes_biases(column: Column) -> bool:
+def writes_biases(scene: Scene, column: Column) -> bool:
     """Return whether a figure has room for the biases of a layer."""
-    return column.pitch >= (_BIAS_ROW_PITCH if column.vertical else _BIAS_PITCH)
+    if column.vertical:
+        return column.pitch >= _BIAS_ROW_PITCH
+    gap = column.x - scene.layout.columns[column.layer - 1].x
+    return column.pitch >= _BIAS_PITCH and gap >= _BIAS_GAP
 
 
 def figure_biases(scene: Scene) -> list[Tag]:
@@ -165,7 +168,7 @@ def figure_biases(scene: Scene) -> list[Tag]:
     tags = []
     for column in scene.layout.columns[1:]:
         values = scene.readings.biases(column.layer)
-        if values is None or not writes_biases(column):
+        if values is None or not writes_biases(scene, column):
             continue
         for (x, y), unit in zip(column.centres, column.units, strict=True):
             bias, at = Bias(column.layer, int(unit)), (float(x), float(y))

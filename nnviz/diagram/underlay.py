@@ -21,9 +21,10 @@ from nnviz.diagram.places import Ints, heights
 from nnviz.diagram.scene import Scene
 from nnviz.diagram.style import Floats
 
-_COARSE, _ROWS, _MOST = 4, 256, 4096
+_COARSE, _FINEST, _ROWS, _MOST = 4, 4, 256, 4096
 """Pixels of the screen to one of the picture's columns where edges are flat: it is soft along them
-anyhow; and its rows at most, as many as a density has: Qt makes smooth what lies between."""
+anyhow; columns to a pixel at most, where layers are too near to be told apart; and its rows at
+most, as many as a density has: Qt makes smooth what lies between."""
 _DENSEST = 0.8
 _MARGIN = 3.0
 """Above and below the outermost neurons, for the width of a line."""
@@ -101,7 +102,8 @@ def cover(wanted: Wanted, fine: bool = False) -> Cover:
     if wanted.vertical:
         across, deep = deep, across
     rows = min(max(round(across), 2), _MOST if fine else _ROWS)
-    columns = max(round(max(deep, across) / (_COARSE / 2 if fine else _COARSE)), 2)
+    steep = max(deep, across) / (_COARSE / 2 if fine else _COARSE)
+    columns = max(round(min(steep, _FINEST * deep)), 2)
     found = density(wanted.weights, wanted.starts, wanted.ends, rows, columns)
     pixels = _pixels(found.positive, found.positive + found.negative, wanted)
     if wanted.bend:

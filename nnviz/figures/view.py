@@ -15,7 +15,7 @@ SHOWN: tuple[Show, ...] = get_args(Show)
 NUMBERS: tuple[Numbers, ...] = get_args(Numbers)
 
 # On paper as many edges are drawn as a vector program likes: a picture of the others costs more.
-_MOST_EDGES = 20_000
+_MOST_EDGES = 40_000
 
 
 class View(NamedTuple):

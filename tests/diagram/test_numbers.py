@@ -208,3 +208,13 @@ def test_a_network_seen_close_shows_the_numbers_that_are_wanted(numbers, labelle
     weights = [tag.element for tag in shown.tags if isinstance(tag.element, Edge)]
     assert len(weights) == labelled
     assert numbers != "selected" or weights == [picked]
+
+
+@pytest.mark.parametrize("hidden", [4, 20, 60, 200])
+def test_biases_on_paper_never_meet_however_many_layers_there_are(hidden):
+    shown = picture(network((3, *(4,) * hidden, 2)), (2600, 520), options=Options(figure=True))
+    boxes = sorted((tag.box for tag in shown.tags), key=lambda box: box.left)
+    assert bool(boxes) == (hidden <= 20)
+    for k, one in enumerate(boxes):
+        near = (other for other in boxes[k + 1 :] if other.left < one.left + one.width)
+        assert not any(one.overlaps(other) for other in near)

@@ -79,6 +79,17 @@ def test_it_stays_between_the_columns(document):
     assert before.copy(0, 0, left, 460) == after.copy(0, 0, left, 460)
 
 
+def test_between_layers_that_are_nearly_one_it_is_no_wider_than_the_eye_can_tell(qapp):
+    deep = Document.new((3, *(5,) * 400, 2), seed=1)
+    options = Options(figure=True, strongest=2000)
+    shown = Picture(deep, deep.model().trace(deep.x), QRectF(0, 0, 1200, 600), options=options)
+    covers = list(covers_at_once(wanted_covers(shown.scene, shown.drawn)))
+    assert len(covers) == 401
+    gap = 1200 / 401
+    assert all(one.pixels.shape[1] <= 4 * gap + 1 for one in covers)
+    assert sum(one.pixels.nbytes for one in covers) < 20e6
+
+
 def test_all_edges_run_to_their_neurons_behind_the_capsule_too(document):
     picture = _picture(document)
     edges, columns = all_edges(picture.scene, 1), picture.layout.columns
