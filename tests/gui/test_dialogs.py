@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QScreen
+from PySide6.QtGui import QImage, QScreen
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QTableWidget
 
 from nnviz.data.csv_reader import read_csv
@@ -177,14 +177,16 @@ def test_an_import_builds_a_fitting_network(show, qtbot, table):
     dialog = show(ImportDialog(session, read_csv(table), table))
     assert dialog.target.key() == "weight"
     assert dialog.chosen_inputs() == ("size",)
-    type_into(qtbot, dialog.test_share, "25")
+    type_into(qtbot, dialog.test_share, "50")
+    qtbot.keyClick(dialog.test_share, Qt.Key.Key_Tab)
     type_into(qtbot, dialog.hidden, "6-3")
     press(qtbot, dialog.ok)
     document = session.document
+    assert document.preparation.test_share == 0.5
     assert document.sizes == (1, 6, 3, 1)
     assert document.preparation.input_scaling == "standardise"
     assert document.preparation.target_scaling == "standardise"
-    assert len(document.prepared.x_test) == 1
+    assert len(document.prepared.x_test) == 2
     assert list(document.data.inputs[:, 0]) == [1.5, 2.5, 3.5, 4.5]
     session.undo()
     assert session.document.data is None
@@ -294,9 +296,24 @@ def test_an_export_that_cannot_be_written_says_so(show, qtbot, tmp_path, monkeyp
 
 def test_a_wrong_scale_is_refused(show, qtbot, tmp_path):
     dialog = show(ExportDialog(chain(), str(tmp_path), print))
-    dialog.scale.setText("1e9")
+    type_into(qtbot, dialog.scale, "1e9")
     press(qtbot, dialog.ok)
     assert "Scale" in dialog.problem.text()
+    assert dialog.scale.text() == "1e9"
+
+
+def test_a_typed_scale_is_that_of_the_picture(show, qtbot, tmp_path, monkeypatch):
+    dialog = show(ExportDialog(chain(), str(tmp_path), print))
+    path = tmp_path / "chain.png"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    sizes = []
+    for scale in ("1", "3"):
+        type_into(qtbot, dialog.scale, scale)
+        qtbot.keyClick(dialog.scale, Qt.Key.Key_Tab)
+        press(qtbot, dialog.ok)
+        sizes.append(QImage(str(path)).width())
+        dialog.show()
+    assert sizes[1] == pytest.approx(3 * sizes[0], abs=2)
 
 
 # --------------------------------------------------- search, keys, preferences
@@ -367,6 +384,8 @@ def test_preferences_take_effect_at_once(show, qtbot):
     settings = Settings()
     dialog = show(PreferencesDialog(settings))
     type_into(qtbot, dialog.digits, "7")
+    qtbot.keyClick(dialog.digits, Qt.Key.Key_Tab)
+    assert dialog.digits.text() == "7"
     qtbot.keyClick(dialog.digits, Qt.Key.Key_Return)
     dialog = show(PreferencesDialog(settings))
     dialog.theme.chosen.emit("dark")

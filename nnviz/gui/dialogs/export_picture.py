@@ -12,7 +12,7 @@ from nnviz.document.parsing import parse_number
 from nnviz.figures import FigureError, View, render
 from nnviz.figures.view import AS_IT_IS
 from nnviz.gui.dialogs.form import Form
-from nnviz.gui.widgets.number_field import NumberField
+from nnviz.gui.widgets.number_entry import NumberEntry
 from nnviz.gui.widgets.select import Select
 from nnviz.gui.widgets.switch import Switch
 
@@ -43,8 +43,7 @@ class ExportDialog(Form):
         self._view = view
         self.format = Select("Format", "What kind of file to write")
         self.format.set_choices(_FORMATS)
-        self.scale = NumberField()
-        self.scale.set_value(2.0)
+        self.scale = NumberEntry("2")
         self.scale.setToolTip("Times as large as on the screen, 0.1 to 20; for PNG, its pixels")
         self.theme = Select("Theme", "Colours of the picture")
         self.theme.set_choices(_THEMES)

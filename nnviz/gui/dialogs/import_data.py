@@ -12,12 +12,13 @@ from nnviz.diagram.fonts import interface_font
 from nnviz.document.parsing import parse_number
 from nnviz.document.settings import Preparation
 from nnviz.document.vocabulary import SCALINGS
+from nnviz.explain.words import counted
 from nnviz.gui.dialogs.form import Form
 from nnviz.gui.dialogs.import_edit import import_edit, is_text
 from nnviz.gui.dialogs.preview import preview_table
 from nnviz.gui.dialogs.sizes import parse_hidden
 from nnviz.gui.session import Session
-from nnviz.gui.widgets.number_field import NumberField
+from nnviz.gui.widgets.number_entry import NumberEntry
 from nnviz.gui.widgets.select import Select
 
 # So many fit on a low screen; of more, half of the next tells that they go on.
@@ -36,7 +37,7 @@ class ImportDialog(Form):
         self.target = Select("Target", "The column to predict; words become classes")
         self.input_scaling = _scaling("Scaling of inputs")
         self.target_scaling = _scaling("Scaling of the target")
-        self.test_share = NumberField()
+        self.test_share = NumberEntry("30")
         self.hidden = QLineEdit("10")
         self.facts = QLabel(_facts(table, path))
         self._lay_out()
@@ -53,7 +54,6 @@ class ImportDialog(Form):
         shown = self.inputs.count() if self.inputs.count() <= _INPUTS_SHOWN else _INPUTS_SHOWN - 0.5
         self.inputs.setFixedHeight(round(shown * _INPUT_HEIGHT) + 2 * _INPUTS_PADDING)
         self.target.set_choices((name, name) for name in self._table.columns)
-        self.test_share.set_value(30.0)
         self.test_share.setToolTip("Percent of the rows kept for testing")
         self.hidden.setToolTip("Sizes of the hidden layers, such as 10 or 16-8; empty for none")
         self.rows.addRow(self.facts)
@@ -124,7 +124,8 @@ def _scaling(name: str) -> Select:
 
 
 def _facts(table: Table, path: Path) -> str:
-    return f"{path.name}: {len(table.cells[0]):,} rows, {len(table.columns):,} columns"
+    rows, columns = len(table.cells[0]), len(table.columns)
+    return f"{path.name}: {counted(rows, 'row')}, {counted(columns, 'column')}"
 
 
 def _share(text: str) -> float:

@@ -150,12 +150,11 @@ class _Whole(NumberField):
 
     def _keep(self, value: float) -> None:
         setattr(self._settings, self._key, int(value))
+        self.set_value(value)
 
     def _keep_stepped(self, by: int, _gesture: object) -> None:
         least, most = self._limits
-        value = min(max(getattr(self._settings, self._key) + by, least), most)
-        self._keep(value)
-        self.set_value(value)
+        self._keep(min(max(getattr(self._settings, self._key) + by, least), most))
 
 
 def _whole(name: str, limits: tuple[int, int]) -> Callable[[str], float]:

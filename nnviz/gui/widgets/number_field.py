@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
-from nnviz.diagram.fonts import interface_font
 from nnviz.document.parsing import parse_number
 from nnviz.explain.numbers import format_given
+from nnviz.gui.widgets.number_entry import NumberEntry
 
 _KEYS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
-_LONGEST = 200
 
 
-class NumberField(QLineEdit):
+class NumberField(NumberEntry):
     """Shows a value; Enter or leaving the field sets what was typed, Esc reverts.
 
     Attributes
@@ -39,23 +38,13 @@ class NumberField(QLineEdit):
         show: Callable[[float, int], str] = format_given,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._parse, self._show = parse, show
         self._value: float | None = None
         self._digits = 4
         self._gesture: object | None = None
-        self.setProperty("kind", "number")
-        self.setFont(interface_font(13, 500))
-        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setFixedHeight(28)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setMaxLength(_LONGEST)
         self.returnPressed.connect(self._enter)
         self.textEdited.connect(self._forget_problem)
-
-    def sizeHint(self) -> QSize:
-        """Return the size it likes best."""
-        return QSize(76, 28)
 
     def value(self) -> float | None:
         """Return the value shown; None for an empty field."""
