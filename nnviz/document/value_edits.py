@@ -33,14 +33,17 @@ class SetParameters(Edit):
         return document.n_parameters
 
     def changes(self, document: Document) -> Fields:
-        """Return all parameters, these among them."""
+        """Return all parameters, these among them; nothing if these have the values already."""
         if self.indices.size and not 0 <= self.indices.min() <= self.indices.max() < (
             document.n_parameters
         ):
             raise EditError(f"{self.text}: the network has {document.n_parameters} parameters")
         check_numbers(self.text, self.values)
+        places = span(self.indices)
+        if np.array_equal(document.parameters[places], self.values):
+            return {}
         parameters = document.parameters.copy()
-        parameters[span(self.indices)] = self.values
+        parameters[places] = self.values
         parameters.flags.writeable = False
         return {"parameters": parameters}
 
@@ -68,10 +71,12 @@ class _SetUnit(Edit):
         return later if same else None
 
     def _among(self, values: FloatArray) -> FloatArray:
-        """Return all values, this one among them."""
+        """Return all values, this one among them; the same if it has the value already."""
         if not 0 <= self.unit < len(values):
             raise EditError(f"{self.text}: there are {len(values)}, not {self.unit + 1}")
         check_numbers(self.text, self.value)
+        if values[self.unit] == self.value:
+            return values
         changed: FloatArray = values.copy()
         changed[self.unit] = self.value
         return changed
@@ -84,8 +89,9 @@ class SetInput(_SetUnit):
     text: str = "Change input"
 
     def changes(self, document: Document) -> Fields:
-        """Return all inputs, this one among them."""
-        return {"input": self._among(document.input), "sample": None}
+        """Return all inputs, this one among them; nothing if it has the value already."""
+        changed = self._among(document.input)
+        return {} if changed is document.input else {"input": changed, "sample": None}
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,9 +101,10 @@ class SetTarget(_SetUnit):
     text: str = "Change target"
 
     def changes(self, document: Document) -> Fields:
-        """Return all targets, this one among them."""
+        """Return all targets, this one among them; nothing if it has the value already."""
         present = np.zeros(document.sizes[-1]) if document.target is None else document.target
-        return {"target": self._among(present), "sample": None}
+        changed = self._among(present)
+        return {} if changed is document.target else {"target": changed, "sample": None}
 
 
 @dataclass(frozen=True, eq=False)

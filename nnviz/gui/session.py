@@ -139,7 +139,19 @@ class Session(QObject):
             want to wait for one that takes long.
         """
         with suppress(GivenUpError):
-            self._push(self._from_here(edit), gesture)
+            self._push_from_here(edit, gesture)
+
+    def _push_from_here(self, edit: Edit, gesture: object | None) -> None:
+        """Push an edit of what is shown; what changes nothing there changes nothing elsewhere."""
+        if not self.visiting:
+            self._push(edit, gesture)
+            return
+        long = self._is_long(edit, gesture)  # such an edit is made once, beside the window
+        change = Change.ALL if long else difference(self._document, edit.apply(self._document))
+        if change & ~BESIDE_TRAINING:
+            self._push(GoBack(self._document, edit, edit.text), gesture)
+        elif change:
+            self._push(edit, gesture)
 
     def _push(self, edit: Edit, gesture: object | None = None) -> None:
         before = self.present
@@ -155,26 +167,24 @@ class Session(QObject):
         self.undo_stack.push(Command(self, edit, inverse, result, gesture))
         self.undo_memory.note(self.present)
 
-    def _from_here(self, edit: Edit) -> Edit:
-        if not self.visiting:
-            return edit
-        change = difference(self._document, edit.apply(self._document))
-        return GoBack(self._document, edit, edit.text) if change & ~BESIDE_TRAINING else edit
-
     def _made(self, edit: Edit, gesture: object | None = None) -> Document:
-        """Return what an edit makes of the present; a hand on the mouse waits for nothing."""
+        """Return what an edit makes of the present."""
         present, beside = self.present, self.beside
-        if beside is None or gesture is not None or not takes_long(edit, present):
+        if beside is None or not self._is_long(edit, gesture):
             return edit.apply(present)
         self._expected = None
         ready = beside(partial(edited, edit, present), edit.text)
         self.expect(ready)
         return ready.document
 
+    def _is_long(self, edit: Edit, gesture: object | None) -> bool:
+        """Return whether to make an edit beside the window; a hand on the mouse waits for none."""
+        return self.beside is not None and gesture is None and takes_long(edit, self.present)
+
     def try_apply(self, edit: Edit, gesture: object | None = None) -> str | None:
         """Apply `edit`; return None, or the sentence that says why it does not fit."""
         try:
-            self._push(self._from_here(edit), gesture)
+            self._push_from_here(edit, gesture)
         except EditError as error:
             return str(error)
         except GivenUpError:

@@ -55,6 +55,19 @@ def test_what_undoes_a_drag_holds_no_more_than_the_dragged_weights():
     assert EVERY_EDIT[0].invert(trained()).values.size == 2
 
 
+def test_to_set_what_is_set_already_changes_nothing():
+    before = trained()
+    for edit in (
+        edits.SetParameters(np.arange(2), before.parameters[:2].copy()),
+        edits.SetInput(1, float(before.input[1])),
+        edits.SetTarget(0, float(before.target[0])),
+    ):
+        after = edit.apply(before)
+        assert after.parameters is before.parameters
+        assert (after.input is before.input, after.target is before.target) == (True, True)
+        assert after.sample == before.sample
+
+
 def test_an_input_set_by_hand_is_no_longer_a_row_of_the_data():
     after = edits.SetInput(1, 4.5).apply(trained())
     assert after.input[1] == 4.5

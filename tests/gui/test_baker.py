@@ -33,8 +33,9 @@ def _seen(window):
 
 def _changed(window):
     document = window.session.document
-    count = document.n_parameters
-    window.session.apply(SetParameters(np.arange(count), np.resize([0.5, -0.7], count)))
+    count, factor = document.n_parameters, -1.0 if document.parameters[0] == 0.5 else 1.0
+    values = factor * np.resize([0.5, -0.7], count)
+    window.session.apply(SetParameters(np.arange(count), values))
 
 
 def test_at_rest_all_edges_of_layers_shown_whole_are_drawn_smoothly(window):

@@ -297,6 +297,16 @@ def test_an_edit_while_visiting_goes_back_there_in_one_entry(session):
     assert session.undo_stack.count() == 1
 
 
+def test_an_edit_that_changes_nothing_at_the_visited_moment_changes_nothing_at_all(session):
+    session.visit(earlier(session, 0.2))
+    present = session.present
+    session.apply(weight(0.2))
+    assert session.try_apply(weight(0.2)) is None
+    assert session.visiting
+    assert session.present is present
+    assert session.undo_stack.count() == 0
+
+
 def test_to_go_back_is_an_entry_of_its_own(session):
     session.go_back()
     assert session.undo_stack.count() == 0
