@@ -28,6 +28,7 @@ SUFFIX = ".nnviz"
 _DOCUMENTS = f"nnviz documents (*{SUFFIX})"
 _READABLE = f"nnviz documents and data (*{SUFFIX} *.csv);;{_DOCUMENTS};;Data (*.csv);;All files (*)"
 _TABLES = (".csv", ".tsv", ".txt")
+_UNSAVED = "The document could not be saved."
 
 
 class Files(QObject):
@@ -37,7 +38,7 @@ class Files(QObject):
         super().__init__(window)
         self._window, self._session, self._settings = window, session, settings
         self.saver = Saver(session, window)
-        self.saver.written.connect(settings.add_recent)
+        self.saver.written.connect(self._written)
         self.saver.failed.connect(self._failed)
 
     def open(self) -> None:
@@ -117,8 +118,12 @@ class Files(QObject):
         if isinstance(error, ChangedOnDiskError):
             self._save_over(path, str(error))
         elif not isinstance(error, GivenUpError):
-            self._window.say(Notice("error", "The document could not be saved.", str(error),
+            self._window.say(Notice("error", _UNSAVED, str(error),
                                     action="Save as…", act=self.save_as))  # fmt: skip
+
+    def _written(self, path: Path) -> None:
+        self._settings.add_recent(path)
+        self._window.messages.withdraw(_UNSAVED)
 
     def may_replace(self) -> bool:
         """Return whether the open document may go; asks when it has unsaved changes."""

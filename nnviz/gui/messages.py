@@ -35,6 +35,12 @@ class Messages(QObject):
         self._covered = [covered for covered in self._covered if covered != notice]
         self._present(notice)
 
+    def withdraw(self, title: str) -> None:
+        """Close what has this title: it has been done since."""
+        self._covered = [covered for covered in self._covered if covered.title != title]
+        if self._bar is not None and self._bar.notice.title == title:
+            self._uncover()
+
     def clear(self) -> None:
         """Close everything: what it was about is gone."""
         self._covered.clear()

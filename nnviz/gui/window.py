@@ -184,16 +184,21 @@ class Window(QMainWindow):
         """Open the import of a table."""
         self.dialogs.import_data(path)
 
+    @property
+    def _usual(self) -> QSize:
+        """The size of a window that never had another, on a screen with room for it."""
+        return USUAL.boundedTo(self.screen().availableSize())
+
     def appear(self) -> None:
         """Show the frame where the window was last."""
-        self.resize(USUAL)
+        self.resize(self._usual)
         self.restoreGeometry(self.settings.layout("geometry"))
         self.show()
 
     def start(self) -> None:
         """Show the window where it was last."""
         if not self.isVisible():
-            self.resize(USUAL)
+            self.resize(self._usual)
         # Docks that came into a frame that stands take sizes only once they know that they did.
         QCoreApplication.sendPostedEvents()
         self.arrangement.restore()

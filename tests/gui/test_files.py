@@ -65,6 +65,9 @@ def test_saving_where_one_may_not_says_so_and_stays_modified(window, choose, tmp
     assert "could not be saved" in window.messages.notice().title
     assert window.isWindowModified()
     assert window.session.path is None
+    choose(tmp_path / "chain.nnviz")
+    save_by_hand(window)
+    assert window.messages.notice() is None
 
 
 @pytest.fixture
@@ -235,6 +238,18 @@ def test_a_broken_file_is_told_in_a_sentence_and_changes_nothing(window, tmp_pat
     assert "Traceback" not in notice.text
     assert window.session.document is before
     assert path not in window.settings.recent()
+
+
+def test_data_that_are_read_at_last_end_the_complaint_about_those_that_were_not(window, tmp_path):
+    wrong, right = tmp_path / "wrong.csv", tmp_path / "right.csv"
+    wrong.write_bytes(b"\x00\x01\x02")
+    right.write_text("a,b\n1,2\n3,4\n")
+    window.files.load(wrong)
+    assert window.messages.notice().title == "The data could not be read."
+    window.files.load(right)
+    assert window.messages.notice() is None
+    (dialog,) = window.findChildren(ImportDialog)
+    dialog.reject()
 
 
 def test_a_missing_file_is_told(window, tmp_path):

@@ -10,7 +10,7 @@ from nnviz.data.builtin import builtin
 from nnviz.data.dataset import Dataset
 from nnviz.document.builders import document_for_data
 from nnviz.document.document import Document
-from nnviz.document.edits import SetInput
+from nnviz.document.edits import SetInput, SetSeed
 from nnviz.document.files import open_document
 from nnviz.gui.panels.data_section import described, title_of
 from nnviz.gui.panels.problem import ProblemPanel
@@ -55,6 +55,16 @@ def test_a_number_to_predict_can_be_scaled_too(qtbot, diabetes):
     assert desk.document.preparation.target_scaling == panel.scaling.target.key() == "minmax"
     desk.session.undo()
     assert panel.scaling.target.key() == "standardise"
+
+
+def test_another_seed_splits_and_scales_anew_which_the_sample_shows(qtbot, iris):
+    panel, desk = open_problem(qtbot, iris)
+    for seed in range(7, 12):
+        desk.session.apply(SetSeed(seed))
+        train = iris.data.inputs[desk.document.prepared.train_rows]
+        expected = (iris.data.inputs[0] - train.mean(axis=0)) / train.std(axis=0)
+        shown = [float(line[2].replace("−", "-")) for line in panel.sample.table.lines()]
+        assert shown == pytest.approx(expected, abs=0.00501)
 
 
 def test_the_sample_stands_raw_and_scaled(qtbot, iris):

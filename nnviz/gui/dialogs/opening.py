@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nnviz.data.table import Table
     from nnviz.gui.window import Window
 
+_UNREADABLE = "The data could not be read."
 _ABOUT = (
     "nnviz shows a neural network as it computes.\n\n"
     "MIT licence. Inter and STIX Two Math: SIL Open Font License. Lucide icons: ISC licence."
@@ -53,8 +54,9 @@ class Dialogs(QObject):
         except GivenUpError:
             return
         except (ValueError, OSError) as error:
-            self._window.say(Notice("error", "The data could not be read.", str(error)))
+            self._window.say(Notice("error", _UNREADABLE, str(error)))
             return
+        self._window.messages.withdraw(_UNREADABLE)
         self._open(ImportDialog(self._window.session, table, path, self._window))
 
     def _table(self, path: Path) -> Table:

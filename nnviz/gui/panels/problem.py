@@ -16,7 +16,8 @@ from nnviz.gui.settings import Settings
 from nnviz.gui.widgets.labels import Label
 
 _DATA = Change.DATA | Change.STRUCTURE | Change.TRAINING
-_SAMPLE = Change.SAMPLE | Change.DATA | Change.STRUCTURE
+# The seed, a setting of training, says which samples scaling is fitted to.
+_SAMPLE = Change.SAMPLE | Change.DATA | Change.STRUCTURE | Change.TRAINING
 
 
 class ProblemPanel(Panel):
