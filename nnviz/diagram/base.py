@@ -52,8 +52,11 @@ class Base(NamedTuple):
     ghost: Ghost | None
     held: Edge | None
 
-    def painting(self, pencil: Pencil) -> Iterator[None]:
-        """Paint all of it, and pause after each few milliseconds."""
+    def painting(self, pencil: Pencil) -> Iterator[float | None]:
+        """Paint all of it, and pause after each few milliseconds.
+
+        After the edges of each pair of layers the pause is the share of those that are painted.
+        """
         if not self.scene.options.transparent:
             pencil.painter.fillRect(rect_of(self.scene.layout.box), self.scene.surface)
         paint_heads(self.scene, pencil)
@@ -62,17 +65,18 @@ class Base(NamedTuple):
         yield from self._painting_nodes(pencil)
         yield from self._painting_labels(pencil)
 
-    def _painting_edges(self, pencil: Pencil) -> Iterator[None]:
+    def _painting_edges(self, pencil: Pencil) -> Iterator[float | None]:
         paint_bands(self.scene, pencil, self.drawn)
         yield from self._painting_ground(pencil.painter)
         options = self.scene.options
         holes = self.labels.holes() if options.transparent else []
-        for edges in self.drawn:
+        for count, edges in enumerate(self.drawn, 1):
             if edges.bend and (options.figure or options.transparent):
                 yield from painting_curves(self.scene, edges, holes, pencil.painter)
-                continue
-            whole = interrupted(edges, holes) if holes else edges
-            yield from self._painting_layer(self._without_held(whole), pencil.painter)
+            else:
+                whole = interrupted(edges, holes) if holes else edges
+                yield from self._painting_layer(self._without_held(whole), pencil.painter)
+            yield count / len(self.drawn)
         paint_over(self.scene, pencil, self.held)
         yield
 

@@ -135,8 +135,11 @@ class Picture:
         for _ in self.painting_base(painter):
             pass
 
-    def painting_base(self, painter: QPainter) -> Iterator[None]:
-        """Paint what is worth baking, and pause after each few milliseconds."""
+    def painting_base(self, painter: QPainter) -> Iterator[float | None]:
+        """Paint what is worth baking, and pause after each few milliseconds.
+
+        Now and then the pause is the share of the edges that are painted.
+        """
         pencil = self._pencil(painter)
         parts = (self.scene, self.drawn, self.labels, self.chips)
         yield from Base(*parts, self._covers, self._ghost, self._held).painting(pencil)

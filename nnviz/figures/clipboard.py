@@ -7,8 +7,9 @@ from PySide6.QtGui import QGuiApplication
 
 from nnviz.diagram.style import ThemeName
 from nnviz.document.document import Document
-from nnviz.figures.figure import Figure
+from nnviz.figures.figure import making
 from nnviz.figures.formats import image_of, svg
+from nnviz.figures.steps import Steps, at_once
 from nnviz.figures.view import AS_IT_IS, View
 
 
@@ -27,8 +28,22 @@ def copy_figure(
     FigureError
         If the image would be too large, or there is not what is to be shown.
     """
+    at_once(copying(document, scale, theme, transparent, view))
+
+
+def copying(
+    document: Document,
+    scale: float = 2.0,
+    theme: ThemeName = "light",
+    transparent: bool = False,
+    view: View = AS_IT_IS,
+) -> Steps[None]:
+    """Do in steps what `copy_figure` does; the clipboard keeps what it has until the last one."""
+    figure = yield from making(document, theme, transparent, False, view)
+    image = yield from image_of(figure, scale)
+    outlined = yield from making(document, theme, transparent, True, view)
+    content = yield from svg(outlined, scale, document.title)
     data = QMimeData()
-    data.setImageData(image_of(Figure(document, theme, transparent, view=view), scale))
-    outlined = Figure(document, theme, transparent, outlines=True, view=view)
-    data.setData("image/svg+xml", svg(outlined, scale, document.title))
+    data.setImageData(image)
+    data.setData("image/svg+xml", content)
     QGuiApplication.clipboard().setMimeData(data)

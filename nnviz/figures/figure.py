@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
+from nnviz.data.progress import Tell
 from nnviz.diagram.layout import MOST_UNFOLDED
 from nnviz.diagram.options import Options
 from nnviz.diagram.picture import Picture
 from nnviz.diagram.rows import shape_of
 from nnviz.diagram.spacing import FIGURE, ROWS, Box
 from nnviz.diagram.style import THEMES, ThemeName
-from nnviz.diagram.underlay import covers_at_once
+from nnviz.diagram.underlay import Cover, Wanted, cover, wanted_covers
 from nnviz.document.document import Document
+from nnviz.engine.trace import Trace
+from nnviz.figures.steps import Beside, Steps, at_once
 from nnviz.figures.view import AS_IT_IS, View
 
 UNITS_PER_INCH = 150.0
@@ -39,6 +43,8 @@ class Figure:
         Text becomes filled outlines, for formats that do not carry their fonts.
     view : View
         What is shown, and in which form.
+    trace : Trace, optional
+        Of the document's sample, if it is worked out already.
 
     Attributes
     ----------
@@ -53,6 +59,7 @@ class Figure:
         transparent: bool = False,
         outlines: bool = False,
         view: View = AS_IT_IS,
+        trace: Trace | None = None,
     ) -> None:
         view.check(document)
         options = view.options(transparent, outlines)
@@ -60,14 +67,50 @@ class Figure:
         inner = _size(document, options)
         self.width, self.height = inner.width + 2 * _MARGIN, inner.height + 2 * _MARGIN
         rect = QRectF(_MARGIN, _MARGIN, inner.width, inner.height)
-        trace = document.model(learns=False).trace(document.x, document.y)
-        self.picture = Picture(document, trace, rect, THEMES[theme], options, covers=covers_at_once)
+        self._covers: list[Cover] = []
+        self.picture = Picture(
+            document,
+            trace or _trace(document),
+            rect,
+            THEMES[theme],
+            options,
+            covers=lambda _: self._covers,
+        )
 
     def paint(self, painter: QPainter) -> None:
         """Paint the figure with its upper left corner at the origin."""
+        at_once(self.painting(painter))
+
+    def painting(self, painter: QPainter) -> Steps[None]:
+        """Paint it in steps."""
         if self._ground is not None:
             painter.fillRect(QRectF(0, 0, self.width, self.height), self._ground)
-        self.picture.paint(painter)
+        picture = self.picture
+        drawn = yield Beside(lambda _: picture.drawn)
+        self._covers = yield Beside(partial(_made, wanted_covers(picture.scene, drawn)))
+        yield from picture.painting_base(painter)
+
+
+def making(
+    document: Document, theme: ThemeName, transparent: bool, outlines: bool, view: View
+) -> Steps[Figure]:
+    """Make a figure in steps."""
+    view.check(document)
+    trace = yield Beside(lambda _: _trace(document))
+    return Figure(document, theme, transparent, outlines, view, trace)
+
+
+def _trace(document: Document) -> Trace:
+    return document.model(learns=False).trace(document.x, document.y)
+
+
+def _made(wanted: tuple[Wanted, ...], tell: Tell) -> list[Cover]:
+    """Make what lies under the strongest edges; a figure may take its time."""
+    made = []
+    for k, one in enumerate(wanted):
+        tell(k / len(wanted))
+        made.append(cover(one, fine=True))
+    return made
 
 
 def _size(document: Document, options: Options) -> Box:

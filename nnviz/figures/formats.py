@@ -1,24 +1,27 @@
-"""A figure as the bytes of a file."""
+"""A figure as the bytes of a file, made in steps."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QSizeF
 from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
+from nnviz.data.progress import Tell
 from nnviz.figures.errors import FigureError
 from nnviz.figures.figure import UNITS_PER_INCH, Figure
+from nnviz.figures.steps import Beside, Steps
 
 _MOST_PIXELS = 2**27
 _INCH = 0.0254
 _PDF_RESOLUTION = 1200
 
-Writer = Callable[[Figure, float, str], QByteArray]
+Writer = Callable[[Figure, float, str], Steps[QByteArray]]
 
 
-def image_of(figure: Figure, scale: float) -> QImage:
+def image_of(figure: Figure, scale: float) -> Steps[QImage]:
     """Return the figure as an image with `scale` pixels per unit, transparent where bare.
 
     Raises
@@ -31,26 +34,36 @@ def image_of(figure: Figure, scale: float) -> QImage:
         raise FigureError(
             f"the picture would have {width:,} × {height:,} pixels: choose a smaller scale, or SVG"
         )
-    image = QImage(max(width, 1), max(height, 1), QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(QColor(0, 0, 0, 0))
+    image: QImage = yield Beside(partial(_bare_image, max(width, 1), max(height, 1)))
     dots = round(UNITS_PER_INCH * scale / _INCH)
     image.setDotsPerMeterX(dots)
     image.setDotsPerMeterY(dots)
-    painter = QPainter(image)
-    painter.scale(scale, scale)
-    figure.paint(painter)
-    painter.end()
+    with QPainter(image) as painter:
+        painter.scale(scale, scale)
+        yield from figure.painting(painter)
     return image
 
 
-def png(figure: Figure, scale: float, _title: str) -> QByteArray:
+def _bare_image(width: int, height: int, _: Tell) -> QImage:
+    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(QColor(0, 0, 0, 0))
+    return image
+
+
+def png(figure: Figure, scale: float, _title: str) -> Steps[QByteArray]:
     """Return a PNG with `scale` pixels per unit."""
-    content = QByteArray()
-    image_of(figure, scale).save(_opened(content), "PNG")  # type: ignore[call-overload]
+    image = yield from image_of(figure, scale)
+    content: QByteArray = yield Beside(partial(_encoded, image))
     return content
 
 
-def svg(figure: Figure, scale: float, title: str) -> QByteArray:
+def _encoded(image: QImage, _: Tell) -> QByteArray:
+    content = QByteArray()
+    image.save(_opened(content), "PNG")  # type: ignore[call-overload]
+    return content
+
+
+def svg(figure: Figure, scale: float, title: str) -> Steps[QByteArray]:
     """Return an SVG; `scale` changes its size in millimetres, 2 being the figure's own."""
     content = QByteArray()
     generator = QSvgGenerator()
@@ -60,13 +73,12 @@ def svg(figure: Figure, scale: float, title: str) -> QByteArray:
     generator.setSize(size)
     generator.setViewBox(QRect(0, 0, size.width(), size.height()))
     generator.setTitle(title)
-    painter = QPainter(generator)
-    figure.paint(painter)
-    painter.end()
+    with QPainter(generator) as painter:
+        yield from figure.painting(painter)
     return content
 
 
-def pdf(figure: Figure, scale: float, title: str) -> QByteArray:
+def pdf(figure: Figure, scale: float, title: str) -> Steps[QByteArray]:
     """Return a PDF of one page, cropped; `scale` changes its size as for SVG."""
     content = QByteArray()
     device = _opened(content)
@@ -81,10 +93,9 @@ def pdf(figure: Figure, scale: float, title: str) -> QByteArray:
     writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
     writer.setResolution(_PDF_RESOLUTION)
     writer.setTitle(title)
-    painter = QPainter(writer)
-    painter.scale(points * _PDF_RESOLUTION / 72, points * _PDF_RESOLUTION / 72)
-    figure.paint(painter)
-    painter.end()
+    with QPainter(writer) as painter:
+        painter.scale(points * _PDF_RESOLUTION / 72, points * _PDF_RESOLUTION / 72)
+        yield from figure.painting(painter)
     return content
 
 

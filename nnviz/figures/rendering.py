@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 import numpy as np
-from PySide6.QtCore import QByteArray, QIODevice, QSaveFile
+from PySide6.QtCore import QByteArray
 
+from nnviz.data.progress import Tell
 from nnviz.diagram.options import Numbers
 from nnviz.diagram.style import THEMES, ThemeName
 from nnviz.document.document import Document
 from nnviz.document.elements import Element
 from nnviz.document.files import open_document
 from nnviz.document.from_model import document_from_model
+from nnviz.document.writing import replace_file
 from nnviz.engine.models import Sequential
 from nnviz.figures.application import application
 from nnviz.figures.errors import FigureError
-from nnviz.figures.figure import Figure
-from nnviz.figures.formats import WRITERS
+from nnviz.figures.figure import making
+from nnviz.figures.formats import WRITERS, Writer
+from nnviz.figures.steps import Beside, Steps, at_once
 from nnviz.figures.view import Show, View, unfoldable
 
 Source: TypeAlias = "str | PathLike[str] | Document | Sequential"
 
-_SCALES = (0.05, 50.0)
+SCALES = (0.05, 50.0)
+"""The smallest and the largest scale of a figure."""
+_AT_ONCE = 2**20
 
 
 def render(
@@ -78,6 +84,49 @@ def render(
     DocumentError
         If `source` cannot be opened.
     """
+    writer = _writer(path)
+    check_scale(scale)
+    _check_theme(theme)
+    document = _document(source)
+    opened = unfoldable(document) if unfolded == "all" else frozenset(unfolded)
+    view = View(show, numbers, rows, curved, opened, frozenset(selected))
+    with application():
+        at_once(_written(document, Path(path), writer, scale, theme, transparent, view))
+
+
+def rendering(
+    document: Document,
+    path: Path,
+    scale: float,
+    theme: ThemeName,
+    transparent: bool,
+    view: View,
+) -> Steps[None]:
+    """Write the picture of a document as `render` does, in steps.
+
+    Whoever closes it before the last one leaves the old file. Raises what `render` does.
+    """
+    check_scale(scale)
+    return _written(document, path, _writer(path), scale, theme, transparent, view)
+
+
+def _written(
+    document: Document,
+    path: Path,
+    writer: Writer,
+    scale: float,
+    theme: ThemeName,
+    transparent: bool,
+    view: View,
+) -> Steps[None]:
+    outlines = path.suffix.lower() == ".svg"
+    figure = yield from making(document, theme, transparent, outlines, view)
+    content = yield from writer(figure, scale, document.title)
+    yield Beside(partial(_save, path, content), writes=True)
+
+
+def _writer(path: str | PathLike[str]) -> Writer:
+    """Return what writes the format that the ending of `path` says."""
     target = Path(path)
     if str(path).endswith(("/", os.sep)):
         raise FigureError(f"cannot write {path}: it is a folder, name a file in it")
@@ -85,22 +134,25 @@ def render(
     if writer is None:
         known = ", ".join(WRITERS)
         raise FigureError(f"cannot write {target.name}: its ending is none of {known}")
-    _check(scale, theme)
-    document = _document(source)
-    opened = unfoldable(document) if unfolded == "all" else frozenset(unfolded)
-    view = View(show, numbers, rows, curved, opened, frozenset(selected))
-    outlines = target.suffix.lower() == ".svg"
-    with application():
-        figure = Figure(document, theme, transparent, outlines, view)
-        _save(target, writer(figure, scale, document.title))
+    return writer
 
 
-def _check(scale: float, theme: str) -> None:
-    low, high = _SCALES
+def check_scale(scale: float) -> None:
+    """Make sure that a figure can have this scale.
+
+    Raises
+    ------
+    FigureError
+        If it cannot.
+    """
+    low, high = SCALES
     if isinstance(scale, bool) or not isinstance(scale, int | float | np.number):
         raise FigureError(f"the scale {scale!r} is not a number")
     if not low <= scale <= high:
         raise FigureError(f"the scale {scale:g} is not between {low:g} and {high:g}")
+
+
+def _check_theme(theme: str) -> None:
     if theme not in THEMES:
         raise FigureError(f"the theme {theme!r} is none of {', '.join(THEMES)}")
 
@@ -118,13 +170,20 @@ def _document(source: Source) -> Document:
     )
 
 
-def _save(path: Path, content: QByteArray) -> None:
+def _save(path: Path, content: QByteArray, tell: Tell) -> None:
     """Write `content`; until it is whole on the disk the old file stays."""
-    file = QSaveFile(str(path))
-    done = (
-        file.open(QIODevice.OpenModeFlag.WriteOnly)
-        and file.write(content) == content.size()
-        and file.commit()
-    )
-    if not done:
-        raise FigureError(f"cannot write {path}: {file.errorString()}")
+    try:
+        replace_file(path, _pieces(bytes(content.data()), tell))
+    except OSError as error:
+        raise FigureError(f"cannot write {path}: {_reason(error)}") from error
+
+
+def _pieces(content: bytes, tell: Tell) -> Iterator[bytes]:
+    for start in range(0, len(content), _AT_ONCE):
+        tell(start / len(content))
+        yield content[start : start + _AT_ONCE]
+
+
+def _reason(error: OSError) -> str:
+    said = error.strerror or str(error)
+    return said[:1].lower() + said[1:]

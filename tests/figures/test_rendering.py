@@ -1,3 +1,4 @@
+import errno
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -255,8 +256,12 @@ class TestFaults:
         before = path.read_bytes()
         with pytest.raises(FigureError, match="smaller scale"):
             render(network((64, 32, 16, 10)), path, scale=50)
-        monkeypatch.setattr("nnviz.figures.rendering.QSaveFile.commit", lambda file: False)
-        with pytest.raises(FigureError):
+
+        def full(*_):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr("os.fsync", full)
+        with pytest.raises(FigureError, match=r"cannot write .*out\.png: no space left on device"):
             render(iris_like(), path)
         assert path.read_bytes() == before
         assert [p.name for p in tmp_path.iterdir()] == ["out.png"]
