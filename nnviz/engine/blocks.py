@@ -28,7 +28,6 @@ class Blocks:
     ) -> None:
         both = [*memory, *([] if places is None else [places])]
         self._owners = {id(array if array.base is None else array.base): array for array in both}
-        self._starts = {key: array.ctypes.data for key, array in self._owners.items()}
         self._places = places
         self._count = len(memory[0])
         self._views: dict[int, list[Any]] = {}
@@ -58,18 +57,19 @@ class Blocks:
             return repeat(value, self._count)
         if id(value) not in self._views:
             owner = self._owners[id(value.base)]
-            offset = value.ctypes.data - self._starts[id(value.base)]
             if owner is self._places:
-                self._views[id(value)] = self._in_turn(value, offset)
+                self._views[id(value)] = self._in_turn(value)
                 return self._views[id(value)]
             shape, strides = (self._count, *value.shape), (owner.strides[0], *value.strides)
-            views = np.ndarray(shape, value.dtype, owner, offset, strides)
+            offset = value.ctypes.data - value.base.ctypes.data
+            views = np.ndarray(shape, value.dtype, value.base, offset, strides)
             self._views[id(value)] = [views[k, ...] for k in range(self._count)]
         return self._views[id(value)]
 
-    def _in_turn(self, value: Any, offset: int) -> list[Any]:
+    def _in_turn(self, value: Any) -> list[Any]:
         """Return `value` and the same view of the other place, again and again."""
         assert self._places is not None
+        offset = value.ctypes.data - self._places.ctypes.data
         step = (
             self._places.strides[0]
             if offset < self._places.strides[0]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine.activations import Activation
-from nnviz.engine.activations.shares import shifted
+from nnviz.engine.activations.shares import in_range, rows_of_sums, shifted, summed
 from nnviz.engine.losses.base import Loss, over_outputs
 from nnviz.engine.losses.probabilistic import (
     BinaryCrossentropy,
@@ -28,9 +28,12 @@ class OutputRule:
     ----------
     any_shape : bool
         Whether `terms` takes samples along several axes, behind the first of the outputs.
+    sees_range : bool
+        Whether `exact` tells of logits taken for moderate that were not.
     """
 
     any_shape = False
+    sees_range = False
 
     def __init__(self, loss: Loss, activation: Activation) -> None:
         self.loss = loss
@@ -51,9 +54,17 @@ class OutputRule:
         """Return what adds up to E of each sample along the first axis, from what remains."""
         return self.per_sample(y, z)
 
+    def exact(self, *_remains: Any) -> bool:
+        """Whether no digit was lost to logits taken for moderate."""
+        return True
+
     def heights(self, units: int) -> tuple[int, ...]:
         """Return how many rows each of them has."""
         return (units,)
+
+    def rows_made(self, units: int) -> tuple[int, ...]:
+        """Return in how many rows each of them is made: the first ones remain, others are alike."""
+        return self.heights(units)
 
     def gradient(self, y: Any, _z: Any, a: Any) -> Any:
         """Return ∂E/∂a."""
@@ -100,19 +111,28 @@ class SoftmaxCrossentropy(ExactCrossentropy):
     """Categorical cross-entropy of a softmax."""
 
     crossentropy: CategoricalCrossentropy
+    sees_range = True
 
     def remains(self, z: Any) -> tuple[Any, Any]:
         """Return the logits less the largest, and Σ eᶻ of these: softmax has made both anyway."""
         z = shifted(z)
-        return z, over_outputs(np.exp(z))
+        return z, summed(np.exp(z))
 
     def terms(self, y: Any, z: Any, sums: Any = None) -> Any:
-        """Return the terms of E, one for each output."""
-        return self.crossentropy.terms(self.crossentropy.smoothed(y), z, sums)
+        """Return E of each sample."""
+        return self.crossentropy.of_sums(self.crossentropy.smoothed(y), z, sums)
+
+    def exact(self, _z: Any, sums: Any) -> bool:
+        """Whether no power of e was too large or too small."""
+        return in_range(sums)
 
     def heights(self, units: int) -> tuple[int, int]:
         """Return how many rows each of them has."""
         return units, 1
+
+    def rows_made(self, units: int) -> tuple[int, int]:
+        """Return in how many rows each of them is made."""
+        return units, rows_of_sums(units)
 
     def gradient(self, y: Any, z: Any, _a: Any) -> Any:
         """Return ∂E/∂a = −y / a, finite where a is rounded to 0."""

@@ -92,6 +92,15 @@ class Recorded(np.lib.mixins.NDArrayOperatorsMixin):
         """Return the value with one more factor."""
         return Recorded(self._recorder, self.slot, self._flipped, self.factor * factor)
 
+    @property
+    def moderate(self) -> bool:
+        """Whether it may be taken for a power that e can be raised to."""
+        return self._recorder.moderate
+
+    def summed(self) -> Recorded:
+        """Return the sum of each column, in every row."""
+        return self._recorder.sums(self, self.shape[0])
+
     def settled(self) -> Recorded:
         """Return the value with its factor multiplied, once for all who ask."""
         if self.factor == 1.0:
@@ -122,15 +131,20 @@ class Recorder:
     samples_first : bool
         Whether results of products lie in memory column by column, sample after sample, where the
         second matrix does; or else always row by row.
+    moderate : bool
+        Whether powers of e may be taken for neither too large nor too small.
     """
 
-    def __init__(self, dtype: DTypeLike = np.float64, samples_first: bool = False) -> None:
+    def __init__(
+        self, dtype: DTypeLike = np.float64, samples_first: bool = False, moderate: bool = False
+    ) -> None:
+        self.moderate = moderate
         self._dtype = np.dtype(dtype)
         self._samples_first = samples_first
         self._steps: list[Step] = []
         self._before: list[Step] = []
         self._made: dict[tuple[Any, tuple[Operand, ...]], Recorded] = {}
-        self._ones: dict[int, Recorded] = {}
+        self._ones: dict[Shape, Recorded] = {}
 
     def fixed(self, array: FloatArray, total: float | None = None) -> Recorded:
         """Stand in for memory that exists: it is read, and written by in-place operators.
@@ -174,8 +188,15 @@ class Recorder:
             return self._append("maximum", (value.settled(),), (1, *value.shape[1:]))
         if value.slot.total is not None:
             return value.slot.total
-        # a product with ones is a quarter of the cost of a sum
-        return self.note(np.matmul, (self._row_of_ones(value.shape[0]), value))
+        return self.sums(value, 1)
+
+    def sums(self, value: Recorded, rows: int) -> Recorded:
+        """Write down the sum of each column, in so many rows.
+
+        A product with ones is a quarter of the cost of a sum; with a square of ones it is less than
+        what it costs to spread one row.
+        """
+        return self.note(np.matmul, (self._ones_of((rows, value.shape[0])), value))
 
     def multiplied(self, value: Recorded, factor: float) -> Recorded:
         """Write down the product of a value and a constant."""
@@ -195,12 +216,12 @@ class Recorder:
         """Assign the memory and return the bound calls, in order."""
         return assemble(self._steps, self._dtype)
 
-    def _row_of_ones(self, length: int) -> Recorded:
-        if length not in self._ones:
-            ones = self.fixed(np.ones((1, length), self._dtype))
+    def _ones_of(self, shape: Shape) -> Recorded:
+        if shape not in self._ones:
+            ones = self.fixed(np.ones(shape, self._dtype))
             ones.slot.given = False  # so that nobody writes to it
-            self._ones[length] = ones
-        return self._ones[length]
+            self._ones[shape] = ones
+        return self._ones[shape]
 
     def _folded(self, ufunc: np.ufunc, inputs: tuple[Any, ...]) -> Recorded | None:
         """Return a product whose constant factors wait; None if there are none that can."""

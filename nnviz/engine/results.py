@@ -80,6 +80,8 @@ class Results:
             terms = np.add.reduce(terms, 1, keepdims=True) + left.penalties
         sums = self._losses[batch : batch + n]
         np.add.reduce(terms.reshape(n, -1), 1, sums.dtype, out=sums)
+        if not self._setting.output_rule.exact(*left.remains):
+            sums.fill(np.nan)  # so that the steps are repeated with care
         if len(self._logits):
             start, z = batch * self._batch_size, _columns(left.views[1])
             self._logits[:, start : start + z.shape[1]] = z

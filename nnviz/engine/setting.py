@@ -110,6 +110,12 @@ class Setting:
         """How the loss reads the output layer."""
         return output_rule(self.loss, self.layers[-1].activation)
 
+    @cached_property
+    def sees_range(self) -> bool:
+        """Whether the results of a step tell of logits too large or too small for powers of e."""
+        hidden = self.layers[:-1]
+        return self.output_rule.sees_range and all(one.activation.elementwise for one in hidden)
+
     def losses(self, y: FloatArray, z: FloatArray, weights: FloatArray | None = None) -> float:
         """Return the mean loss, each sample times its weight, without what regularizers add."""
         with np.errstate(all="ignore"):

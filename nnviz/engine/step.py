@@ -69,6 +69,8 @@ class MinibatchStep:
         what the optimizer makes of it.
     total : float, optional
         What the targets of every sample add up to, if it is the same for all.
+    hurry : bool
+        Whether to take logits for moderate: the results tell whether they were.
 
     Attributes
     ----------
@@ -80,7 +82,12 @@ class MinibatchStep:
     """
 
     def __init__(
-        self, setting: Setting, stage: Stage, memory: FloatArray, total: float | None = None
+        self,
+        setting: Setting,
+        stage: Stage,
+        memory: FloatArray,
+        total: float | None = None,
+        hurry: bool = False,
     ) -> None:
         n = setting.parameters.size
         parameters, gradient = setting.parameters, memory[:n]
@@ -97,7 +104,7 @@ class MinibatchStep:
         self._samples_first = (
             rows_at_once(stage.inputs.shape, self._layers[0].units, gradient.dtype) is not None
         )
-        self._recorder = Recorder(gradient.dtype, self._samples_first)
+        self._recorder = Recorder(gradient.dtype, self._samples_first, hurry)
         self._arena = aligned((sum(n.units + 1 for n in self._layers[:-1]) * size,), gradient.dtype)
         self._arena.fill(1.0)
         for function, arguments in self._drops(stages, stage.inputs.T):

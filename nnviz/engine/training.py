@@ -15,7 +15,6 @@ from nnviz.engine.randomness import generator
 from nnviz.engine.results import Results
 from nnviz.engine.samples import Samples
 from nnviz.engine.setting import Setting
-from nnviz.engine.slots import Call
 from nnviz.engine.stages import dropouts
 from nnviz.engine.windows import Windows
 
@@ -164,6 +163,10 @@ class Training:
         self._checkpoint = Checkpoint(setting.parameters, setting.optimizer, random)
         self._batch = self._since = 0
 
+    @property
+    def _complete(self) -> bool:
+        return self._batch == self.steps_per_epoch
+
     def _samples(self, batches: int) -> int:
         return min(batches * self._batch_size, len(self._feed))
 
@@ -176,14 +179,10 @@ class Training:
         self._checkpoint.save()
         with np.errstate(all="ignore"):
             self._run_batches(min(first + limit, self.steps_per_epoch), deadline)
-            complete = self._batch == self.steps_per_epoch
-            # the loss of the epoch is finite only if that of its last slice is
-            loss = self._results.loss(
-                self._samples(self._since if complete else first), self._samples(self._batch)
-            )
+            loss = self._loss(first)
             if not self._sound(loss):
                 self._replay(first)
-            elif complete:
+            elif self._complete:
                 self._end_epoch(loss)
 
     def _order_samples(self) -> None:
@@ -196,13 +195,13 @@ class Training:
         late = False
         try:
             while self._batch < last and not late:
-                calls = self._windows.calls_from(self._batch, last)
-                late = self._run_together(calls, deadline)
+                late = self._run_together(last, deadline)
         finally:
             self._windows.finish()
 
-    def _run_together(self, batches: list[list[Call]], deadline: float) -> bool:
+    def _run_together(self, last: int, deadline: float) -> bool:
         """Run minibatches that are in memory together; return whether the deadline ended it."""
+        batches = self._windows.calls_from(self._batch, last)
         timed, done = deadline < math.inf, 0
         try:
             for calls in batches:
@@ -218,26 +217,52 @@ class Training:
             self.step += done
             self._setting.optimizer.iterations += done
 
+    def _loss(self, first: int) -> float:
+        """Return the loss since this minibatch, or of the epoch, which is finite only with it."""
+        start = self._since if self._complete else first
+        return self._results.loss(self._samples(start), self._samples(self._batch))
+
     def _sound(self, loss: float) -> bool:
         """Whether this loss and the parameters are finite."""
         return math.isfinite(loss) and _all_finite(self._setting.parameters)
 
     def _replay(self, first: int) -> None:
-        """Repeat a slice that ended in numbers not finite, up to the batch that made them so."""
+        """Repeat a slice batch by batch, up to one that makes numbers not finite if there is one.
+
+        With care is made only what needs it, so that it makes no difference where slices end.
+        """
+        last = self._batch
+        self._take_back(first)
+        while self._batch < last and not self.finished:
+            self._checkpoint.save()
+            if not (self._makes_one() or (self._windows.hurry and self._makes_one_with_care())):
+                self.diverged_at = (self.epoch, self._batch)
+                self.stopped_by = "divergence"
+        if self._complete:
+            self._end_epoch(self._loss(first))
+
+    def _makes_one(self) -> bool:
+        """Make a step; return whether it is sound, and take it back if not."""
+        batch = self._batch
+        self._run_batches(batch + 1, math.inf)
+        sound = self._sound(self._results.loss(self._samples(batch), self._samples(batch + 1)))
+        if not sound:
+            self._take_back(batch)
+        return sound
+
+    def _makes_one_with_care(self) -> bool:
+        self._windows.hurry = False
+        try:
+            return self._makes_one()
+        finally:
+            self._windows.hurry = True
+
+    def _take_back(self, batch: int) -> None:
+        """Go back to the state last saved, which was before this minibatch."""
         self._checkpoint.restore()
         self._windows.forget()
-        self.step -= self._batch - first
-        self._batch = first
-        while True:
-            self._checkpoint.save()
-            batch = self._batch
-            self._run_batches(batch + 1, math.inf)
-            if not self._sound(self._results.loss(self._samples(batch), self._samples(batch + 1))):
-                break
-        self._checkpoint.restore()
-        self._batch, self.step = batch, self.step - 1
-        self.diverged_at = (self.epoch, batch)
-        self.stopped_by = "divergence"
+        self.step -= self._batch - batch
+        self._batch = batch
 
     def _end_epoch(self, loss: float) -> None:
         start = self._samples(self._since)

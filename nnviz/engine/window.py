@@ -45,6 +45,8 @@ class Window:
         How many there are.
     mixing : Mixing, optional
         How the update is made by one product, if it is.
+    hurry : bool
+        Whether steps take logits for moderate.
 
     Attributes
     ----------
@@ -61,6 +63,7 @@ class Window:
         size: int,
         count: int,
         mixing: Mixing | None = None,
+        hurry: bool = False,
     ) -> None:
         self._feed = feed
         self.size = size
@@ -68,7 +71,7 @@ class Window:
         self._optimizer = setting.optimizer
         self._steady, self._rate = setting.optimizer.steady, math.nan
         self._make_memory(setting)
-        step = MinibatchStep(setting, self._stage(mixing), gradient, feed.total)
+        step = MinibatchStep(setting, self._stage(mixing), gradient, feed.total, hurry)
         self._before = step.before
         self._matrix = None if mixing is None else mixing.matrix(step.factor, self._matrices)
         self.calls = self._bound(step.calls, mixing)
@@ -76,10 +79,13 @@ class Window:
     def _make_memory(self, setting: Setting) -> None:
         """Make what minibatches bring, and what they leave."""
         inputs, targets = self._feed.widths
-        rows = setting.output_rule.heights(setting.layers[-1].units)
-        heights = [targets, *rows, *([1] if any_penalty(setting.layers) else [])]
-        self._remaining = len(rows)
-        self._columns = [np.empty((self._count, n, self.size), self._dtype) for n in heights]
+        rule, units = setting.output_rule, setting.layers[-1].units
+        others = (targets, *([1] if any_penalty(setting.layers) else []))
+        heights = [others[0], *rule.heights(units), *others[1:]]
+        made_in = [others[0], *rule.rows_made(units), *others[1:]]
+        self._remaining = len(rule.heights(units))
+        pairs = zip(heights, made_in, strict=True)
+        self._columns, self._places = zip(*(self._blocks(*pair) for pair in pairs), strict=True)
         self._whole = self._made_left(0, self._count)
         self._picked = np.empty((self._count, self.size), np.intp)
         self._together = inputs_together(self._feed, self.size)
@@ -87,6 +93,19 @@ class Window:
         self._rows = aligned((together, self.size, inputs), self._dtype)
         self._rows[..., -1] = 1.0  # where the feed does not bring it
         self._brought = self._rows.reshape(-1, inputs)[:, : self._feed.inputs.shape[1]]
+
+    def _blocks(self, rows: int, made: int) -> tuple[FloatArray, FloatArray]:
+        """Return memory for so many rows of each minibatch, and where they are made.
+
+        Rows made beyond them lie over those of the next minibatch, which are made later.
+        """
+        memory = np.empty((self._count * rows + made - rows, self.size), self._dtype)
+        strides = (rows * memory.strides[0], *memory.strides)
+        kept, places = (
+            np.ndarray((self._count, n, self.size), self._dtype, memory, 0, strides)
+            for n in (rows, made)
+        )
+        return kept, places
 
     def _stage(self, mixing: Mixing | None) -> Stage:
         """Return where the first minibatch meets the step, and make the memory of its numbers."""
@@ -96,7 +115,7 @@ class Window:
         shape = (0, 0) if mixing is None else mixing.shape
         self._matrices = np.empty((1 if self._steady else self._count, *shape), self._dtype)
         mixed = None if mixing is None else (mixing, self._matrices[0])
-        targets, *others = (array[0] for array in self._columns)
+        targets, *others = (array[0] for array in self._places)
         n = self._remaining
         penalties = others[n] if others[n:] else None
         return Stage(self._rows[0], numbers, targets, others[:n], penalties, mixed)
@@ -108,7 +127,7 @@ class Window:
             calls = [bring, *calls]
         memory: list[np.ndarray[Any, Any]] = [
             self._picked,
-            *self._columns,
+            *self._places,
             *([self._rows] if self._together else []),
             *([] if self._steady else [self._matrices, *self._numbers.values()]),
         ]

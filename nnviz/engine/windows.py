@@ -27,9 +27,15 @@ class Windows:
     batch_size : int
     results : Results
         Which keeps what the minibatches leave.
+
+    Attributes
+    ----------
+    hurry : bool
+        Whether steps take logits for moderate; may be set to False, and back to what it was.
     """
 
     def __init__(self, setting: Setting, feed: Feed, batch_size: int, results: Results) -> None:
+        self.hurry = setting.sees_range
         n = gradient_length(setting)
         self._gradient = aligned((2 * n if n <= SHORT else n,), setting.parameters.dtype)
         self._mixing = _mixing(setting)
@@ -44,8 +50,8 @@ class Windows:
         fitting = _BYTES // (batch_size * numbers * self._gradient.itemsize)
         self._count = max(1, min(self._full, _MOST, fitting))
         self._place: int | None = None  # of the parameters and slots, while steps are made
-        self._made: dict[int, Window] = {}
-        self._loaded: int | None = None
+        self._made: dict[tuple[int, bool], Window] = {}
+        self._loaded: tuple[Window, int] | None = None
 
     def forget(self) -> None:
         """Take what is in memory for gone, since the order or the masks of dropout have changed."""
@@ -57,9 +63,9 @@ class Windows:
         They are to be made at once, since the learning rate is read here.
         """
         window, first = self._at(batch)
-        if self._loaded != first:
+        if self._loaded != (window, first):
             window.load(first * self._batch_size)
-            self._loaded = first
+            self._loaded = window, first
         end = min(last, self._full, first + self._count) if batch < self._full else last
         window.prepare(batch - first, end - first)
         self._bring((batch - first) % 2)
@@ -99,10 +105,11 @@ class Windows:
         return self._window(self._batch_size, self._count), batch - batch % self._count
 
     def _window(self, size: int, count: int) -> Window:
-        if size not in self._made:
+        key = size, self.hurry
+        if key not in self._made:
             parts = self._setting, self._feed, self._gradient
-            self._made[size] = Window(*parts, size, count, self._mixing)
-        return self._made[size]
+            self._made[key] = Window(*parts, size, count, self._mixing, self.hurry)
+        return self._made[key]
 
 
 def _mixing(setting: Setting) -> Mixing | None:

@@ -9,16 +9,47 @@ import numpy as np
 from nnviz.engine.activations.base import Activation
 from nnviz.engine.arrays import FloatArray
 
+_FEW = 16  # rows
+
 
 def shifted(z: Any) -> Any:
-    """Return z less the largest along the first axis, so that no power of e overflows."""
+    """Return z less the largest along the first axis, so that no power of e overflows.
+
+    What is recorded as `moderate` stays as it is: whether it was is seen from `in_range`.
+    """
+    if getattr(z, "moderate", False):
+        return z
     return z - np.maximum.reduce(z, axis=0, keepdims=True)
+
+
+def summed(powers: Any) -> Any:
+    """Return the sum over the first axis: one row, or if recorded as many as `rows_of_sums`.
+
+    A product with a square of ones costs less than to divide all rows by a single one.
+    """
+    if isinstance(powers, np.ndarray) or rows_of_sums(powers.shape[0]) == 1:
+        return np.add.reduce(powers, axis=0, keepdims=True)
+    return powers.summed()
+
+
+def rows_of_sums(k: int) -> int:
+    """Return in how many rows the sum of k rows is, each with the same numbers."""
+    return k if k <= _FEW else 1
+
+
+def in_range(sums: FloatArray) -> bool:
+    """Whether no digit was lost to powers of e too small for their type.
+
+    Where some are too large, the sum is infinite, and so is its logarithm.
+    """
+    limits = np.finfo(sums.dtype)
+    return bool(np.minimum.reduce(sums, None) > limits.tiny / limits.eps)
 
 
 def softmax_of(z: Any) -> Any:
     """Return eᶻⁱ / Σⱼ eᶻʲ over the first axis."""
-    shares = np.exp(shifted(z))
-    return shares / np.add.reduce(shares, axis=0, keepdims=True)
+    powers = np.exp(shifted(z))
+    return powers / summed(powers)
 
 
 class _Shares(Activation):

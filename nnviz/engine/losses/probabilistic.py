@@ -135,11 +135,11 @@ class CategoricalCrossentropy(Crossentropy):
     def of_logits(self, y: Any, z: Any) -> Any:
         """Return E = Σ y (ln Σ eᶻ − z)."""
         z = shifted(z)
-        return over_outputs(self.terms(y, z, over_outputs(np.exp(z))))
+        return self.of_sums(y, z, over_outputs(np.exp(z)))
 
-    def terms(self, y: Any, z: Any, sums: Any) -> Any:
-        """Return the terms y (ln Σ eᶻ − z) of E, where the sums are known."""
-        return y * (np.log(sums) - z)
+    def of_sums(self, y: Any, z: Any, sums: Any) -> Any:
+        """Return E = Σ y (ln Σ eᶻ − z), where the sums of powers are known."""
+        return np.einsum("k...,k...->...", y, np.log(sums) - z)[np.newaxis]
 
     def logits_gradient(self, y: Any, z: Any) -> Any:
         """Return ∂E/∂z = s Σy − y, where s is the softmax of z."""
