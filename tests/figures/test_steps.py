@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 
 import pytest
 
@@ -36,11 +37,10 @@ def _next(steps, step):
 def _all(steps):
     """Do every step; return them."""
     done = [None]
-    while True:
-        try:
+    with suppress(StopIteration):
+        while True:
             done.append(_next(steps, done[-1]))
-        except StopIteration:
-            return done
+    return done
 
 
 @pytest.mark.usefixtures("qapp")

@@ -146,5 +146,6 @@ def _baking(picture: Picture, place: Place) -> Iterator[Pixels | None]:
         # So lines up to a pixel wide are painted three times as fast.
         painter.setClipRect(QRectF(0, 0, size.width(), size.height()))
         painter.setTransform(transform)
-        yield from picture.painting_base(painter)
+        for _ in picture.painting_base(painter):
+            yield None
     yield Pixels(pixmap, transform)
