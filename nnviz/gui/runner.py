@@ -302,7 +302,7 @@ class Runner(QObject):
         stopped_by = run.stopped_by
         history = shot.history.extended({}, stopped_by)
         trained = Trained(shot.parameters, history, shot.optimizer_state, text=text)
-        moved = not np.array_equal(shot.parameters, before.parameters)
+        moved = self._moved(run, shot)
         if stopped_by == "divergence":
             self.recording.keep_ahead((shot if moved else before).parameters, run.newest)
         self._session.finish_training(before, trained if moved else None)
@@ -312,6 +312,12 @@ class Runner(QObject):
         self._say(message)
         if stopped_by == "divergence":
             self._explain_divergence(run, before.history.epochs if moved else None)
+
+    def _moved(self, run: TrainingRun, shot: Shot) -> bool:
+        """Return whether something was trained that is kept, though no weight may be another."""
+        if run.stopped_by == "divergence":
+            return not np.array_equal(shot.parameters, run.before.parameters)
+        return run.training.step > self._first_step
 
     def _explain_divergence(self, run: TrainingRun, back: int | None) -> None:
         look = partial(self.moment_wanted.emit, run.newest)

@@ -127,6 +127,21 @@ def test_a_paused_run_that_was_changed_does_not_go_on(make, qtbot):
     assert session.document.history.epochs == done + 5
 
 
+def test_epochs_in_which_no_weight_moves_are_epochs_too(make, qtbot):
+    document = line(epochs=3)
+    still = document.replaced(frozen=np.ones(document.n_parameters, bool))
+    session, runner = make(still)
+    runner.start()
+    finish(qtbot, runner)
+    assert np.array_equal(session.document.parameters, still.parameters)
+    losses = session.document.history.values["loss"]
+    assert len(losses) == session.document.history.epochs == 3
+    assert losses == pytest.approx([losses[0]] * 3)
+    assert session.undo_stack.undoText() == "Train 3 epochs"
+    session.undo()
+    assert session.document.history.epochs == 0
+
+
 def test_batches_go_through_an_epoch_and_count_it(make, qtbot):
     document = line()
     session, runner = make(document)
