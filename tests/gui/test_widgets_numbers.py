@@ -54,6 +54,22 @@ def test_a_field_takes_what_people_type(field, text, value):
     assert edits == [(value,)]
 
 
+@pytest.mark.parametrize("digits", [0, 4, 10])
+@pytest.mark.parametrize(
+    "value", [0.0, 1_000_000, -12345.6789, 1 / 3, -2.5e-9, -98_765.432_109_876_5, -1.5e300]
+)
+def test_a_number_is_never_cut_off_only_rounded(qtbot, value, digits):
+    row = ValueRow("Weight w1")
+    row.set_value(value, digits=digits)
+    show(qtbot, row, 300, 44)
+    field = row.field
+    needed = field.fontMetrics().horizontalAdvance(field.text())
+    assert needed + 2 * 9 <= field.width() <= 132
+    shown = float(field.text().replace("−", "-"))
+    decimals = 10.0**-digits
+    assert shown == pytest.approx(value, rel=2e-4 if value else 0, abs=decimals)
+
+
 @pytest.mark.parametrize("text", ["abc", "1e400", "1/0", "nan", "1..2", "∞"])
 def test_a_field_refuses_the_rest_in_one_sentence_and_reverts(field, text):
     edits, refusals = heard(field.edited), heard(field.refused)

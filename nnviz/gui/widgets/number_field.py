@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +13,8 @@ from nnviz.explain.numbers import format_given
 from nnviz.gui.widgets.number_entry import NumberEntry
 
 _KEYS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+_WIDEST, _FRAME = 132, 22
+"""The most that a field grows to for a long number, and what of it is not for text."""
 
 
 class NumberField(NumberEntry):
@@ -43,15 +45,23 @@ class NumberField(NumberEntry):
         self._value: float | None = None
         self._digits = 4
         self._gesture: object | None = None
+        self._wide = super().sizeHint().width()
         self.returnPressed.connect(self._enter)
         self.textEdited.connect(self._forget_problem)
+
+    def sizeHint(self) -> QSize:
+        """Return the size it likes best: wide enough for what it has shown."""
+        return QSize(self._wide, super().sizeHint().height())
 
     def value(self) -> float | None:
         """Return the value shown; None for an empty field."""
         return self._value
 
     def set_value(self, value: float | None, digits: int = 4) -> None:
-        """Show `value` with up to `digits` decimals; text in the middle of being typed stays."""
+        """Show `value` with up to `digits` decimals, fewer where even a wide field has no room.
+
+        Text in the middle of being typed stays.
+        """
         self._value, self._digits = value, digits
         if not (self.hasFocus() and self.isModified()):
             self._show_value()
@@ -104,8 +114,24 @@ class NumberField(NumberEntry):
         self.refused.emit("")
 
     def _show_value(self) -> None:
-        shown = "" if self._value is None else self._show(self._value, self._digits)
+        shown = "" if self._value is None else self._written(self._value)
         if shown != self.text():
             self.setText(shown)
+            self._make_room(shown)
         self.setModified(False)
         self.setCursorPosition(0) if not self.hasFocus() else None
+
+    def _written(self, value: float) -> str:
+        texts = (self._show(value, digits) for digits in range(self._digits, -1, -1))
+        shortest = self._show(value, 0)
+        return next((text for text in texts if self._width(text) <= _WIDEST), shortest)
+
+    def _make_room(self, text: str) -> None:
+        """Grow, but never shrink again: what stands beside the field is not to jump about."""
+        needed = min(self._width(text), _WIDEST)
+        if needed > self._wide:
+            self._wide = needed
+            self.updateGeometry()
+
+    def _width(self, text: str) -> int:
+        return self.fontMetrics().horizontalAdvance(text) + _FRAME
