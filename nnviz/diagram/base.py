@@ -60,7 +60,7 @@ class Base(NamedTuple):
         if not self.scene.options.transparent:
             pencil.painter.fillRect(rect_of(self.scene.layout.box), self.scene.surface)
         paint_heads(self.scene, pencil)
-        yield
+        yield None
         yield from self._painting_edges(pencil)
         yield from self._painting_nodes(pencil)
         yield from self._painting_labels(pencil)
@@ -78,7 +78,7 @@ class Base(NamedTuple):
                 yield from self._painting_layer(self._without_held(whole), pencil.painter)
             yield count / len(self.drawn)
         paint_over(self.scene, pencil, self.held)
-        yield
+        yield None
 
     def _painting_ground(self, painter: QPainter) -> Iterator[None]:
         """Paint what stands for all edges, under the strongest: themselves, or their density."""

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, Slot
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMenu
 
 from nnviz.document.edits import Edit, InitialWeights, NewWeights, ShowSample
@@ -18,10 +18,10 @@ from nnviz.gui.canvas.context_menu import context_menu, picture_menu
 from nnviz.gui.canvas.layer_menu import fill_layer_menu
 from nnviz.gui.canvas.values import last_settable
 from nnviz.gui.equation_commands import EquationCommands
-from nnviz.gui.exported_view import exported_view
 from nnviz.gui.notices import Notice
 from nnviz.gui.passage import SCOPES
 from nnviz.gui.picture_commands import PictureCommands
+from nnviz.gui.picture_copy import PictureCopy
 from nnviz.gui.session import Session
 from nnviz.gui.settings import THEMES
 
@@ -45,7 +45,7 @@ def bind(window: Window) -> None:
         "file.save": files.save,
         "file.save_as": files.save_as,
         "file.export": dialogs.export_picture,
-        "file.copy": commands.copy_picture,
+        "file.copy": PictureCopy(window).copy,
         "file.quit": window.close,
         "edit.undo": session.undo,
         "edit.redo": session.redo,
@@ -244,14 +244,6 @@ class Commands(QObject):
         """Fill the screen, or give it back."""
         # Turned over, not shown as normal: what was maximised before is so again.
         self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    def copy_picture(self) -> None:
-        """Put the diagram on the clipboard."""
-        from nnviz.figures import copy_figure
-
-        if QGuiApplication.clipboard() is not None:
-            copy_figure(self._session.document, view=exported_view(self._window))
-            self._window.status.tell("Picture copied")
 
     def _docks(self) -> list[tuple[QDockWidget, str]]:
         arrangement = self._window.arrangement

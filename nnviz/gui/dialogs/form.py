@@ -75,10 +75,14 @@ class Form(QDialog):
     def accept(self) -> None:
         """Close, unless something is wrong: then say it and stay."""
         wrong = self.take()
-        self.problem.say(wrong)
+        self.tell(wrong)
         if wrong is None:
             super().accept()
-        else:
+
+    def tell(self, wrong: str | None) -> None:
+        """Say what is wrong, if anything."""
+        self.problem.say(wrong)
+        if wrong is not None:
             self._make_room()
 
     def _make_room(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
 from nnviz.gui.dialogs.boxes import message_box
+from nnviz.gui.dialogs.waiting import Waiting, is_large, made_beside
 from nnviz.gui.exported_view import exported_view
 from nnviz.gui.notices import Notice
 from nnviz.gui.task import GivenUpError
@@ -31,6 +32,7 @@ class Dialogs(QObject):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
+        window.closed.connect(self._give_up)
 
     def new_network(self) -> None:
         """Ask for layer sizes."""
@@ -62,7 +64,6 @@ class Dialogs(QObject):
     def _table(self, path: Path) -> Table:
         """Return what a file holds; the window lives on while a large one is read."""
         from nnviz.data.csv_reader import read_csv
-        from nnviz.gui.dialogs.waiting import is_large, made_beside
 
         if not is_large(path):
             return read_csv(path)
@@ -76,7 +77,8 @@ class Dialogs(QObject):
         folder = str(path.parent if path else Path.home())
         tell = self._window.status.tell
         view = exported_view(self._window)
-        self._open(ExportDialog(session.document, folder, tell, self._window, view))
+        turns = session.turns
+        self._open(ExportDialog(session.document, folder, tell, self._window, view, turns))
 
     def weights(self) -> None:
         """Show the weights of the selected layer as a table, beside the window."""
@@ -117,6 +119,11 @@ class Dialogs(QObject):
         name = f"nnviz {__version__}"
         box = message_box(self._window, "About nnviz", name, _ABOUT, ok)
         self._open(box)
+
+    def _give_up(self) -> None:
+        """End what the window still waits for."""
+        for dialog in self._window.findChildren(Waiting):
+            dialog.reject()
 
     def _open(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)

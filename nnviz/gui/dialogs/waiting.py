@@ -9,7 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from nnviz.gui.task import Report, Task
+from nnviz.gui.task import Report, Task, Work
 from nnviz.gui.widgets.labels import Label, button
 
 Made = TypeVar("Made")
@@ -24,7 +24,7 @@ _EVERY, _WIDTH = 100, 360
 class Waiting(QDialog):
     """Shows itself when a task takes long, and goes with it."""
 
-    def __init__(self, task: Task, parent: QWidget) -> None:
+    def __init__(self, task: Work, parent: QWidget) -> None:
         super().__init__(parent)
         self._task = task
         self.setWindowTitle("nnviz")
@@ -70,7 +70,9 @@ class Waiting(QDialog):
             self.show()
 
     def _follow(self) -> None:
-        self.bar.setValue(round(100 * self._task.share))
+        share = self._task.share
+        self.bar.setRange(0, 0 if share is None else 100)  # a busy one where nobody knows
+        self.bar.setValue(round(100 * (share or 0.0)))
 
     def _leave(self) -> None:
         self._pace.stop()
@@ -97,7 +99,7 @@ def made_beside(work: Callable[[Report], Made], words: str, window: QWidget) -> 
     return made
 
 
-def wait_for(task: Task, dialog: Waiting) -> None:
+def wait_for(task: Work, dialog: Waiting) -> None:
     """Return when a task has ended; the window lives on, but takes no input."""
     dialog.hold_window()
     loop = QEventLoop()
