@@ -133,7 +133,7 @@ class Files(QObject):
         self.saver.wait()
         if not self._session.modified:
             return True
-        answer = ask_to_save(self._window, self._session.document.title)
+        answer = ask_to_save(self._window, self._session.name)
         if answer == QMessageBox.StandardButton.Save:
             self.save()
             self.saver.wait()

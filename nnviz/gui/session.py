@@ -120,6 +120,12 @@ class Session(QObject):
         return self._document.data is not None and self._document.data.n_samples > 1
 
     @property
+    def name(self) -> str:
+        """The document's title, and the file it is kept in: two files may have one title."""
+        title = self.document.title
+        return title if self.path is None else f"{title} ({self.path.name})"
+
+    @property
     def modified(self) -> bool:
         """Whether there is something to save."""
         return not self.undo_stack.isClean()

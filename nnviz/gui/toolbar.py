@@ -91,7 +91,6 @@ def tool_button(actions: Actions, name: str) -> QToolButton:
     button.setIconSize(QSize(18, 18))
     button.setFixedSize(_BUTTON)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setAccessibleName(actions[name].statusTip())
     return button
 
 

@@ -233,7 +233,7 @@ class Window(QMainWindow):
             self._title()
 
     def _title(self, *_: object) -> None:
-        self.setWindowTitle(f"{self.session.document.title}[*] – nnviz")
+        self.setWindowTitle(f"{self.session.name}[*] – nnviz")
         self.setWindowModified(self.session.modified)
         path = self.session.path
         self.setWindowFilePath(str(path) if path else "")

@@ -12,7 +12,7 @@ from itertools import groupby
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QImage, QNativeGestureEvent, QPointingDevice, QShortcut
+from PySide6.QtGui import QAccessible, QImage, QNativeGestureEvent, QPointingDevice, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -52,6 +52,7 @@ CONTROLS = (
     QTabBar,
 )
 CSV = resource("data", "iris.csv")
+_WITH_WORDS = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 PARTS = (QScrollBar, QHeaderView)  # of controls, which answer for them
 
 
@@ -135,9 +136,26 @@ def name_of(control):
     )
 
 
+def heard_name_of(control):
+    """Return what a screen reader hears: on Linux a choice has only the name of its label."""
+    heard = QAccessible.queryAccessibleInterface(control)
+    if not isinstance(control, QComboBox):
+        return heard.text(QAccessible.Text.Name)
+    return "".join(label.text(QAccessible.Text.Name) for label, _ in heard.relations())
+
+
+def says_its_words(control):
+    """Say whether the words on a button are in its name, for those who say what they see."""
+    words = control.text() if isinstance(control, QAbstractButton) else ""
+    shown = words and getattr(control, "toolButtonStyle", lambda: _WITH_WORDS)() == _WITH_WORDS
+    return not shown or words.replace("&", "") in heard_name_of(control)
+
+
 def lacks(control):
     """Return what a control has not that it should."""
-    missing = [] if name_of(control) else ["a name"]
+    missing = [] if heard_name_of(control) else ["a name"]
+    if not says_its_words(control):
+        missing.append("its words in its name")
     if not control.toolTip() and not isinstance(control, NetworkView):  # it tells each element
         missing.append("a tip")
     if control.isEnabled() and not takes_tab(control) and not in_a_group(control):

@@ -58,6 +58,13 @@ def test_a_name_without_an_ending_gets_one(window, choose, tmp_path):
     assert window.session.path.exists()
 
 
+def test_the_title_tells_which_file_it_is(window, choose, tmp_path):
+    assert window.windowTitle() == "Chain[*] – nnviz"
+    choose(tmp_path / "lesson 3.nnviz")
+    save_by_hand(window, "file.save_as")
+    assert window.windowTitle() == "Chain (lesson 3.nnviz)[*] – nnviz"
+
+
 def test_saving_where_one_may_not_says_so_and_stays_modified(window, choose, tmp_path):
     edit(window)
     choose(tmp_path / "missing folder" / "chain.nnviz")

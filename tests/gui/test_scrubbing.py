@@ -247,6 +247,21 @@ def test_a_double_click_leaves_the_zoom(open_trained) -> None:
     assert loss.x_range() == (0.0, 10.0)
 
 
+@pytest.mark.parametrize("epoch", [None, 7])
+def test_a_double_click_leaves_the_moment_as_it_was(open_trained, qtbot, epoch) -> None:
+    window = open_trained(line(), 10)
+    loss, recorder = chart(window, "Loss"), window.recorder
+    if epoch is not None:
+        recorder.seek(epoch)
+        qtbot.waitUntil(lambda: not recorder.busy)
+    before = (recorder.now, recorder.visiting)
+    viewport, place = loss.view.viewport(), at(loss, 3)
+    QTest.mouseClick(viewport, LEFT, pos=place)
+    QTest.mouseDClick(viewport, LEFT, pos=place)
+    qtbot.waitUntil(lambda: not recorder.busy)
+    assert (recorder.now, recorder.visiting) == before
+
+
 def test_a_press_while_it_trains_pauses_and_goes_there(open_window, qtbot) -> None:
     window = open_window(line(epochs=60))
     window.runner.pace = 100.0

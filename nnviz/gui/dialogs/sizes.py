@@ -6,6 +6,8 @@ import re
 
 # An x between two numbers is a times sign; elsewhere it is no size, and is named as such.
 _SEPARATORS = re.compile(r"(?:[\s,;\-–×]|(?<=[0-9\s])x(?=[0-9\s]*[0-9]))+")
+# A dash that no number stands before is a minus, or the end of a number that is missing.
+_MINUS = re.compile(r"(?<![0-9])[\-–][0-9]+|^\s*[\-–]|[\-–]\s*$")
 _LONGEST = 9
 
 
@@ -29,6 +31,9 @@ def parse_hidden(text: str) -> tuple[int, ...]:
 
 
 def _numbers(text: str, where: str) -> tuple[int, ...]:
+    minus = _MINUS.search(text.strip())
+    if minus is not None:
+        raise ValueError(f"{where}: “{minus[0].strip()[:20]}” is not a positive whole number.")
     parts = [part for part in _SEPARATORS.split(text.strip()) if part]
     for part in parts:
         digits = part.isascii() and part.isdigit() and len(part) <= _LONGEST

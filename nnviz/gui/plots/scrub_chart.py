@@ -45,6 +45,7 @@ class ScrubChart(Chart):
     ) -> None:
         self._recorder, self._settings = recorder, settings
         self._dragged = False
+        self._before: int | None = None
         super().__init__(left, Axis("bottom", whole=True, name="epoch"), margin=margin, top=top)
 
     @property
@@ -65,6 +66,9 @@ class ScrubChart(Chart):
         if kind == QEvent.Type.MouseButtonPress and event.button() == _LEFT:
             inside = self.plot_rect().contains(event.position())
             self._dragged = inside and can_scrub(self._recorder)
+            self._before = self._recorder.step_now if self.visiting else None
+        elif kind == QEvent.Type.MouseButtonDblClick and event.button() == _LEFT:
+            self._take_back()
         elif kind == QEvent.Type.MouseButtonRelease and self._dragged:
             self._dragged = False
             return True
@@ -74,6 +78,15 @@ class ScrubChart(Chart):
             scrub(self._recorder, self.epoch_at(event.position().x()), fine)
             return True
         return False
+
+    def _take_back(self) -> None:
+        """Be where the first press of a double click found the recording: it was to zoom out."""
+        if not can_scrub(self._recorder):
+            return
+        if self._before is None:
+            self._recorder.leave()
+        else:
+            self._recorder.seek_step(self._before)
 
     def epoch_at(self, x: float) -> float:
         """Return the epoch that stands at a pixel of the layer."""

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
+    QLabel,
     QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -98,6 +99,16 @@ class Select(QComboBox):
     def minimumSizeHint(self) -> QSize:
         """Return the least size in which nothing is clipped."""
         return QSize(72, 30)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have a label that names it: on Linux a screen reader hears no other name of a choice."""
+        super().showEvent(event)
+        beside, direct = self.parentWidget(), Qt.FindChildOption.FindDirectChildrenOnly
+        labels = [] if beside is None else beside.findChildren(QLabel, options=direct)
+        if beside is not None and not any(label.buddy() is self for label in labels):
+            label = QLabel(self.accessibleName(), beside)
+            label.hide()
+            label.setBuddy(self)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the panel, which scrolls."""
