@@ -50,8 +50,11 @@ class OutputRule:
         """
         return (z,)
 
-    def terms(self, y: Any, z: Any) -> Any:
-        """Return what adds up to E of each sample along the first axis, from what remains."""
+    def terms(self, _total: float | None, y: Any, z: Any, *_others: Any) -> Any:
+        """Return what adds up to E of each sample along the first axis, from what remains.
+
+        `_total` is what y adds up to, if it is the same for all samples.
+        """
         return self.per_sample(y, z)
 
     def exact(self, *_remains: Any) -> bool:
@@ -118,9 +121,11 @@ class SoftmaxCrossentropy(ExactCrossentropy):
         z = shifted(z)
         return z, summed(np.exp(z))
 
-    def terms(self, y: Any, z: Any, sums: Any = None) -> Any:
+    def terms(self, total: float | None, y: Any, z: Any, *others: Any) -> Any:
         """Return E of each sample."""
-        return self.crossentropy.of_sums(self.crossentropy.smoothed(y), z, sums)
+        if total != 1.0:
+            return self.per_sample(y, z)
+        return self.crossentropy.of_sums(self.crossentropy.smoothed(y), z, *others)
 
     def exact(self, _z: Any, sums: Any) -> bool:
         """Whether no power of e was too large or too small."""

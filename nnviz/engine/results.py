@@ -88,11 +88,11 @@ class Results:
 
     def _terms(self, left: Left) -> FloatArray:
         """Return what the losses of samples add up from, shape (minibatches, ..., size)."""
-        rule, views = self._setting.output_rule, left.views
+        rule, views, total = self._setting.output_rule, left.views, self._feed.total
         if views[0].ndim == 3 and rule.any_shape:
-            terms: FloatArray = rule.terms(*views).swapaxes(0, 1)
+            terms: FloatArray = rule.terms(total, *views).swapaxes(0, 1)
         else:
-            terms = rule.terms(*map(_columns, views)).reshape(len(left.targets), 1, -1)
+            terms = rule.terms(total, *map(_columns, views)).reshape(len(left.targets), 1, -1)
         return terms
 
     def scores(self, start: int, stop: int) -> dict[str, float]:

@@ -112,6 +112,19 @@ def test_large_logits_are_no_divergence_and_what_is_not_finite_is() -> None:
     assert np.abs(model.parameters).max() > 1e299
 
 
+@pytest.mark.parametrize("bias", [0.0, 30.0, 300.0, -300.0])
+def test_a_small_loss_keeps_its_digits_whatever_the_size_of_logits(bias: float) -> None:
+    """By hand: ln(1 + Σ e^(zₖ − z)) over the other classes, which loses none of them."""
+    gap = 18.0
+    model = Sequential([Input((3,)), Dense(3, "softmax")])
+    model.set_weights([np.eye(3) * gap, np.full(3, bias)])
+    model.compile(SGD(0.0), "categorical_crossentropy")
+    history = model.fit(np.eye(3), np.eye(3), verbose=0).history
+    loss = math.log1p(2 * math.exp(-gap))
+    # 1 + 3e-8 has been rounded, in Keras too: what is left of it is exact to 1e-16
+    assert history["loss"][0] == pytest.approx(loss, abs=4e-16)
+
+
 def test_masks_of_dropout_are_the_same_when_a_step_is_made_again() -> None:
     x, y = inputs(1e4)
     results = []

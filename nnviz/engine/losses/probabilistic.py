@@ -15,6 +15,8 @@ from nnviz.engine.utils import to_categorical
 
 T = TypeVar("T", bound="Crossentropy")
 
+_LEAST = {8: -300.0, 4: -40.0}  # by bytes of a number: powers of e that are far from the smallest
+
 
 def _clipped(p: Any) -> Any:
     """Return probabilities kept off 0 and 1 before a logarithm, as in Keras."""
@@ -135,11 +137,16 @@ class CategoricalCrossentropy(Crossentropy):
     def of_logits(self, y: Any, z: Any) -> Any:
         """Return E = Σ y (ln Σ eᶻ − z)."""
         z = shifted(z)
-        return self.of_sums(y, z, over_outputs(np.exp(z)))
+        return over_outputs(y * (np.log(over_outputs(np.exp(z))) - z))
 
     def of_sums(self, y: Any, z: Any, sums: Any) -> Any:
-        """Return E = Σ y (ln Σ eᶻ − z), where the sums of powers are known."""
-        return np.einsum("k...,k...->...", y, np.log(sums) - z)[np.newaxis]
+        """Return E = ln(Σ eᶻ / eˢ) for s = Σ y z, where the sums are known and Σ y is 1.
+
+        The difference ln Σ eᶻ − s would lose the digits of a small E if z is large.
+        """
+        whole = np.einsum("k...,k...->...", y, z)[np.newaxis]
+        part = np.maximum(whole, _LEAST[whole.itemsize])
+        return np.log(sums * np.exp(-part)) + (part - whole)
 
     def logits_gradient(self, y: Any, z: Any) -> Any:
         """Return ∂E/∂z = s Σy − y, where s is the softmax of z."""
