@@ -29,6 +29,7 @@ from nnviz.gui.task import GivenUpError
 from nnviz.gui.traced import Traced
 from nnviz.gui.turns import Turns
 from nnviz.gui.undo_memory import UndoMemory
+from nnviz.gui.undone import Undone
 
 __all__ = ["Change", "Session"]
 
@@ -71,6 +72,7 @@ class Session(QObject):
         self.undo_stack = QUndoStack(self)
         finalize(self, _empty, self.undo_stack).atexit = False
         self.undo_memory = UndoMemory(self.undo_stack, self)
+        self._undone = Undone(self.undo_stack)
         self.path: Path | None = None
         self.digest: str | None = None
         self.saving = False
@@ -170,6 +172,7 @@ class Session(QObject):
         if self.present is not before:
             result = self._made(edit, gesture)
         inverse = edit.invert(self.present)
+        self._undone.keep(gesture)
         self.undo_stack.push(Command(self, edit, inverse, result, gesture))
         self.undo_memory.note(self.present)
 
@@ -198,12 +201,16 @@ class Session(QObject):
         return None
 
     def revert(self, gesture: object) -> None:
-        """Take back the edits of `gesture`, if it is the last thing done, leaving no entry."""
+        """Take back the edits of `gesture`, if it is the last thing done, leaving no entry.
+
+        What could be redone before can be redone again.
+        """
         command = self.undo_stack.command(self.undo_stack.index() - 1)
         if isinstance(command, Command) and command.gesture is gesture:
             command.passing = True
             moment = command.moment
             self.undo_stack.undo()
+            self.undo_memory.note_again(self._undone.put_back(gesture))
             if moment is not None:
                 self.visit(moment)
 
@@ -361,6 +368,7 @@ class Session(QObject):
 
     def _begin(self, document: Document, path: Path | None, read: str | None = None) -> None:
         self.joining.emit()
+        self._undone.keep(None)
         self.undo_stack.clear()  # which is told at once, so while all is as it was
         self._present = None
         self._take(document)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtGui import QUndoStack
 
 from nnviz.document.document import Document
@@ -13,6 +13,7 @@ from nnviz.document.weight import held_by
 from nnviz.gui.changes import Change
 from nnviz.gui.commands import Command
 from nnviz.gui.notices import Notice
+from nnviz.gui.undone import put_asleep
 
 if TYPE_CHECKING:
     from nnviz.gui.window import Window
@@ -49,11 +50,21 @@ class UndoMemory(QObject):
         """Weigh the entry just pushed, or merged into the one before, and make room for it."""
         newest = self._stack.count() - 1
         self._forget_from(newest)
-        self._entries.append(held := held_by(*self._command(newest).edits))
+        self._weigh(newest)
+        self.keep(present)
+
+    def note_again(self, count: int) -> None:
+        """Weigh the last `count` entries, which were there before."""
+        first = self._stack.count() - count
+        self._forget_from(first)
+        for at in range(first, self._stack.count()):
+            self._weigh(at)
+
+    def _weigh(self, at: int) -> None:
+        self._entries.append(held := held_by(*self._command(at).edits))
         for piece, size in held.items():
             self._holders[piece] += 1
             self._total += size if self._holders[piece] == 1 else 0
-        self.keep(present)
 
     def used(self, present: Document) -> int:
         """Return how many bytes the entries take beside the present document."""
@@ -88,19 +99,10 @@ class UndoMemory(QObject):
         stack = self._stack
         kept = [self._command(at).asleep() for at in range(start, stop)]
         index, clean = stack.index() - start, stack.cleanIndex() - start
-        stack.blockSignals(True)
-        stack.clear()
-        stack.resetClean()
-        for at in range(len(kept) + 1):
-            if at == clean:
-                stack.setClean()
-            if at < len(kept):
-                stack.push(kept[at])
-        stack.setIndex(index)
-        stack.blockSignals(False)
-        for command in kept:
-            command.sleeping = False
-        stack.indexChanged.emit(index)
+        with QSignalBlocker(stack):
+            stack.clear()
+            stack.resetClean()
+        put_asleep(stack, kept, index, clean)
 
     def _command(self, at: int) -> Command:
         command = self._stack.command(at)

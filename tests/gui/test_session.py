@@ -242,6 +242,43 @@ def test_a_forgotten_session_full_of_edits_is_collected_without_a_crash():
     assert (done.returncode, done.stdout, done.stderr) == (0, "survived\n", "")
 
 
+def test_a_gesture_that_is_taken_back_leaves_what_could_be_redone(session):
+    for value in (0.5, 0.6, 0.7):
+        session.apply(weight(value))
+    session.undo_stack.setClean()
+    memory = session.undo_memory.used(session.present)
+    for _ in range(2):
+        session.undo()
+    drag = object()
+    for value in (0.1, 0.2, 0.3):
+        session.apply(weight(value, 1), drag)
+    assert not session.undo_stack.canRedo()
+    session.revert(drag)
+    assert (session.undo_stack.index(), session.undo_stack.count()) == (1, 3)
+    assert session.document.parameters[2] == 0.5
+    assert session.modified
+    for value in (0.6, 0.7):
+        session.redo()
+        assert session.document.parameters[2] == value
+    assert not session.modified
+    assert session.undo_memory.used(session.present) == memory
+    for _ in range(3):
+        session.undo()
+    assert list(session.document.parameters) == list(chain().parameters)
+
+
+def test_a_gesture_that_is_finished_leaves_nothing_to_redo(session):
+    session.apply(weight(0.5))
+    session.undo()
+    drag = object()
+    session.apply(weight(0.1), drag)
+    session.apply(weight(0.9))
+    session.revert(drag)  # too late: it is not the last thing done
+    assert session.document.parameters[2] == 0.9
+    assert not session.undo_stack.canRedo()
+    assert session.undo_stack.count() == 2
+
+
 # ----------------------------------------------------------------------------- visiting
 
 
