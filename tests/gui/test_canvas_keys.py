@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -198,3 +198,30 @@ def test_a_pan_that_begins_on_a_folded_layer_leaves_it_folded(desk: Desk) -> Non
     assert desk.network.camera.shift == QPointF(30, 0)
     QTest.mouseClick(desk.network, Qt.MouseButton.LeftButton, pos=at + QPoint(30, 0))
     assert desk.network.picture.layout.columns[0].capsule is None
+
+
+def test_in_the_middle_of_a_drag_nothing_else_begins(desk: Desk) -> None:
+    network, wanted = desk.network, []
+    network.zero_wanted.connect(lambda: wanted.append("zero"))
+    network.menu_wanted.connect(lambda *_: wanted.append("menu"))
+    undo = QShortcut(QKeySequence("Ctrl+Z"), desk.card)
+    undo.activated.connect(lambda: wanted.append("undo"))
+    start = desk.press(W2)
+    QTest.mouseMove(network, start + QPoint(0, -20))
+    value = desk.value(W2)
+    assert value > 0.45
+    for key in (Key.Key_Delete, Key.Key_Up, Key.Key_5, Key.Key_Return, Key.Key_Home):
+        QTest.keyClick(network, key)
+    QTest.keyClick(network, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    for button in (Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton):
+        QTest.mousePress(network, button, pos=start)
+        QTest.mouseRelease(network, button, pos=start)
+    QApplication.sendEvent(network, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, start, start))
+    assert (desk.value(W2), wanted, network.editor) == (value, [], None)
+    QTest.mouseMove(network, start + QPoint(0, -40))
+    assert desk.value(W2) > value
+    QTest.mouseRelease(network, Qt.MouseButton.LeftButton, pos=start + QPoint(0, -40))
+    assert desk.session.undo_stack.count() == 1
+    QTest.keyClick(network, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(network, Key.Key_Delete)
+    assert wanted == ["undo", "zero"]

@@ -65,7 +65,7 @@ class NetworkView(PictureView):
         self._editing = Editing(self, self._stage, session, selection)
         self._folded = False
         self._spoken = View(self, self._stage, session, selection, settings)
-        self._rare = RareEvents(self, self._tip, self._pointer.pinch)
+        self._rare = RareEvents(self, self._tip, self._pointer.pinch, self._pointer.holds)
         self._touch = Touch(self, self.camera, self._pointer.cancel, self._camera_moved)
         self.panned.connect(self._editing.close)
         self.setMouseTracking(True)
@@ -93,7 +93,7 @@ class NetworkView(PictureView):
 
     @property
     def _in_hand(self) -> bool:
-        return self._pointer.interaction is not None
+        return self._pointer.holds()
 
     def _announce(self) -> None:
         self._describe()
@@ -118,6 +118,8 @@ class NetworkView(PictureView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a gesture."""
+        if self._pointer.keeps(event):
+            return
         self._editing.close()
         left = event.button() == Qt.MouseButton.LeftButton
         self._folded = left and not self._pointer.pans and self.folding.click(event.position())
@@ -150,6 +152,8 @@ class NetworkView(PictureView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of what is under the mouse, or by a key of what is selected."""
+        if self._in_hand:
+            return
         place, of_picture = event.pos(), False
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             place = self._place_of_selected()
@@ -200,6 +204,8 @@ class NetworkView(PictureView):
                 event.setAccepted(self._selection.element is not None)
                 self._selection.select(None)
             self._follow_hand()
+        elif self._in_hand:
+            event.accept()  # until it is let go, nothing else is done
         elif key == Qt.Key.Key_Space:
             self._pointer.hold_space(True)
         elif key == Qt.Key.Key_Home:

@@ -49,12 +49,14 @@ class Pointer:
         self._camera_moved = camera_moved
         self.pans = False
         self.interaction: Interaction | None = None
+        self._button = Qt.MouseButton.NoButton
 
     # -------------------------------------------------------------- gestures
 
     def press(self, event: QMouseEvent) -> None:
         """Begin the gesture that the button stands for."""
         at, button = event.position(), event.button()
+        self._button = button
         left = button == Qt.MouseButton.LeftButton
         if button == Qt.MouseButton.MiddleButton or (left and self.pans):
             self._begin(Pan(self._stage.camera, at, self._camera_moved))
@@ -64,6 +66,14 @@ class Pointer:
             on_ground = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
             element = None if on_ground else self._stage.element_at(at)
             self._begin(self._taken(element, at, adds=adds))
+
+    def holds(self) -> bool:
+        """Say whether a gesture is under way."""
+        return self.interaction is not None
+
+    def keeps(self, event: QMouseEvent) -> bool:
+        """Say whether a gesture of another button is under way, which goes on."""
+        return self.interaction is not None and event.button() != self._button
 
     def _taken(self, element: Element | None, at: QPointF, *, adds: bool) -> Interaction:
         """Return what the hand does where it was put down: on an element, or on the ground."""
@@ -94,7 +104,9 @@ class Pointer:
             self.hover(event.position())
 
     def release(self, event: QMouseEvent) -> None:
-        """End the gesture."""
+        """End the gesture, if it is its button that is let go."""
+        if self.keeps(event):
+            return
         interaction, self.interaction = self.interaction, None
         if interaction is not None:
             interaction.release()
