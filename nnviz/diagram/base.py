@@ -8,14 +8,14 @@ from typing import NamedTuple
 from PySide6.QtGui import QPainter
 
 from nnviz.diagram.arrows import paint_arrows
-from nnviz.diagram.beads import paint_beads, paint_capsules, paint_handles
+from nnviz.diagram.beads import paint_capsules, paint_handles, painting_beads
 from nnviz.diagram.chips import Chip, paint_chips
 from nnviz.diagram.edge_painting import painting_edges, painting_ground
 from nnviz.diagram.edges import Edges, all_edges, all_shown
 from nnviz.diagram.frost import paint_frost
 from nnviz.diagram.halos import marked, paint_bands, paint_over
 from nnviz.diagram.heads import paint_heads
-from nnviz.diagram.holes import interrupted
+from nnviz.diagram.holes import Holes, interrupting
 from nnviz.diagram.inputs import paint_inputs
 from nnviz.diagram.labels import Labels
 from nnviz.diagram.morph import Ghost, on_the_way, paint_ghosts
@@ -31,6 +31,8 @@ from nnviz.document.elements import Edge
 
 _BESIDE_LIT = 0.35
 """How much of the covers stays while something is lit."""
+_AT_ONCE = 40
+"""Numbers along edges between two pauses."""
 
 
 class Base(NamedTuple):
@@ -69,12 +71,13 @@ class Base(NamedTuple):
         paint_bands(self.scene, pencil, self.drawn)
         yield from self._painting_ground(pencil.painter)
         options = self.scene.options
-        holes = self.labels.holes() if options.transparent else []
+        yield from self.labels.finding()
+        holes = self.labels.holes() if options.transparent else Holes(())
         for count, edges in enumerate(self.drawn, 1):
             if edges.bend and (options.figure or options.transparent):
                 yield from painting_curves(self.scene, edges, holes, pencil.painter)
             else:
-                whole = interrupted(edges, holes) if holes else edges
+                whole = yield from interrupting(edges, holes)
                 yield from self._painting_layer(self._without_held(whole), pencil.painter)
             yield count / len(self.drawn)
         paint_over(self.scene, pencil, self.held)
@@ -117,8 +120,7 @@ class Base(NamedTuple):
         yield from painting_nodes(self.scene, pencil)
         for element in marked(self.scene):
             paint_ring(self.scene, pencil, element)
-        paint_beads(self.scene, pencil)
-        yield
+        yield from painting_beads(self.scene, pencil)
         paint_capsules(self.scene, pencil)
         paint_frost(self.scene, pencil, self.drawn)
         paint_handles(self.scene, pencil)
@@ -129,8 +131,10 @@ class Base(NamedTuple):
         yield
         paint_outputs(self.scene, pencil)
         yield
-        paint_edge_numbers(self.scene, pencil, self.labels.numbers)
-        yield
+        numbers = self.labels.numbers
+        for first in range(0, len(numbers), _AT_ONCE):
+            paint_edge_numbers(self.scene, pencil, numbers[first : first + _AT_ONCE])
+            yield
         paint_arrows(self.scene, pencil)
         for tag in self.labels.tags:
             paint_tag(self.scene, pencil, tag)

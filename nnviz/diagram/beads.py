@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QColor
 
@@ -26,20 +28,24 @@ def has_beads(scene: Scene, column: Column) -> bool:
     return not bare and scene.readings.biases(column.layer) is not None
 
 
-def bead_places(scene: Scene) -> list[tuple[Bias, float, float, float]]:
-    """Return each bead's bias, centre and radius."""
-    places = []
-    for column in scene.layout.columns:
-        values = scene.readings.biases(column.layer) if has_beads(scene, column) else None
-        if values is None:
-            continue
-        largest = scene.readings.largest_bias(column.layer)
-        aside = _AT * column.radius
-        for (x, y), unit in zip(column.centres, column.units, strict=True):
-            radius = _radius(float(values[unit]), largest)
-            bias = Bias(column.layer, int(unit))
-            places.append((bias, float(x) - aside, float(y) + aside, radius))
-    return places
+Bead = tuple[Bias, float, float, float]
+"""A bias, its bead's centre and radius."""
+
+
+def bead_places(scene: Scene) -> list[Bead]:
+    """Return all beads."""
+    return [bead for column in scene.layout.columns for bead in _beads(scene, column)]
+
+
+def _beads(scene: Scene, column: Column) -> Iterator[Bead]:
+    values = scene.readings.biases(column.layer) if has_beads(scene, column) else None
+    if values is None:
+        return
+    largest = scene.readings.largest_bias(column.layer)
+    aside = _AT * column.radius
+    for (x, y), unit in zip(column.centres, column.units, strict=True):
+        radius = _radius(float(values[unit]), largest)
+        yield Bias(column.layer, int(unit)), float(x) - aside, float(y) + aside, radius
 
 
 def _radius(value: float, largest: float) -> float:
@@ -48,11 +54,19 @@ def _radius(value: float, largest: float) -> float:
 
 def paint_beads(scene: Scene, pencil: Pencil) -> None:
     """Paint a bead lower left of each disc, its size by |b|, its colour by the sign."""
-    for bias, x, y, radius in bead_places(scene):
-        value = scene.readings.of_bias(bias) or 0.0
-        colour = scene.dim_fill(scene.theme.sign(value), scene.focus.lit(bias))
-        pencil.disc((x, y), radius + 1.5, fill=scene.surface)
-        pencil.disc((x, y), radius, fill=colour)
+    for _ in painting_beads(scene, pencil):
+        pass
+
+
+def painting_beads(scene: Scene, pencil: Pencil) -> Iterator[None]:
+    """Paint them, with a pause after each layer."""
+    for column in scene.layout.columns:
+        for bias, x, y, radius in _beads(scene, column):
+            value = scene.readings.of_bias(bias) or 0.0
+            colour = scene.dim_fill(scene.theme.sign(value), scene.focus.lit(bias))
+            pencil.disc((x, y), radius + 1.5, fill=scene.surface)
+            pencil.disc((x, y), radius, fill=colour)
+        yield
 
 
 def capsule_box(column: Column) -> Box | None:

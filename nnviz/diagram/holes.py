@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +12,8 @@ from nnviz.diagram.edges import Edges
 from nnviz.diagram.style import Floats
 
 _SHORTEST = 0.5
+_TINY = 1e-12
+_AT_ONCE = 50
 
 
 @dataclass(frozen=True)
@@ -30,13 +32,56 @@ class Hole:
         return math.hypot(self.width, self.height) / 2
 
 
-def interrupted(edges: Edges, holes: Sequence[Hole]) -> Edges:
-    """Return the pieces of edges that lie outside all holes, in the same order."""
+class Holes:
+    """Holes of which those that a line might meet are found at once.
+
+    Parameters
+    ----------
+    holes : sequence of Hole
+    """
+
+    def __init__(self, holes: Sequence[Hole]) -> None:
+        self._holes = tuple(holes)
+        self._middles = np.array([(hole.x, hole.y) for hole in holes]).reshape(-1, 2)
+        self._reaches = np.array([hole.reach for hole in holes]).reshape(-1)
+
+    def __len__(self) -> int:
+        return len(self._holes)
+
+    def within(self, lines: Floats) -> Holes:
+        """Return those that stand where lines, shape (n, 4), run at all."""
+        ends = lines.reshape(-1, 2)
+        if not len(ends):
+            return Holes(())
+        reach = self._reaches[:, None]
+        over = (self._middles + reach < ends.min(axis=0)) | (
+            self._middles - reach > ends.max(axis=0)
+        )
+        return Holes([self._holes[k] for k in np.flatnonzero(~over.any(axis=1))])
+
+    def near(self, pieces: Floats) -> list[Hole]:
+        """Return those that straight pieces of a line, shape (n, 4), might meet."""
+        if not self._holes:
+            return []
+        starts, ways = pieces[:, None, :2], (pieces[:, 2:] - pieces[:, :2])[:, None]
+        away = self._middles - starts
+        along = (away * ways).sum(axis=2) / np.maximum((ways**2).sum(axis=2), _TINY)
+        apart = np.hypot(*(away - np.clip(along, 0.0, 1.0)[..., None] * ways).transpose(2, 0, 1))
+        return [self._holes[k] for k in np.flatnonzero((apart <= self._reaches).any(axis=0))]
+
+
+def interrupting(edges: Edges, holes: Holes) -> Generator[None, None, Edges]:
+    """Return the pieces of edges that lie outside all holes, in the same order, with pauses."""
+    holes = holes.within(edges.lines)
+    if not len(holes):
+        return edges
     rows, pieces = [], []
     for k, line in enumerate(edges.lines):
-        for piece in outside(line, holes):
+        for piece in outside(line, holes.near(line[None])):
             rows.append(k)
             pieces.append(piece)
+        if k % _AT_ONCE == _AT_ONCE - 1:
+            yield
     kept = edges.only(np.array(rows, dtype=np.intp))
     return replace(kept, lines=np.array(pieces).reshape(-1, 4))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 from PySide6.QtGui import QPainterPath
@@ -11,9 +12,9 @@ from nnviz.diagram.clearing import clear_of_labels
 from nnviz.diagram.edges import Edges
 from nnviz.diagram.halos import first_apart, with_pills
 from nnviz.diagram.heads import head_box, headed_columns
-from nnviz.diagram.holes import Hole
+from nnviz.diagram.holes import Hole, Holes
 from nnviz.diagram.inputs import input_boxes
-from nnviz.diagram.numbers import EdgeNumber, edge_numbers, figure_biases
+from nnviz.diagram.numbers import EdgeNumber, figure_biases, finding_numbers
 from nnviz.diagram.outputs import output_boxes
 from nnviz.diagram.pencil import rect_of
 from nnviz.diagram.scene import Scene
@@ -37,6 +38,9 @@ class Labels:
 
     def __init__(self, scene: Scene, drawn: tuple[Edges, ...]) -> None:
         self._scene, self._drawn = scene, drawn
+        self._finding = finding_numbers(scene, drawn) if not scene.layout.zoomed else iter(())
+        self._found: tuple[EdgeNumber, ...] = ()
+        self._found_all = False
 
     @cached_property
     def tags(self) -> tuple[Tag, ...]:
@@ -66,10 +70,22 @@ class Labels:
             if not any(number.box.overlaps(box) for box in boxes)
         )
 
-    @cached_property
+    def finding(self) -> Iterator[None]:
+        """Find all numbers along edges, which may take long, with a pause after a few."""
+        while not self._found_all:
+            self._find_more()
+            yield
+
+    @property
     def _all_numbers(self) -> tuple[EdgeNumber, ...]:
-        zoomed = self._scene.layout.zoomed
-        return () if zoomed else tuple(edge_numbers(self._scene, self._drawn))
+        while not self._found_all:
+            self._find_more()
+        return self._found
+
+    def _find_more(self) -> None:
+        some = next(self._finding, None)
+        self._found_all = some is None
+        self._found += tuple(some or ())
 
     def value_tag(self, element: Element, kind: Kind) -> Tag | None:
         """Return an element's value pill, over its number along the edge if it has one."""
@@ -98,7 +114,7 @@ class Labels:
         heads = [(Layer(column.layer), head_box(self._scene, column)) for column in columns]
         return (*input_boxes(self._scene), *output_boxes(self._scene), *heads)
 
-    def holes(self) -> list[Hole]:
+    def holes(self) -> Holes:
         """Return where text stands over edges."""
         numbers = [Hole(n.x, n.y, n.angle, n.width, _HOLE) for n in self.numbers]
         middles = [(tag.box.left + tag.box.width / 2, tag.box) for tag in self.tags]
@@ -106,7 +122,7 @@ class Labels:
             Hole(x, box.top + box.height / 2, 0, box.width - 8, box.height - 4)
             for x, box in middles
         ]
-        return [*numbers, *tags]
+        return Holes([*numbers, *tags])
 
     @cached_property
     def clear(self) -> QPainterPath:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -68,23 +68,19 @@ def number_font(scene: Scene) -> QFont:
     return scene.font(13 if scene.options.figure else 12, 500 if scene.options.figure else 400)
 
 
-def edge_numbers(scene: Scene, drawn: tuple[Edges, ...]) -> list[EdgeNumber]:
-    """Return the numbers that stand along edges.
+def finding_numbers(scene: Scene, drawn: tuple[Edges, ...]) -> Iterator[list[EdgeNumber]]:
+    """Find the numbers that stand along edges, one pair of layers at a time.
 
     By themselves they appear for pairs of layers that have room for every one of theirs; where
     all are wanted, for as many edges as have room, the strongest of a pair of layers.
     """
     wanted = scene.options.numbers
     if wanted == "all":
-        strongest = [edges.only(slice(-_MOST_WANTED, None)) for edges in drawn]
-        return [number for edges in strongest for number in _of(scene, edges)]
-    if wanted == "selected" and scene.options.figure:
-        chosen = [_selected(scene, edges) for edges in drawn]
-        return [number for edges in chosen for number in _of(scene, edges)]
-    if wanted != "auto" or scene.layout.gap < _LEAST_GAP:
-        return []
-    each = [_of(scene, edges) for edges in drawn if _complete(scene, edges)]
-    return [number for numbers in each for number in numbers]
+        yield from (_of(scene, edges.only(slice(-_MOST_WANTED, None))) for edges in drawn)
+    elif wanted == "selected" and scene.options.figure:
+        yield from (_of(scene, _selected(scene, edges)) for edges in drawn)
+    elif wanted == "auto" and scene.layout.gap >= _LEAST_GAP:
+        yield from (_of(scene, edges) for edges in drawn if _complete(scene, edges))
 
 
 def _selected(scene: Scene, edges: Edges) -> Edges:

@@ -11,49 +11,38 @@ from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 from nnviz.diagram.curves import polylines
 from nnviz.diagram.edge_painting import edge_pen
 from nnviz.diagram.edges import Edges
-from nnviz.diagram.holes import Hole, outside
+from nnviz.diagram.holes import Hole, Holes, outside
 from nnviz.diagram.scene import Scene
 from nnviz.diagram.style import Floats
 
-_AT_ONCE = 50
+_AT_ONCE, _AMID_TEXT = 50, 5
 _MEET = 1e-6
 
 
-def painting_curves(
-    scene: Scene, edges: Edges, holes: Sequence[Hole], painter: QPainter
-) -> Iterator[None]:
+def painting_curves(scene: Scene, edges: Edges, holes: Holes, painter: QPainter) -> Iterator[None]:
     """Paint bent edges of one pair of layers, weak ones first, and pause after every few."""
     largest = scene.edge_scales[edges.layer - 1]
     sizes = np.nan_to_num(np.abs(edges.values), nan=largest, posinf=largest)
     lit = scene.focus.lit_edges(edges.layer, edges.sources, edges.units)
     corners = polylines(edges.lines, edges.bend)
-    for count, k in enumerate(np.lexsort((sizes, lit))):
+    holes = holes.within(edges.lines)
+    often = _AT_ONCE if not len(holes) else _AMID_TEXT
+    for count, k in enumerate(np.lexsort((sizes, lit)), 1):
         value = float(-sizes[k] if edges.values[k] < 0 else sizes[k])
         pen = edge_pen(scene, value, largest, bool(lit[k]))
-        painter.strokePath(_path(corners[k], _near(corners[k], holes)), pen)
-        if count % _AT_ONCE == _AT_ONCE - 1:
+        pieces = np.concatenate([corners[k, :-1], corners[k, 1:]], axis=1)
+        painter.strokePath(_path(corners[k], pieces, holes.near(pieces)), pen)
+        if count % often == 0:
             yield
 
 
-def _near(corners: Floats, holes: Sequence[Hole]) -> list[Hole]:
-    """Return the holes that a line through these corners might meet."""
-    if not holes:
-        return []
-    step = float(np.hypot(*np.diff(corners, axis=0).T).max())
-    return [hole for hole in holes if _distance(corners, hole) < step + hole.reach]
-
-
-def _distance(corners: Floats, hole: Hole) -> float:
-    return float(np.hypot(*(corners - (hole.x, hole.y)).T).min())
-
-
-def _path(corners: Floats, holes: Sequence[Hole]) -> QPainterPath:
+def _path(corners: Floats, pieces: Floats, holes: Sequence[Hole]) -> QPainterPath:
     """Return the line through corners, without what lies in holes."""
     path, end = QPainterPath(), np.full(2, np.nan)
     if not holes:
         path.addPolygon(QPolygonF([QPointF(x, y) for x, y in corners.tolist()]))
         return path
-    for piece in np.concatenate([corners[:-1], corners[1:]], axis=1):
+    for piece in pieces:
         for part in outside(piece, holes):
             if not np.abs(part[:2] - end).max() < _MEET:
                 path.moveTo(*part[:2].tolist())

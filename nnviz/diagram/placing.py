@@ -68,6 +68,8 @@ def _slide(
     """Return the first free place, and three points (left, middle, right) of the number there."""
     length = float(np.hypot(*(line[2:] - line[:2])))
     shares = shares[np.minimum(shares, 1 - shares) * length >= size[0] / 2 + _CLEAR]
+    if not len(shares):
+        return None
     ways = directions(line, shares, bend)
     middles = along(line, shares, bend)[:, None, :]
     points = middles + _THIRDS * size[0] * ways[:, None, :]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 
-from nnviz.diagram.holes import Hole, interrupted
+from nnviz.diagram.holes import Hole, Holes, interrupting
 from nnviz.diagram.options import Options
 from nnviz.diagram.rows import elided, percentages
 from nnviz.diagram.short_numbers import short_number
@@ -103,17 +103,54 @@ def test_crowded_layers_have_no_numbers_at_all():
     assert none.edge_numbers == ()
 
 
+def interrupted(edges, *holes):
+    """Return what is left of edges once all pauses are over."""
+    left = []
+
+    def all_of_it():
+        left.append((yield from interrupting(edges, Holes(holes))))
+
+    list(all_of_it())
+    return left[0]
+
+
 def test_a_hole_cuts_what_crosses_it_and_nothing_else():
     edges = picture(network((2, 2)), (640, 330)).drawn[0]
     x0, y0, x1, y1 = edges.lines[0]
     middle = ((x0 + x1) / 2, (y0 + y1) / 2)
     angle = float(np.degrees(np.arctan2(y1 - y0, x1 - x0)))
-    cut = interrupted(edges.only(np.array([0])), [Hole(*middle, angle, 30, 10)])
+    cut = interrupted(edges.only(np.array([0])), Hole(*middle, angle, 30, 10))
     lengths = np.hypot(*(cut.lines[:, 2:] - cut.lines[:, :2]).T)
     assert len(cut) == 2
     assert lengths.sum() == pytest.approx(np.hypot(x1 - x0, y1 - y0) - 30)
-    far = interrupted(edges, [Hole(-500, -500, 0, 30, 10)])
+    far = interrupted(edges, Hole(-500, -500, 0, 30, 10))
     assert (far.lines == edges.lines).all()
+
+
+def test_of_many_holes_each_cuts_what_crosses_it():
+    edges = picture(network((6, 6)), (640, 630)).drawn[0]
+    draw = np.random.default_rng(2)
+    spots = draw.uniform((80, 40, -90, 4, 4), (560, 590, 90, 40, 20), (300, 5))
+    cut = interrupted(edges, *(Hole(*spot) for spot in spots.tolist()))
+    points = np.concatenate([(1 - t) * cut.lines[:, :2] + t * cut.lines[:, 2:] for t in SHARES])
+    whole = np.concatenate([(1 - t) * edges.lines[:, :2] + t * edges.lines[:, 2:] for t in SHARES])
+    assert not _inside(points, spots, -0.01).any()
+    left = np.hypot(*(cut.lines[:, 2:] - cut.lines[:, :2]).T).sum()
+    total = np.hypot(*(edges.lines[:, 2:] - edges.lines[:, :2]).T).sum()
+    assert left / total == pytest.approx(1 - _inside(whole, spots, 0).mean(), abs=0.02)
+
+
+SHARES = np.linspace(0, 1, 300)
+
+
+def _inside(points, spots, by):
+    """Return which points lie in a turned rectangle that is larger by so much on each side."""
+    turn = np.radians(spots[:, 2])
+    across, down = (points[:, None] - spots[:, :2]).transpose(2, 0, 1)
+    along = across * np.cos(turn) + down * np.sin(turn)
+    aside = down * np.cos(turn) - across * np.sin(turn)
+    within = (np.abs(along) < spots[:, 3] / 2 + by) & (np.abs(aside) < spots[:, 4] / 2 + by)
+    return within.any(axis=1)
 
 
 def test_percentages_show_as_many_digits_as_make_them_sum_to_100():
