@@ -124,6 +124,37 @@ def test_leaving_the_editor_sets_what_can_be_read(desk: Desk) -> None:
     assert desk.value(W2) == 2.0
 
 
+@pytest.mark.parametrize("leave", ["to another widget", "to the ground"])
+def test_leaving_the_editor_tells_what_cannot_be_read(desk: Desk, qtbot, leave: str) -> None:
+    network = desk.network
+    desk.selection.select(W2)
+    QTest.keyClick(network, Key.Key_Return)
+    QTest.keyClicks(network.editor, "abc")
+    if leave == "to another widget":
+        desk.timeline.setFocus()
+    else:
+        QTest.mouseClick(network, Qt.MouseButton.LeftButton, pos=QPoint(5, network.height() - 5))
+    assert network.editor is None
+    assert desk.value(W2) == 0.45
+    qtbot.waitUntil(network.remark.isVisible)
+    assert network.remark.text().startswith("“abc” is not a number")
+    assert network.remark.text().endswith("Nothing has changed.")
+
+
+def test_the_editor_stays_with_its_value(desk: Desk) -> None:
+    network = desk.network
+    desk.selection.select(W2)
+    QTest.keyClick(network, Key.Key_Return)
+    QTest.keyClicks(network.editor, "0.7")
+    for change in (lambda: network.zoom(1.5), lambda: desk.card.resize(900, 520)):
+        change()
+        QApplication.processEvents()
+        away = network.editor.geometry().center() - desk.place(W2).toPoint()
+        assert away.manhattanLength() < 60
+    QTest.keyClick(network.editor, Key.Key_Return)
+    assert desk.value(W2) == 0.7
+
+
 def test_a_computed_neuron_has_no_editor(desk: Desk) -> None:
     desk.selection.select(Neuron(1, 0))
     QTest.keyClick(desk.network, "2")

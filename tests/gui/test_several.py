@@ -291,7 +291,7 @@ def test_bad_text_for_several_gets_one_sentence_and_changes_nothing(desk: Desk) 
     QTest.keyClick(editor, Key.Key_Return)
     assert desk.network.editor is editor
     assert editor.problem.startswith("“1/0”")
-    desk.card.resize(1056, 600)  # which closes the editor, and lets go of nothing
+    QTest.keyClick(editor, Key.Key_Escape)
     assert desk.network.editor is None
     assert desk.network.hasFocus()
     assert values(desk, A, B) == before
@@ -388,3 +388,22 @@ def test_end_brings_all_that_is_selected_into_the_window(window):
     shown = [canvas.camera.to_canvas(canvas.picture.rect_of(Neuron(1, k))) for k in range(3)]
     assert canvas.camera.scale > 1
     assert all(QRectF(canvas.rect()).contains(rect) for rect in shown)
+
+
+@pytest.mark.parametrize(
+    ("elements", "what"),
+    [([Bias(1, 2)], "b₃⁽¹⁾"), ([A, B], "2 weights"), ([Neuron(1, 0)], "4 weights")],
+)
+def test_undo_names_what_was_done_to_one_and_counts_several(window, elements, what):
+    window.session.apply(SetParameters(np.arange(26), np.full(26, 2.0)))
+    window.selection.select_all(elements)
+    values, stack, texts = window.values, window.session.undo_stack, []
+    for do in (values.toggle_frozen, values.toggle_frozen):
+        do()
+        texts.append(stack.undoText())
+    for do in (values.randomise, values.zero, values.reset):
+        do()
+        texts.append(stack.undoText())
+        window.session.undo()
+    words = ["Freeze {}", "Unfreeze {}", "Randomise {}", "Set {} to zero", "Reset {} to initial"]
+    assert texts == [text.format(what) for text in words]

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnviz.document.elements import Element
 from nnviz.gui.canvas.editor import ValueEditor
+from nnviz.gui.canvas.remark import Remark
 from nnviz.gui.canvas.stage import Stage
 from nnviz.gui.canvas.values import last_settable
 from nnviz.gui.selection import Selection
@@ -14,7 +15,13 @@ from nnviz.gui.session import Session
 
 
 class Editing:
-    """Opens an editor over the selected value, and closes it."""
+    """Opens an editor over the selected value, and closes it.
+
+    Attributes
+    ----------
+    remark : Remark
+        The one sentence on the canvas of what cannot be.
+    """
 
     def __init__(
         self, canvas: QWidget, stage: Stage, session: Session, selection: Selection
@@ -22,6 +29,8 @@ class Editing:
         self._canvas, self._stage = canvas, stage
         self._session, self._selection = session, selection
         self._editor: ValueEditor | None = None
+        self._element: Element | None = None
+        self.remark = Remark(canvas)
 
     @property
     def editor(self) -> ValueEditor | None:
@@ -33,10 +42,15 @@ class Editing:
         """Edit what is selected, one value or several; `typed` begins it anew."""
         self.close()
         elements = self._selection.elements
-        last = last_settable(elements)
+        self._element = last = last_settable(elements)
         if last is not None:
-            self._editor = ValueEditor(self._session, elements, self._canvas)
+            self._editor = ValueEditor(self._session, elements, self.remark, self._canvas)
             self._editor.open(self._place(last), typed)
+
+    def follow(self) -> None:
+        """Let the editor stay with its value, which stands elsewhere now."""
+        if self.editor is not None and self._element is not None:
+            self.editor.place(self._place(self._element))
 
     def _place(self, element: Element) -> QRect:
         """Return where an element stands; the middle of the canvas for one folded away."""

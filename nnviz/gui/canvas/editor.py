@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -13,10 +13,10 @@ from nnviz.document.edits import set_values
 from nnviz.document.elements import Element
 from nnviz.document.parsing import parse_number
 from nnviz.document.several_edits import Addresses, FloatArray, named
+from nnviz.gui.canvas.remark import Remark
 from nnviz.gui.session import Session
 from nnviz.gui.theme import current_theme
 from nnviz.gui.widgets.labels import Label
-from nnviz.gui.widgets.problem_label import ProblemLabel
 
 _SIZE = QSize(92, 28)
 
@@ -32,11 +32,13 @@ class ValueEditor(QLineEdit):
         Whether it has done its work and only waits to be deleted.
     """
 
-    def __init__(self, session: Session, elements: Sequence[Element], parent: QWidget) -> None:
+    def __init__(
+        self, session: Session, elements: Sequence[Element], remark: Remark, parent: QWidget
+    ) -> None:
         self._shown = _common(Addresses.of(session.document, elements).read(session.document))
         super().__init__(self._shown, parent)
         self._session, self._elements, self._canvas = session, elements, parent
-        self._problem = ProblemLabel(parent)
+        self._remark = remark
         self._count = Label("", "small", parent=parent)
         self.closed = False
         self.setProperty("kind", "number")
@@ -50,17 +52,22 @@ class ValueEditor(QLineEdit):
         self.selectAll()
 
     def open(self, over: QRect, typed: str = "") -> None:
-        """Appear in the middle of `over`, inside the parent; `typed` replaces the old value."""
+        """Appear in the middle of `over`; `typed` replaces the old value."""
+        if typed:
+            self.setText(typed)
+        self.show()
+        self.place(over)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def place(self, over: QRect) -> None:
+        """Stand in the middle of `over`, inside the parent."""
         room = self._canvas.rect()
         place = QRect(over.center() - QRect(0, 0, _SIZE.width(), _SIZE.height()).center(), _SIZE)
         place.moveLeft(min(max(place.left(), 4), room.right() - _SIZE.width() - 4))
         place.moveTop(min(max(place.top(), 4), room.bottom() - _SIZE.height() - 4))
         self.setGeometry(place)
-        if typed:
-            self.setText(typed)
-        self.show()
         self._show_count()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._remark.follow(self._below())
 
     def _show_count(self) -> None:
         """Say over the field how many it sets."""
@@ -78,7 +85,7 @@ class ValueEditor(QLineEdit):
     @property
     def problem(self) -> str:
         """The sentence that is shown, '' if none."""
-        return self._problem.text()
+        return "" if self._remark.isHidden() else self._remark.text()
 
     def close_quietly(self) -> None:
         """Go away without setting anything."""
@@ -86,11 +93,10 @@ class ValueEditor(QLineEdit):
         if self.hasFocus():
             # Else Qt looks for the next widget, and Tab on the canvas walks to another element.
             self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.hide()
-        for label in (self._problem, self._count):
-            label.hide()
-            label.deleteLater()
-        self.deleteLater()
+        self._remark.hide()
+        for widget in (self, self._count):
+            widget.hide()
+            widget.deleteLater()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Set on Enter, revert on Esc; neither key goes on to the canvas."""
@@ -105,15 +111,18 @@ class ValueEditor(QLineEdit):
         """Set what was typed, if it can be read, and go."""
         super().focusOutEvent(event)
         if not self.closed and event.reason() != Qt.FocusReason.PopupFocusReason:
-            self._set()
+            problem = self._set()
             self.close_quietly()
+            if problem is not None:
+                said = f"{problem.rstrip('.')}. Nothing has changed."
+                self._remark.say_after(said, self._below())
 
     def _enter(self) -> None:
         problem = self._set()
         if problem is None:
             self.close_quietly()
         else:
-            self._complain(problem)
+            self._remark.say_at(problem, self._below())
 
     def _set(self) -> str | None:
         """Set what was typed; return None, or the sentence that says why it does not fit."""
@@ -126,24 +135,11 @@ class ValueEditor(QLineEdit):
         edit = set_values(self._session.document, self._elements, value)
         return self._session.try_apply(edit)
 
-    def _complain(self, problem: str) -> None:
-        room = self._canvas.rect()
-        theme = current_theme()
-        self._problem.setStyleSheet(
-            f"background: {theme.error_ground}; color: {theme.error};"
-            " border-radius: 6px; padding: 4px 8px;"
-        )
-        self._problem.say(problem)
-        self._problem.setFixedWidth(min(260, room.width() - 8))
-        self._problem.adjustSize()
-        left = min(self.x(), room.right() - self._problem.width() - 4)
-        below = self.geometry().bottom() + 4
-        fits = below + self._problem.height() <= room.bottom()
-        self._problem.move(left, below if fits else self.y() - self._problem.height() - 4)
-        self._problem.raise_()
+    def _below(self) -> QPoint:
+        return QPoint(self.geometry().center().x(), self.geometry().bottom() + 4)
 
     def _forget_problem(self) -> None:
-        self._problem.say(None)
+        self._remark.hide()
 
 
 def _common(values: FloatArray) -> str:

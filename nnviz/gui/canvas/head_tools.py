@@ -15,7 +15,6 @@ from nnviz.gui.canvas.head_bar import HeadBar
 from nnviz.gui.canvas.head_drag import HeadDrag
 from nnviz.gui.canvas.name_editor import NameEditor
 from nnviz.gui.canvas.network import NetworkView
-from nnviz.gui.canvas.remark import Remark
 from nnviz.gui.changes import Change
 from nnviz.gui.selection import Selection
 from nnviz.gui.session import Session
@@ -46,7 +45,7 @@ class HeadTools(QObject):
         self._network, self._session = network, session
         self._selection, self._structure = selection, structure
         self.bar = HeadBar(session, structure, network)
-        self.remark = Remark(network)
+        self.remark = network.remark
         self.drag: HeadDrag | None = None
         self._editor: NameEditor | None = None
         self._pressed: tuple[int, QPoint] | None = None

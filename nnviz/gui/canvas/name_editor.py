@@ -79,8 +79,11 @@ class NameEditor(QLineEdit):
         super().focusOutEvent(event)
         if not self.closed and event.reason() != Qt.FocusReason.PopupFocusReason:
             self.closed = True
-            self._give(self.text())
+            problem = self._give(self.text())
             self.close_quietly()
+            if problem is not None:
+                said = f"{problem.rstrip('.')}. Nothing has changed."
+                self._remark.say_after(said, self._below())
 
     def _enter(self) -> None:
         self.closed = True  # a change of the network closes what is open
@@ -89,8 +92,10 @@ class NameEditor(QLineEdit):
             self._leave()
         else:
             self.closed = False
-            below = QPoint(self.geometry().center().x(), self.geometry().bottom() + 4)
-            self._remark.say_at(problem, below)
+            self._remark.say_at(problem, self._below())
+
+    def _below(self) -> QPoint:
+        return QPoint(self.geometry().center().x(), self.geometry().bottom() + 4)
 
     def _leave(self) -> None:
         self.close_quietly()

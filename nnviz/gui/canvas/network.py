@@ -24,6 +24,7 @@ from nnviz.gui.canvas.keyboard import Keyboard, typed_number
 from nnviz.gui.canvas.picture_view import UNSEEN, PictureView
 from nnviz.gui.canvas.pointer import Pointer
 from nnviz.gui.canvas.rare_events import RareEvents
+from nnviz.gui.canvas.remark import Remark
 from nnviz.gui.canvas.touch import Touch
 from nnviz.gui.changes import Change
 from nnviz.gui.player import Player
@@ -67,7 +68,7 @@ class NetworkView(PictureView):
         self._spoken = View(self, self._stage, session, selection, settings)
         self._rare = RareEvents(self, self._tip, self._pointer.pinch, self._pointer.holds)
         self._touch = Touch(self, self.camera, self._pointer.cancel, self._camera_moved)
-        self.panned.connect(self._editing.close)
+        self.panned.connect(self._editing.follow)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Network")
@@ -77,6 +78,11 @@ class NetworkView(PictureView):
     def editor(self) -> ValueEditor | None:
         """The open editor in place."""
         return self._editing.editor
+
+    @property
+    def remark(self) -> Remark:
+        """The sentence of what cannot be, at its place."""
+        return self._editing.remark
 
     # --------------------------------------------------------------- follow
 
@@ -254,8 +260,8 @@ class NetworkView(PictureView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the picture out anew."""
-        self._editing.close()
         super().resizeEvent(event)
+        self._editing.follow()
 
     def _paint_gesture(self, painter: QPainter) -> None:
         self._pointer.paint(painter)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QWidget
 
@@ -29,6 +31,19 @@ class Remark(ProblemLabel):
             " border-radius: 6px; padding: 4px 8px;"
         )
         self.say(sentence)
+        self._stand(at)
+        self._over.start()
+
+    def say_after(self, sentence: str, at: QPoint) -> None:
+        """Show it once the press that led elsewhere, and takes away what is said, is over."""
+        QTimer.singleShot(0, self, partial(self.say_at, sentence, at))
+
+    def follow(self, at: QPoint) -> None:
+        """Move with what it is said of, if it is said."""
+        if self.isVisible():
+            self._stand(at)
+
+    def _stand(self, at: QPoint) -> None:
         room = self._room.rect().adjusted(_GAP, _GAP, -_GAP, -_GAP)
         self.setFixedWidth(min(_WIDTH, room.width()))
         self.adjustSize()
@@ -36,4 +51,3 @@ class Remark(ProblemLabel):
         top = min(at.y(), room.bottom() - self.height())
         self.move(max(left, room.left()), max(top, room.top()))
         self.raise_()
-        self._over.start()
