@@ -133,15 +133,24 @@ def named(document: Document, elements: Sequence[Element]) -> str:
     return counted(elements) if count == len(elements) else f"{count:,} values"
 
 
+def named_places(document: Document, places: Places) -> str:
+    """Return the weights and biases at these places in words: "w₁" if one, else "3 weights"."""
+    if len(places) != 1:
+        return f"{len(places):,} weights"
+    layers = enumerate(document.layer_slices, start=1)
+    layer, part = next((k, part) for k, part in layers if places[0] < part.stop)
+    return symbol(document, part.element(int(places[0]), layer)).plain
+
+
 def redrawn(document: Document, places: Places, seed: int) -> Edit:
     """Return the edit that draws these parameters anew, as their layers' initializers do."""
     drawn = initial_parameters(document.sizes[0], document.layers, seed)
-    return SetParameters(places, drawn[places], f"Randomise {_number(len(places))}")
+    return SetParameters(places, drawn[places], f"Randomise {named_places(document, places)}")
 
 
 def reset(document: Document, places: Places) -> Edit:
     """Return the edit that sets these parameters to what they were before any training."""
-    text = f"Reset {_number(len(places))} to initial"
+    text = f"Reset {named_places(document, places)} to initial"
     return SetParameters(places, document.initial[places], text)
 
 
@@ -157,7 +166,3 @@ def _put(values: FloatArray, units: Places, new: FloatArray) -> FloatArray:
 
 def _array(units: Sequence[int]) -> Places:
     return np.array(units, dtype=np.intp)
-
-
-def _number(count: int) -> str:
-    return "1 weight" if count == 1 else f"{count:,} weights"

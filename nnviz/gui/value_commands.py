@@ -12,7 +12,7 @@ from nnviz.document.document import Document
 from nnviz.document.edits import Edit, Freeze, SetParameters, Unfreeze, redrawn, reset, set_values
 from nnviz.document.elements import Bias, Edge, Element, Neuron, Target
 from nnviz.document.group import Group, Places, counted, others, parameter_places
-from nnviz.document.several_edits import named
+from nnviz.document.several_edits import named, named_places
 from nnviz.gui.copying import copy_numbers
 from nnviz.gui.select_all import widened
 from nnviz.gui.selection import Selection
@@ -79,11 +79,13 @@ class ValueCommands(QObject):
         """Set what is selected to zero."""
         elements, places = self._selection.elements, self.places
         if self._are_values():
-            edit = set_values(self._document, elements, 0.0, "Set to zero")
-            self._apply(edit, f"{named(self._document, elements)} set to zero")
+            what = named(self._document, elements)
+            edit = set_values(self._document, elements, 0.0, f"Set {what} to zero")
+            self._apply(edit, f"{what} set to zero")
         elif places.size:
-            edit = SetParameters(places, np.zeros(places.size), "Set to zero")
-            self._apply(edit, f"{_weights(places)} set to zero")
+            what = named_places(self._document, places)
+            edit = SetParameters(places, np.zeros(places.size), f"Set {what} to zero")
+            self._apply(edit, f"{what} set to zero")
 
     def randomise(self) -> None:
         """Draw the selected weights anew, as their layers' initializers do."""
@@ -91,20 +93,25 @@ class ValueCommands(QObject):
         if places.size:
             self._draws += 1
             edit = redrawn(self._document, places, self._document.seed + self._draws)
-            self._apply(edit, f"{_weights(places)} drawn anew")
+            self._apply(edit, f"{named_places(self._document, places)} drawn anew")
 
     def reset(self) -> None:
         """Set the selected weights to what they were before any training."""
         places = self.places
         if places.size:
-            self._apply(reset(self._document, places), f"{_weights(places)} reset")
+            what = named_places(self._document, places)
+            self._apply(reset(self._document, places), f"{what} reset")
 
     def toggle_frozen(self) -> None:
         """Let the selected weights not learn, or learn again if none of them does."""
         places = self.places
         if places.size:
-            kind, word = (Unfreeze, "learn again") if self.frozen else (Freeze, "frozen")
-            self._apply(kind(places), f"{_weights(places)} {word}")
+            what = named_places(self._document, places)
+            if self.frozen:
+                word = "learns again" if len(places) == 1 else "learn again"
+                self._apply(Unfreeze(places, f"Unfreeze {what}"), f"{what} {word}")
+            else:
+                self._apply(Freeze(places, f"Freeze {what}"), f"{what} frozen")
 
     def copy(self) -> None:
         """Put the selected values on the clipboard, every digit, a line each."""
@@ -130,10 +137,6 @@ class ValueCommands(QObject):
             self.done.emit(words)
         else:
             self.refused.emit(wrong)
-
-
-def _weights(places: Places) -> str:
-    return "1 weight" if len(places) == 1 else f"{len(places):,} weights"
 
 
 def _values(document: Document, elements: Sequence[Element]) -> NDArray[np.float64]:
