@@ -238,13 +238,12 @@ def _follow(training: Training, before: int, epochs: int, verbose: int) -> None:
 
 def _sentence(result: dict[str, object]) -> str:
     reasons = {
-        "epochs": "all epochs are done",
-        "threshold": "the loss is below the one asked for",
-        "divergence": "the loss became infinite, a smaller learning rate may help",
+        "threshold": ": the loss is below the one asked for",
+        "divergence": ": the loss became infinite, a smaller learning rate may help",
     }
     epochs = "1 epoch" if result["epochs"] == 1 else f"{result['epochs']:,} epochs"
     loss = "no loss" if result["loss"] is None else f"loss {result['loss']:.6g}"
-    return f"{loss} after {epochs}: {reasons[str(result['stopped_by'])]}"
+    return f"{loss} after {epochs}{reasons.get(str(result['stopped_by']), '')}"
 
 
 def _check_not_source(source: str, output: str) -> None:

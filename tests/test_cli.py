@@ -150,7 +150,7 @@ def test_the_bar_ends_full_and_a_sentence_says_why(run):
     assert bar.startswith("2/2 ━━━━━━━━━━━━━━━━━━━━ ")
     assert "val_loss" in bar
     assert sentence.startswith("loss ")
-    assert sentence.endswith("after 2 epochs: all epochs are done")
+    assert sentence.endswith("after 2 epochs")
 
 
 def test_a_divergence_is_told_and_exits_with_0(run, tmp_path):

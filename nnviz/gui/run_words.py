@@ -27,14 +27,14 @@ def run_text(epochs: int) -> str:
 
 
 def ending(run: TrainingRun) -> str:
-    """Return which rule ended a run and when, for the status bar."""
+    """Return how far a run came, and what ended it before all its epochs, for the status bar."""
     epoch = f"{run.training.epoch:,}"
     threshold = run.before.training.threshold
     if run.stopped_by == "threshold" and threshold is not None:
-        return f"Stopped after epoch {epoch}: the loss is below {format_given(threshold)}"
+        return f"Trained to epoch {epoch}, where the loss fell below {format_given(threshold)}"
     if run.stopped_by == "divergence":
         return f"Stopped in epoch {run.training.epoch + 1:,}: the loss became infinite"
-    return f"Stopped after epoch {epoch}: all epochs are done"
+    return f"Trained to epoch {epoch}"
 
 
 def divergence(

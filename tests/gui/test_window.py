@@ -325,7 +325,7 @@ def test_a_new_document_is_met_at_rest_and_not_in_training(open_window, qtbot):
     key(qtbot, window, Qt.Key.Key_R)
     qtbot.waitUntil(lambda: not window.runner.running, timeout=5000)
     assert window.player.mode == "train"
-    assert window.status.words() == "Stopped after epoch 2: all epochs are done"
+    assert window.status.words() == "Trained to epoch 2"
     window.session.new(chain())
     assert window.player.mode == "forward"
     assert window.player.index is None
@@ -337,7 +337,7 @@ def test_after_an_undo_the_status_does_not_tell_of_the_run(open_window, qtbot):
     window = open_window(line(epochs=2))
     window.runner.start()
     qtbot.waitUntil(lambda: not window.runner.running, timeout=5000)
-    assert window.status.words() == "Stopped after epoch 2: all epochs are done"
+    assert window.status.words() == "Trained to epoch 2"
     click(qtbot, tool(window, "edit.undo"))
     assert window.status.words() == "Ready"
 
