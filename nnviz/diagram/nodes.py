@@ -27,6 +27,7 @@ def painting_nodes(scene: Scene, pencil: Pencil) -> Iterator[None]:
     """Paint all discs and the loss, and pause after every few."""
     for column in scene.layout.columns:
         yield from _painting_column(scene, pencil, column)
+        yield
     if scene.layout.loss is not None:
         paint_loss(scene, pencil)
 

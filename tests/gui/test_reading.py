@@ -157,7 +157,9 @@ def test_the_form_is_kept_between_sessions(iris: Room, qtbot, tmp_path: Path) ->
     again.window.close()
 
 
-def test_a_picture_that_is_copied_shows_what_the_canvas_does(iris: Room, tmp_path: Path) -> None:
+def test_a_picture_that_is_copied_shows_what_the_canvas_does(
+    iris: Room, tmp_path: Path, qtbot
+) -> None:
     acts, document = iris.window.acts, iris.window.session.document
     acts["picture.vertical"].trigger()
     acts["picture.curved"].trigger()
@@ -165,6 +167,7 @@ def test_a_picture_that_is_copied_shows_what_the_canvas_does(iris: Room, tmp_pat
     iris.window.selection.select(Edge(1, 2, 3))
     iris.click("numbers_selected")
     acts["file.copy"].trigger()
+    qtbot.waitUntil(lambda: iris.window.status.words() == "Picture copied")
     render(
         document,
         tmp_path / "said.png",
