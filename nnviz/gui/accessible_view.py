@@ -140,15 +140,14 @@ class View(QObject):
         return "loss"
 
     def value_of(self, element: Element) -> str:
-        """Return an element's number, as it is shown."""
-        session, digits = self._session, self._settings.digits
+        """Return an element's number, as it is painted."""
+        (document, trace), digits = self._stage.shown, self._settings.digits
         if isinstance(element, Neuron) and element.layer:
-            activations = session.trace.layers[element.layer - 1].a
+            activations = trace.layers[element.layer - 1].a
             return format_number(float(activations[0, element.unit]), digits)
         if isinstance(element, Loss):
-            loss = session.trace.loss
-            return "" if loss is None else format_number(loss, digits)
-        return format_number(session.document.value(element), digits)
+            return "" if trace.loss is None else format_number(trace.loss, digits)
+        return format_number(document.value(element), digits)
 
     # ---------------------------------------------------------------- places
 

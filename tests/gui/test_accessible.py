@@ -16,6 +16,7 @@ from nnviz.document.files import open_document
 from nnviz.gui import accessible_number
 from nnviz.gui.accessible import install
 from nnviz.gui.notices import Notice
+from nnviz.gui.plots.activation_plot import ActivationPlot
 from nnviz.gui.session import Session
 from nnviz.gui.settings import Settings
 from nnviz.gui.speed import SpeedSlider
@@ -58,6 +59,24 @@ def test_every_element_is_told_with_its_value(window):
     assert "target of Output" in heard
     assert "activation of Hidden, unit 1" in heard
     assert len(heard) == len(set(heard)) == _network(window).childCount()
+
+
+def test_of_a_batch_the_means_are_heard_as_they_are_painted(open_window):
+    window = open_window(open_document("example:xor"))
+    window.player.set_scope("batch")
+    window.player.seek(1)
+    batch = window.player.subject.trace.x
+    document = window.session.document
+    mean = document.model()(batch).mean()
+    heard = _heard(window)
+    assert len(batch) == 4
+    assert heard["activation of Output"] == f"{mean:.4f}"
+    assert heard["input x1"] == "0.5000"
+    (plot,) = window.findChildren(ActivationPlot)
+    first = "".join(run.text for line in next(plot._wordings()) for run in line.runs)
+    assert f"of sample {document.sample + 1}" in first
+    window.player.set_scope("sample")
+    assert plot._of_which() == ""
 
 
 def test_what_is_heard_follows_an_edit(window):

@@ -20,6 +20,7 @@ from nnviz.gui.canvas.baker import Baker, Pixels, Place
 from nnviz.gui.canvas.camera import Camera
 from nnviz.gui.canvas.covers import Covers
 from nnviz.gui.canvas.morphing import Morphing
+from nnviz.gui.passage import Shown
 from nnviz.gui.player import Player
 from nnviz.gui.selection import Selection
 from nnviz.gui.session import Session
@@ -153,6 +154,11 @@ class Stage:
         frames = None if index is None else self._player.frames
         return frames[index] if index is not None and frames and index < len(frames) else None
 
+    @property
+    def shown(self) -> Shown:
+        """The network and the pass that are painted: of a minibatch the means."""
+        return self._player.shown
+
     def overview(self, covers: CoverSource) -> Picture:
         """Return the picture as it is painted in small, with fewer edges over covers of its own."""
         return self._pictured(covers, antialias=True, strongest=_SMALL)
@@ -167,7 +173,7 @@ class Stage:
     def _pictured(
         self, covers: CoverSource, *, antialias: bool, strongest: int, held: Edge | None = None
     ) -> Picture:
-        document, trace = self._player.shown
+        document, trace = self.shown
         way = self._morphing.way(document, trace, self.frame)
         settings = self._settings
         options = Options(

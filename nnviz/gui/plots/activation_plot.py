@@ -231,11 +231,17 @@ class ActivationPlot(Chart):
         point, theme = self._point, current_theme()
         ink2 = QColor(theme.ink2)
         setting = Setting(theme, 12, self._settings.digits, 500, 400, ink2, ink2)
-        slope = row(Text("slope "), Number(point.slope, tone="accent"))
+        slope = row(Text("slope "), Number(point.slope, tone="accent"), self._of_which())
         a = row(self._named(point.neuron, "a"), " ", Number(point.a))
         at = row("at ", self._named(point.neuron, "z"), " ", Number(point.z))
         for lines in ([slope, row(a, "  ", at)], [slope, a, at]):
             yield [typeset(line, setting) for line in lines]
+
+    def _of_which(self) -> str:
+        """Say which sample's point it is while the picture shows the means of a minibatch."""
+        sample = self._session.document.sample
+        among = len(self._player.subject.trace.x) > 1
+        return f"  of sample {sample + 1:,}" if among and sample is not None else ""
 
     def _straight_lines(self, place: QPointF, rect: QRectF) -> NDArray[np.float64]:
         """Return points along the dashed lines, the axis z = 0 and, to count most, the tangent."""
