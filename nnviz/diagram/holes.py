@@ -59,15 +59,15 @@ class Holes:
         )
         return Holes([self._holes[k] for k in np.flatnonzero(~over.any(axis=1))])
 
-    def near(self, pieces: Floats) -> list[Hole]:
-        """Return those that straight pieces of a line, shape (n, 4), might meet."""
+    def near(self, pieces: Floats) -> list[list[Hole]]:
+        """Return those that each straight piece of a line, of shape (n, 4), might meet."""
         if not self._holes:
-            return []
+            return [[] for _ in pieces]
         starts, ways = pieces[:, None, :2], (pieces[:, 2:] - pieces[:, :2])[:, None]
         away = self._middles - starts
         along = (away * ways).sum(axis=2) / np.maximum((ways**2).sum(axis=2), _TINY)
         apart = np.hypot(*(away - np.clip(along, 0.0, 1.0)[..., None] * ways).transpose(2, 0, 1))
-        return [self._holes[k] for k in np.flatnonzero((apart <= self._reaches).any(axis=0))]
+        return [[self._holes[k] for k in np.flatnonzero(meet)] for meet in apart <= self._reaches]
 
 
 def interrupting(edges: Edges, holes: Holes) -> Generator[None, None, Edges]:
@@ -77,7 +77,7 @@ def interrupting(edges: Edges, holes: Holes) -> Generator[None, None, Edges]:
         return edges
     rows, pieces = [], []
     for k, line in enumerate(edges.lines):
-        for piece in outside(line, holes.near(line[None])):
+        for piece in outside(line, holes.near(line[None])[0]):
             rows.append(k)
             pieces.append(piece)
         if k % _AT_ONCE == _AT_ONCE - 1:

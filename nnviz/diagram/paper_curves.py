@@ -36,13 +36,13 @@ def painting_curves(scene: Scene, edges: Edges, holes: Holes, painter: QPainter)
             yield
 
 
-def _path(corners: Floats, pieces: Floats, holes: Sequence[Hole]) -> QPainterPath:
+def _path(corners: Floats, pieces: Floats, near: Sequence[Sequence[Hole]]) -> QPainterPath:
     """Return the line through corners, without what lies in holes."""
     path, end = QPainterPath(), np.full(2, np.nan)
-    if not holes:
+    if not any(near):
         path.addPolygon(QPolygonF([QPointF(x, y) for x, y in corners.tolist()]))
         return path
-    for piece in pieces:
+    for piece, holes in zip(pieces, near, strict=True):
         for part in outside(piece, holes):
             if not np.abs(part[:2] - end).max() < _MEET:
                 path.moveTo(*part[:2].tolist())
