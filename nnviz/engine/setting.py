@@ -18,6 +18,8 @@ from nnviz.engine.passes import forward, logits_and_outputs, with_ones
 from nnviz.engine.penalties import activity_penalty, any_penalty, themselves, weight_penalty
 from nnviz.engine.samples import Samples
 
+_SMALL = 2**13  # parameters: with more, a step made again costs more than hurry gains
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -112,7 +114,9 @@ class Setting:
 
     @cached_property
     def sees_range(self) -> bool:
-        """Whether the results of a step tell of logits too large or too small for powers of e."""
+        """Whether a small network's results tell of logits too large or small for powers of e."""
+        if self.parameters.size > _SMALL:
+            return False
         hidden = self.layers[:-1]
         return self.output_rule.sees_range and all(one.activation.elementwise for one in hidden)
 

@@ -162,6 +162,8 @@ class Training:
         random = [layer.generator for layer in dropouts(setting.all_layers)]
         self._checkpoint = Checkpoint(setting.parameters, setting.optimizer, random)
         self._batch = self._since = 0
+        self._wary = False  # whether the last slice had logits too large for hurry
+        self._loss = math.nan  # of the last steps, or of the epoch if they complete it
 
     @property
     def _complete(self) -> bool:
@@ -176,14 +178,16 @@ class Training:
             self._order_samples()
             self._windows.forget()
         first = self._batch
+        last = min(first + limit, self.steps_per_epoch)
         self._checkpoint.save()
         with np.errstate(all="ignore"):
-            self._run_batches(min(first + limit, self.steps_per_epoch), deadline)
-            loss = self._loss(first)
-            if not self._sound(loss):
-                self._replay(first)
-            elif self._complete:
-                self._end_epoch(loss)
+            if not (self._wary or self._makes(last, deadline)):
+                last, deadline = self._take_back(first), math.inf
+                self._wary = True
+            if self._wary:
+                self._run_with_care(last, deadline)
+            if self._complete:
+                self._end_epoch(self._loss)
 
     def _order_samples(self) -> None:
         if not self._shuffle:
@@ -217,52 +221,53 @@ class Training:
             self.step += done
             self._setting.optimizer.iterations += done
 
-    def _loss(self, first: int) -> float:
-        """Return the loss since this minibatch, or of the epoch, which is finite only with it."""
+    def _makes(self, last: int, deadline: float) -> bool:
+        """Make steps; return whether what they left, and the parameters, are finite."""
+        first = self._batch
+        self._run_batches(last, deadline)
+        # the loss of the epoch is finite only if that of its last steps is
         start = self._since if self._complete else first
-        return self._results.loss(self._samples(start), self._samples(self._batch))
+        self._loss = self._results.loss(self._samples(start), self._samples(self._batch))
+        return math.isfinite(self._loss) and _all_finite(self._setting.parameters)
 
-    def _sound(self, loss: float) -> bool:
-        """Whether this loss and the parameters are finite."""
-        return math.isfinite(loss) and _all_finite(self._setting.parameters)
+    def _run_with_care(self, last: int, deadline: float) -> None:
+        """Make step by step, up to one that makes numbers not finite if there is one.
 
-    def _replay(self, first: int) -> None:
-        """Repeat a slice batch by batch, up to one that makes numbers not finite if there is one.
-
-        With care is made only what needs it, so that it makes no difference where slices end.
+        Only where logits were too large for hurry is one made without, so that it makes no
+        difference where slices end.
         """
-        last = self._batch
-        self._take_back(first)
+        self._wary = False
         while self._batch < last and not self.finished:
             self._checkpoint.save()
-            if not (self._makes_one() or (self._windows.hurry and self._makes_one_with_care())):
+            if not (self._makes_one() or (self._windows.hurry and self._makes_one_without_hurry())):
                 self.diverged_at = (self.epoch, self._batch)
                 self.stopped_by = "divergence"
-        if self._complete:
-            self._end_epoch(self._loss(first))
+            if perf_counter() >= deadline:
+                break
 
     def _makes_one(self) -> bool:
-        """Make a step; return whether it is sound, and take it back if not."""
+        """Make a step; return whether all is finite, and take it back if not."""
         batch = self._batch
-        self._run_batches(batch + 1, math.inf)
-        sound = self._sound(self._results.loss(self._samples(batch), self._samples(batch + 1)))
-        if not sound:
+        made = self._makes(batch + 1, math.inf)
+        if not made:
             self._take_back(batch)
-        return sound
+        return made
 
-    def _makes_one_with_care(self) -> bool:
-        self._windows.hurry = False
+    def _makes_one_without_hurry(self) -> bool:
+        self._wary, self._windows.hurry = True, False
         try:
             return self._makes_one()
         finally:
             self._windows.hurry = True
 
-    def _take_back(self, batch: int) -> None:
-        """Go back to the state last saved, which was before this minibatch."""
+    def _take_back(self, batch: int) -> int:
+        """Go back to the state last saved, which was before this minibatch; return where it was."""
+        last = self._batch
         self._checkpoint.restore()
         self._windows.forget()
-        self.step -= self._batch - batch
+        self.step -= last - batch
         self._batch = batch
+        return last
 
     def _end_epoch(self, loss: float) -> None:
         start = self._samples(self._since)

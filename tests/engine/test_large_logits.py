@@ -136,3 +136,24 @@ def test_masks_of_dropout_are_the_same_when_a_step_is_made_again() -> None:
         run(model.training(x, y, batch_size=_SIZE, epochs=2, seed=1), steps)
         results.append(model.parameters.tobytes())
     assert results[0] == results[1]
+
+
+def test_what_is_given_no_time_makes_one_step_all_the_same() -> None:
+    """Also after a slice that had to be made with care."""
+    x, y = inputs(1e4)
+    training = network(rate=0.01).training(x, y, batch_size=_SIZE, epochs=2, seed=1)
+    steps = []
+    while not training.run_for(0.0):
+        steps.append(training.step)
+    assert steps == list(range(1, 12))
+    whole = run(network(rate=0.01).training(x, y, batch_size=_SIZE, epochs=2, seed=1), 1000)
+    assert training.history == whole.history
+
+
+def test_many_parameters_are_never_made_in_hurry() -> None:
+    x, y = inputs(1e4)
+    model = Sequential([Input((3,)), Dense(1500, "relu"), Dense(3, "softmax")])
+    model.compile(SGD(1e-9), "categorical_crossentropy")
+    losses = model.fit(x, y, batch_size=_SIZE, epochs=2, verbose=0).history["loss"]
+    assert np.isfinite(losses).all()
+    assert losses[0] > 100
