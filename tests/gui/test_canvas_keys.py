@@ -256,3 +256,32 @@ def test_in_the_middle_of_a_drag_nothing_else_begins(desk: Desk) -> None:
     QTest.keyClick(network, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(network, Key.Key_Delete)
     assert wanted == ["undo", "zero"]
+
+
+def test_a_drag_ends_where_it_is_when_the_focus_goes_away(desk: Desk) -> None:
+    network = desk.network
+    start = desk.press(W2)
+    QTest.mouseMove(network, start + QPoint(0, -20))
+    value = desk.value(W2)
+    desk.timeline.setFocus()
+    QTest.mouseMove(network, start + QPoint(0, -60))
+    assert desk.value(W2) == value > 0.45
+    assert desk.session.undo_stack.count() == 1
+    network.setFocus()
+    QTest.keyClick(network, Key.Key_Up)
+    assert desk.value(W2) == round(value + 0.01, 12)
+    QTest.mouseRelease(network, Qt.MouseButton.LeftButton, pos=start)
+    assert desk.session.undo_stack.count() == 2
+
+
+def test_a_double_click_of_another_button_leaves_the_drag(desk: Desk) -> None:
+    network, left = desk.network, Qt.MouseButton.LeftButton
+    at = QPoint(5, 100)
+    QTest.mousePress(network, Qt.MouseButton.MiddleButton, pos=at)
+    desk.move(network, at + QPoint(30, 0))
+    on_edge = desk.place(W2).toPoint()
+    QTest.mouseDClick(network, left, pos=on_edge)
+    assert network.editor is None
+    desk.move(network, at + QPoint(50, 0))
+    QTest.mouseRelease(network, Qt.MouseButton.MiddleButton, pos=at)
+    assert network.camera.shift == QPointF(50, 0)

@@ -119,6 +119,17 @@ def test_escape_takes_the_bar_back(qtbot, iris):
     assert panel.split.counts() == ("105", "45")
 
 
+def test_while_the_bar_is_dragged_keys_wait(qtbot, iris):
+    panel, desk = open_problem(qtbot, iris)
+    bar = panel.split.bar
+    QTest.mousePress(bar, LEFT, pos=QPoint(round(bar.width() * 0.6), 9))
+    QTest.keyClick(bar, Qt.Key.Key_Left)
+    assert desk.session.undo_stack.count() == 0
+    assert panel.split.counts() == ("90", "60")
+    QTest.mouseRelease(bar, LEFT, pos=QPoint(round(bar.width() * 0.6), 9))
+    assert desk.session.undo_stack.count() == 1
+
+
 def test_the_bar_steps_with_the_keyboard(qtbot, iris):
     panel, desk = open_problem(qtbot, iris)
     panel.split.bar.setFocus()

@@ -250,6 +250,30 @@ def test_esc_takes_back_a_head_in_the_hand(open_window):
     assert hand.session.undo_stack.count() == 0
 
 
+def test_other_buttons_and_keys_leave_a_head_in_the_hand(open_window):
+    hand = Hand(open_window(free(2, 4, 3, 1)))
+    place, right = hand.head(2), Qt.MouseButton.RightButton
+    hand.drag(1, place)
+    QTest.mousePress(hand.network, right, NONE, place)
+    QTest.mouseRelease(hand.network, right, NONE, place)
+    QTest.keyClick(hand.network, Qt.Key.Key_Delete)
+    assert hand.heads.drag is not None
+    assert hand.sizes == (2, 4, 3, 1)
+    QTest.mouseRelease(hand.network, LEFT, NONE, place)
+    assert hand.sizes == (2, 3, 4, 1)
+    QTest.keyClick(hand.network, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert hand.sizes == (2, 4, 3, 1)
+
+
+def test_a_head_is_put_back_where_the_focus_goes_away(open_window):
+    hand = Hand(open_window(free(2, 4, 3, 1)))
+    hand.drag(1, hand.head(2))
+    hand.network.clearFocus()
+    QTest.mouseRelease(hand.network, LEFT, NONE, hand.head(2))
+    assert hand.heads.drag is None
+    assert hand.sizes == (2, 4, 3, 1)
+
+
 def test_the_head_of_the_outputs_cannot_be_dragged(hand):
     hand.drag(2, hand.head(1))
     assert hand.heads.drag is None

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QKeySequence, QMouseEvent, QShortcut, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -206,6 +206,20 @@ def test_escape_during_a_drag_asks_for_the_value_before(row):
     assert reverted == [(edits[0][1],)]
     QTest.mouseMove(row.slider, knob(row.slider) + QPoint(40, 0))
     assert len(edits) == 1
+
+
+def test_while_the_slider_is_dragged_keys_and_shortcuts_wait(row):
+    edits, undone = heard(row.edited), heard(QShortcut(QKeySequence("Ctrl+Z"), row).activated)
+    row.slider.setFocus()
+    drag(row.slider, 25, release=False)
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Home):
+        QTest.keyClick(row.slider, key)
+    QTest.keyClick(row.slider, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (len(edits), undone) == (1, [])
+    QTest.mouseRelease(row.slider, Qt.MouseButton.LeftButton, pos=knob(row.slider))
+    QTest.keyClick(row.slider, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(row.slider, Qt.Key.Key_Up)
+    assert (len(edits), undone) == (2, [()])
 
 
 @pytest.mark.parametrize(

@@ -71,10 +71,14 @@ class HeadTools(QObject):
             return self._mouse(event)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event)
+        if event.type() == QEvent.Type.FocusOut:
+            self._let_go()
         return False
 
     def _mouse(self, event: QMouseEvent) -> bool:
         at = event.position().toPoint()
+        if event.type() != QEvent.Type.MouseMove and self._network.keeps(event):
+            return False
         match event.type():
             case QEvent.Type.MouseButtonDblClick:
                 return event.button() == _LEFT and self._edit_name(event.position())
@@ -110,6 +114,7 @@ class HeadTools(QObject):
     def _release(self) -> bool:
         drag = self._let_go()
         if drag is not None:
+            self._network.let_go()  # the release is not for it
             self._structure.move_layer(drag.layer, drag.to)
             self._place_bar()
         return drag is not None
@@ -125,6 +130,8 @@ class HeadTools(QObject):
             self._let_go()
             self.remark.hide()
             return True
+        if self._network.in_hand:
+            return False
         elements = self._selection.elements
         removes = elements and all(isinstance(one, Neuron | Layer) for one in elements)
         if event.key() in _DELETES and not event.modifiers() and removes:

@@ -116,8 +116,10 @@ class Minimap(QWidget):
             self._move(event.position() - self._held)
             self._held = event.position()
 
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go of the frame; after a double click show the whole network, and go."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
         self._held = None
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         if self._doubled:
@@ -125,9 +127,9 @@ class Minimap(QWidget):
             self._stage.camera.fit()
             self.moved.emit()
 
-    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Ask for the whole network, once the button is let go: until then this must stay."""
-        self._doubled = True
+        self._doubled = self._doubled or event.button() == Qt.MouseButton.LeftButton
 
     def _centre(self, at: QPointF) -> None:
         self._move(at - self.frame.center())

@@ -98,8 +98,13 @@ class NetworkView(PictureView):
             self._describe()
 
     @property
-    def _in_hand(self) -> bool:
+    def in_hand(self) -> bool:
+        """Whether a gesture is under way."""
         return self._pointer.holds()
+
+    def keeps(self, event: QMouseEvent) -> bool:
+        """Say whether a gesture of another button is under way, which goes on."""
+        return self._pointer.keeps(event)
 
     def _announce(self) -> None:
         self._describe()
@@ -124,7 +129,7 @@ class NetworkView(PictureView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a gesture."""
-        if self._pointer.keeps(event):
+        if self.keeps(event):
             return
         self._editing.close()
         left = event.button() == Qt.MouseButton.LeftButton
@@ -148,9 +153,8 @@ class NetworkView(PictureView):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Edit the value under the mouse; where there is nothing, show the whole network."""
-        if event.button() != Qt.MouseButton.LeftButton or self._folded:
+        if event.button() != Qt.MouseButton.LeftButton or self._folded or self.in_hand:
             return
-        self._pointer.drop()
         if self._stage.element_at(event.position()) is None:
             self.fit()
         else:
@@ -158,7 +162,7 @@ class NetworkView(PictureView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of what is under the mouse, or by a key of what is selected."""
-        if self._in_hand:
+        if self.in_hand:
             return
         place, of_picture = event.pos(), False
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
@@ -210,7 +214,7 @@ class NetworkView(PictureView):
                 event.setAccepted(self._selection.element is not None)
                 self._selection.select(None)
             self._follow_hand()
-        elif self._in_hand:
+        elif self.in_hand:
             event.accept()  # until it is let go, nothing else is done
         elif key == Qt.Key.Key_Space:
             self._pointer.hold_space(True)
@@ -250,11 +254,17 @@ class NetworkView(PictureView):
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Hide the ring."""
+        """Hide the ring; a drag from which the focus is taken ends where it is."""
         super().focusOutEvent(event)
         self._ring = False
+        self.let_go()
         self._pointer.hold_space(False)
         self.update()
+
+    def let_go(self) -> None:
+        """End the gesture under way as it is; another has taken it over, or there is no hand."""
+        self._pointer.drop()
+        self._follow_hand()
 
     # ------------------------------------------------------------- painting
 

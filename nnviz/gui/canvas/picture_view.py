@@ -210,7 +210,7 @@ class PictureView(QWidget):
     def _fade_focus(self, other: bool) -> None:
         """Let another focus come about, of the mouse or, if `other`, of selection or step."""
         hovered, self._hovered = self._hovered, self._selection.hover
-        still = self._in_hand or self._player.playing
+        still = self.in_hand or self._player.playing
         if (other or hovered != self._hovered) and not still:
             self._fading.begin(hovered, fading.DIMMING)
 
@@ -273,7 +273,7 @@ class PictureView(QWidget):
     # ------------------------------------- what one adds that has a hand
 
     @property
-    def _in_hand(self) -> bool:
+    def in_hand(self) -> bool:
         """Whether a gesture is under way."""
         return False
 

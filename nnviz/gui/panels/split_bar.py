@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from nnviz.diagram.style import mix
 from nnviz.gui.accessible_number import Number, NumberNode
 from nnviz.gui.theme import current_theme
+from nnviz.gui.widgets.hand_first import HandFirst
 
 _BAR, _GAP = 8.0, 4.0
 _STEP, _MOST = 0.05, 0.9
@@ -33,6 +34,7 @@ class SplitBar(QWidget):
         super().__init__(parent)
         self._share = 0.0
         self._held: float | None = None
+        self._first = HandFirst(self)
         self.setFixedHeight(18)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -67,6 +69,7 @@ class SplitBar(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take the bound between the parts."""
         if event.button() == Qt.MouseButton.LeftButton:
+            self._first.begin()
             self._hold(event.position().x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -78,12 +81,14 @@ class SplitBar(QWidget):
         """Choose what the hand lets go of."""
         if self._held is not None and event.button() == Qt.MouseButton.LeftButton:
             share, self._held = self._held, None
+            self._first.end()
             self._choose(share)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step with the arrows; Esc takes a drag back."""
-        if event.key() == Qt.Key.Key_Escape and self._held is not None:
-            self._let_go()
+        if self._held is not None:
+            if event.key() == Qt.Key.Key_Escape:
+                self._let_go()  # until then, nothing else is done
         elif event.key() in _STEPS:
             self._choose(_rounded(self._share + _STEPS[Qt.Key(event.key())] * _STEP))
         else:
@@ -124,6 +129,7 @@ class SplitBar(QWidget):
         self.update()
 
     def _let_go(self) -> None:
+        self._first.end()
         if self._held is not None:
             self._held = None
             self.previewed.emit(self._share)

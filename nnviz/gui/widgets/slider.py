@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 from nnviz.explain.numbers import format_given
 from nnviz.gui.accessible_number import Number, NumberNode
 from nnviz.gui.theme import current_theme
+from nnviz.gui.widgets.hand_first import HandFirst
 from nnviz.gui.widgets.slider_scale import PowerRange, Range, signed_range
 
 _KNOB, _HALO, _GROOVE, _RING = 7.0, 11.0, 4.0, 1.5
@@ -57,6 +58,7 @@ class ValueSlider(QSlider):
         self.setRange(0, _POSITIONS)
         self.setFixedHeight(28)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._first = HandFirst(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.valueChanged.connect(self._positioned)
 
@@ -131,6 +133,7 @@ class ValueSlider(QSlider):
         if abs(x - self._x(self._number)) > _KNOB + 2:
             self._jump(x)
         self._grip = (x, self._number)
+        self._first.begin()
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -158,9 +161,10 @@ class ValueSlider(QSlider):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Act on the keys that belong to it."""
         key = Qt.Key(event.key())
-        if key == Qt.Key.Key_Escape and self._grip is not None:
-            self._revert()
-            return
+        if self._grip is not None:
+            if key == Qt.Key.Key_Escape:
+                self._revert()
+            return  # until it is let go, nothing else is done
         if key not in (*_STEPS, Qt.Key.Key_Home, Qt.Key.Key_End):
             event.ignore()
             return
@@ -190,6 +194,7 @@ class ValueSlider(QSlider):
 
     def _let_go(self) -> None:
         self._grip = self._gesture = None
+        self._first.end()
         self.set_number(self._number, self._before)
 
     def _grain(self) -> float:
