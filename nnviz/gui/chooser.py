@@ -42,14 +42,14 @@ class Chooser:
         elif scope != choice.scope or choice.member is not None:
             mode = self._halted()
             self._passage.choose(scope)
-            self._go_to_mode(mode)
+            self.go_to_mode(mode)
 
     def choose_grain(self, grain: Grain) -> None:
         """Tell in coarser or finer steps."""
         if grain is not self._passage.choice.grain:
             mode = self._halted()
             self._passage.tell_by(grain)
-            self._go_to_mode(mode)
+            self.go_to_mode(mode)
 
     def enter(self, member: int | None, samples: int) -> None:
         """Tell of one of the `samples` of the minibatch alone, or of all again."""
@@ -63,14 +63,9 @@ class Chooser:
         elif inside:
             self._steps.place(None if at is None else min(at, self._steps.count - 1))
         else:
-            self._go_to_mode(mode)
+            self.go_to_mode(mode)
 
-    def _halted(self) -> str | None:
-        """Pause; return the mode of the step shown, None at rest."""
-        self._halt()
-        return None if self._steps.index is None else self._steps.mode
-
-    def _go_to_mode(self, mode: str | None) -> None:
+    def go_to_mode(self, mode: str | None) -> None:
         """Show the first step of `mode`, or of the last one before it that there is."""
         start = None
         _ = self._steps.count  # a grain too fine is found out and told now
@@ -79,3 +74,8 @@ class Chooser:
             found = (self._steps.start_of(each) for each in reversed(wanted))
             start = next(step for step in found if step is not None)
         self._steps.place(start)
+
+    def _halted(self) -> str | None:
+        """Pause; return the mode of the step shown, None at rest."""
+        self._halt()
+        return None if self._steps.index is None else self._steps.mode

@@ -63,7 +63,7 @@ class Messages(QObject):
     def _remove(self) -> None:
         bar, self._bar = self._bar, None
         if bar is not None:
-            bar.hide()
+            bar.leave()
             bar.deleteLater()
 
     def _place(self) -> None:

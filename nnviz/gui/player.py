@@ -264,11 +264,16 @@ class Player(QObject):
             return
         before = self.choice
         step = None if self.index is None else self._passage.step_within(self.index)
+        mode = None if self.index is None else self._steps.mode
+        of_many = before.scope != "sample" and before.member is None
         self._passage.follow(change)
         if Change.STRUCTURE | Change.DATA in change:
             self._begin_again()
         elif change & Change.STRUCTURE:
             self.leave()
+        elif of_many and before != self.choice and not change & ~Change.SAMPLE:
+            # One sample's steps are others than those of all.
+            self._chooser.go_to_mode(mode)
         elif step is not None and min(step, self._steps.count - 1) != self.index:
             # What is told has become shorter, or an epoch begins again from what was changed.
             self._steps.place(min(step, self._steps.count - 1))

@@ -155,6 +155,24 @@ def test_a_sample_chosen_elsewhere_is_told_in_its_batch_or_alone(desk, iris):
     assert desk.player.choice.scope == "sample"
 
 
+@pytest.mark.parametrize("grain", [Grain.LAYER, Grain.TERM])
+def test_a_sample_chosen_elsewhere_is_told_at_a_like_step(desk, iris, grain):
+    rows, player = minibatch(iris, Moment(0, 0)).rows, desk.player
+    player.set_scope("batch")
+    player.set_grain(grain)
+    player.set_mode("backward")
+    player.seek(player.index + 3)
+    desk.session.apply(ShowSample(int(rows[5])))
+    chapters = [frame.chapter for frame in player.frames]
+    assert player.index == chapters.index(Chapter.BACKWARD)
+    player.enter(None)
+    player.set_mode("update")
+    outside = next(row for row in range(150) if row not in rows)
+    desk.session.apply(ShowSample(outside))
+    assert player.frames[player.index].chapter is Chapter.UPDATE
+    assert player.index == [frame.chapter for frame in player.frames].index(Chapter.UPDATE)
+
+
 def test_without_a_target_there_is_no_batch_and_the_reason_is_said(qapp, qtbot):
     desk = Desk(chain().replaced(target=None))
     with qtbot.waitSignal(desk.player.noticed) as noticed:

@@ -12,12 +12,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from nnviz.document.edits import SetParameters
 from nnviz.document.files import digest, open_document, save
 from nnviz.gui.recovery.keeper import Keeper
 from nnviz.gui.recovery.shelf import Shelf, abandoned
+from nnviz.gui.widgets.message_bar import MessageBar
 from tests.gui.saving import save_by_hand, save_session
 
 # Counts up a weight of the chain ten times a second, saying each value after it was set.
@@ -102,6 +104,19 @@ def test_a_killed_program_loses_at_most_two_seconds(tmp_path, file):
     assert open_document(shelf.file).parameters[0] >= values[-1] - 20
     assert open_document(file).parameters[0] != open_document(shelf.file).parameters[0]
     shelf.leave()
+
+
+def test_after_recover_the_keyboard_is_on_the_canvas(qtbot, open_window, folder):
+    _left_behind(folder, 7.0, None)
+    window = open_window(open_document("example:neuron"))
+    Keeper(window, folder)
+    window.activateWindow()
+    bar = window.findChild(MessageBar)
+    recover = next(one for one in bar.findChildren(QPushButton) if one.text() == "Recover")
+    recover.setFocus()
+    qtbot.keyClick(recover, Qt.Key.Key_Space)
+    assert window.session.present.parameters[0] == 7.0
+    assert window.canvas.network.hasFocus()
 
 
 def test_what_was_left_is_offered_and_recovered_as_unsaved(

@@ -93,6 +93,7 @@ class CanvasCard(Card):
         rule = _rule()
         self.visit_bar = VisitBar(player, recorder, rule, self)
         self._lay_out(rule)
+        self.setFocusProxy(self.network)
         self.setMinimumWidth(_LEAST_WIDTH)  # the head gives way before the canvas does
         self.switch.set_key("values")
         self.switch.chosen.connect(self._show)

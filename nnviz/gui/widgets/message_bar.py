@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -143,8 +144,15 @@ class MessageBar(QFrame):
         dict(self._offers())[taken.text()]()
         self._close()
 
-    def _close(self) -> None:
+    def leave(self) -> None:
+        """Hide, and give the keyboard back to what it stood over: Qt would go to what is next."""
+        over, focus = self.parentWidget(), QApplication.focusWidget()
+        if over is not None and focus is not None and self.isAncestorOf(focus):
+            over.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
+
+    def _close(self) -> None:
+        self.leave()
         self.closed.emit()
 
     def _draw_icon(self) -> None:
