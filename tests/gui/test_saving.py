@@ -125,7 +125,7 @@ def test_closing_stops_where_it_could_not_be_written(window, tmp_path, answer):
     edit(window, 0.9)
     press_save(window)
     assert not window.close()
-    assert asked == ["Chain"]
+    assert asked == ["Chain (chain.nnviz)"]
     assert window.isVisible()
 
 

@@ -6,8 +6,8 @@ import re
 
 # An x between two numbers is a times sign; elsewhere it is no size, and is named as such.
 _SEPARATORS = re.compile(r"(?:[\s,;\-–×]|(?<=[0-9\s])x(?=[0-9\s]*[0-9]))+")
-# A dash that no number stands before is a minus, or the end of a number that is missing.
-_MINUS = re.compile(r"(?<![0-9])[\-–][0-9]+|^\s*[\-–]|[\-–]\s*$")
+# A dash that nothing stands before is a minus, or the end of a number that is missing.
+_MINUS = re.compile(r"(?<!\w)[\-–][0-9]+|^\s*[\-–]|[\-–]\s*$")
 _LONGEST = 9
 
 
