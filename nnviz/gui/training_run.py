@@ -17,6 +17,7 @@ from nnviz.engine.models import Sequential
 from nnviz.engine.training import Training
 from nnviz.gui.beside import BESIDE
 from nnviz.gui.milestones import Milestones
+from nnviz.gui.recording.copy import ENDLESS
 from nnviz.gui.recording.overflow import Overflow, first_overflow
 from nnviz.gui.recording.recording import Recording
 from nnviz.gui.recording.replay import rehearsed
@@ -30,7 +31,6 @@ SLOW_STEP = 0.004
 _SLOW_PRODUCTS = 20_000_000
 # Parameters from which on a picture takes longer than a frame, which leaves no room for training.
 _MANY = 20_000
-_ENDLESS = 2**31
 _LESSON = ("parameters", "history", "training", "preparation", "layers", "data", "seed", "frozen")
 
 
@@ -290,6 +290,6 @@ def _begun(document: Document, segment: Segment) -> tuple[Sequential, Training]:
         again[1].threshold = threshold
         return again
     model = document.model()
-    training = start_training(document, model, _ENDLESS, threshold)
+    training = start_training(document, model, ENDLESS, threshold)
     training.resume(epoch, batch)
     return model, training

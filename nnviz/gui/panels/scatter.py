@@ -40,7 +40,6 @@ class ClassScatter(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._data: Dataset | None = None
         self._points: Floats = np.empty((0, 2))
         self._classes: NDArray[np.intp] = np.empty(0, dtype=np.intp)
         self._ring: Floats | None = None
@@ -53,7 +52,6 @@ class ClassScatter(Card):
 
     def set_data(self, data: Dataset, columns: tuple[int, int]) -> None:
         """Show two columns of `data`, which has at most three classes."""
-        self._data = data
         values = data.inputs[:_MOST, list(columns)]
         low, span = values.min(axis=0), np.ptp(values, axis=0)
         self._points = (values - low) / np.where(span > 0, span, 1.0)
