@@ -30,7 +30,7 @@ class Editing:
         self._session, self._selection = session, selection
         self._editor: ValueEditor | None = None
         self._element: Element | None = None
-        self.remark = Remark(canvas)
+        self.remark = Remark(canvas, stage.taken)
 
     @property
     def editor(self) -> ValueEditor | None:

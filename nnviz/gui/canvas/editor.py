@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -67,7 +67,7 @@ class ValueEditor(QLineEdit):
         place.moveTop(min(max(place.top(), 4), room.bottom() - _SIZE.height() - 4))
         self.setGeometry(place)
         self._show_count()
-        self._remark.follow(self._below())
+        self._remark.follow(self._field())
 
     def _show_count(self) -> None:
         """Say over the field how many it sets."""
@@ -115,14 +115,14 @@ class ValueEditor(QLineEdit):
             self.close_quietly()
             if problem is not None:
                 said = f"{problem.rstrip('.')}. Nothing has changed."
-                self._remark.say_after(said, self._below())
+                self._remark.say_after(said, self._field())
 
     def _enter(self) -> None:
         problem = self._set()
         if problem is None:
             self.close_quietly()
         else:
-            self._remark.say_at(problem, self._below())
+            self._remark.say_beside(problem, self._field())
 
     def _set(self) -> str | None:
         """Set what was typed; return None, or the sentence that says why it does not fit."""
@@ -135,8 +135,10 @@ class ValueEditor(QLineEdit):
         edit = set_values(self._session.document, self._elements, value)
         return self._session.try_apply(edit)
 
-    def _below(self) -> QPoint:
-        return QPoint(self.geometry().center().x(), self.geometry().bottom() + 4)
+    def _field(self) -> QRect:
+        """Return where the field stands, and over it how many it sets."""
+        counts = bool(self._count.text())
+        return self.geometry() | self._count.geometry() if counts else self.geometry()
 
     def _forget_problem(self) -> None:
         self._remark.hide()

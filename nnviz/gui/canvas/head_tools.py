@@ -196,7 +196,7 @@ class HeadTools(QObject):
             place = QRectF(self._network.rect().adjusted(0, 0, 0, -self._network.height()))
         else:
             place = self._network.camera.to_canvas(place)
-        self.remark.say_at(sentence, QPointF(place.center().x(), place.bottom() + 4).toPoint())
+        self.remark.say_beside(sentence, place.toRect())
 
     def _place_bar(self) -> None:
         """Show the buttons where a head is hovered or, with nothing hovered, selected."""

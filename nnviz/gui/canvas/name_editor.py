@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -83,7 +83,7 @@ class NameEditor(QLineEdit):
             self.close_quietly()
             if problem is not None:
                 said = f"{problem.rstrip('.')}. Nothing has changed."
-                self._remark.say_after(said, self._below())
+                self._remark.say_after(said, self.geometry())
 
     def _enter(self) -> None:
         self.closed = True  # a change of the network closes what is open
@@ -92,10 +92,7 @@ class NameEditor(QLineEdit):
             self._leave()
         else:
             self.closed = False
-            self._remark.say_at(problem, self._below())
-
-    def _below(self) -> QPoint:
-        return QPoint(self.geometry().center().x(), self.geometry().bottom() + 4)
+            self._remark.say_beside(problem, self.geometry())
 
     def _leave(self) -> None:
         self.close_quietly()

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QPixmap
 
 from nnviz.diagram.options import Options, Quantity
+from nnviz.diagram.pencil import rect_of
 from nnviz.diagram.picture import Picture
 from nnviz.diagram.underlay import CoverSource
 from nnviz.document.elements import Edge, Element
@@ -118,6 +119,15 @@ class Stage:
         """Return what lies under a point of the canvas."""
         place = self.camera.to_picture(at)
         return self.picture.element_at(place.x(), place.y())
+
+    def taken(self) -> list[QRect]:
+        """Return where neurons and labels stand on the canvas."""
+        picture = self.picture
+        places = [rect_of(box) for _, box in picture.label_boxes()]
+        for column in picture.layout.columns:
+            half = column.radius
+            places += [QRectF(x - half, y - half, 2 * half, 2 * half) for x, y in column.centres]
+        return [self.camera.to_canvas(place).toRect() for place in places]
 
     def fold_at(self, at: QPointF) -> int | None:
         """Return the layer that a click at a point of the canvas unfolds or folds again."""
