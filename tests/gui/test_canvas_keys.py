@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QContextMenuEvent, QKeySequence, QShortcut, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QContextMenuEvent, QKeySequence, QMouseEvent, QShortcut, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -279,8 +279,9 @@ def test_a_double_click_of_another_button_leaves_the_drag(desk: Desk) -> None:
     at = QPoint(5, 100)
     QTest.mousePress(network, Qt.MouseButton.MiddleButton, pos=at)
     desk.move(network, at + QPoint(30, 0))
-    on_edge = desk.place(W2).toPoint()
-    QTest.mouseDClick(network, left, pos=on_edge)
+    on_edge = desk.place(W2)
+    kind, none = QEvent.Type.MouseButtonDblClick, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(network, QMouseEvent(kind, on_edge, on_edge, left, left, none))
     assert network.editor is None
     desk.move(network, at + QPoint(50, 0))
     QTest.mouseRelease(network, Qt.MouseButton.MiddleButton, pos=at)
