@@ -153,8 +153,15 @@ class Structure(QObject):
 
 def _removal(elements: tuple[Element, ...]) -> str:
     """Return what the Edit menu calls the removal."""
-    what = "layer" if isinstance(elements[-1], Layer) else "neuron"
+    kinds = {_kind(element) for element in elements}
+    what = kinds.pop() if len(kinds) == 1 else "part"
     return f"Remove {what}" if len(elements) == 1 else f"Remove {len(elements)} {what}s"
+
+
+def _kind(element: Element) -> str:
+    if isinstance(element, Layer):
+        return "layer"
+    return "input" if isinstance(element, Neuron) and not element.layer else "neuron"
 
 
 def _beside(document: Document, element: Element) -> Element | None:

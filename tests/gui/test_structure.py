@@ -265,6 +265,15 @@ def test_other_buttons_and_keys_leave_a_head_in_the_hand(open_window):
     assert hand.sizes == (2, 4, 3, 1)
 
 
+def test_a_head_put_down_where_it_was_leaves_the_hand_free(open_window):
+    hand = Hand(open_window(free(2, 4, 3, 1)))
+    hand.drag(1, hand.head(1) + QPoint(12, 0))
+    assert hand.network.in_hand
+    QTest.mouseRelease(hand.network, LEFT, NONE, hand.head(1) + QPoint(12, 0))
+    assert hand.sizes == (2, 4, 3, 1)
+    assert not hand.network.in_hand
+
+
 def test_a_head_is_put_back_where_the_focus_goes_away(open_window):
     hand = Hand(open_window(free(2, 4, 3, 1)))
     hand.drag(1, hand.head(2))
@@ -360,7 +369,14 @@ def test_delete_removes_all_selected_neurons_in_one_step(hand):
     QTest.keyClick(hand.network, Qt.Key.Key_Delete)
     assert hand.sizes == (1, 1, 1)
     assert hand.session.undo_stack.count() == 1
-    assert hand.session.undo_stack.undoText() == "Remove 3 neurons"
+    assert hand.session.undo_stack.undoText() == "Remove 3 parts"
+
+
+def test_undo_calls_a_removed_input_an_input(open_window):
+    hand = Hand(open_window(free(3, 2, 1)))
+    hand.selection.select(Neuron(0, 0))
+    QTest.keyClick(hand.network, Qt.Key.Key_Delete)
+    assert hand.session.undo_stack.undoText() == "Remove input"
 
 
 def test_delete_on_an_edge_removes_nothing(hand):
