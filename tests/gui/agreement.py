@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from statistics import fmean
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import QLabel
 
 from nnviz.document.document import Document
+from nnviz.document.elements import Element
 from nnviz.document.schema import to_values
 from nnviz.document.writing import json_pieces
 from nnviz.explain.numbers import format_number
@@ -57,8 +59,7 @@ def check_trace(window: Window) -> None:
 
 def check_heard(window: Window) -> None:
     """A screen reader hears of every element, with the number that a pencil finds."""
-    session = window.session
-    known = arithmetic.numbers(session.document, session.trace.x[0].tolist())
+    known = _numbers_told(window)
     canvas = QAccessible.queryAccessibleInterface(window.canvas.network)
     nodes = [canvas.child(k) for k in range(canvas.childCount())]
     for node in nodes:
@@ -67,6 +68,15 @@ def check_heard(window: Window) -> None:
     assert not known
     chosen = [node.element for node in nodes if node.state().selected]
     assert set(chosen) <= set(window.selection.elements)
+
+
+def _numbers_told(window: Window) -> dict[Element, float]:
+    """Each number of what is told; of a minibatch the mean over its samples."""
+    document, trace = window.player.subject
+    each = [arithmetic.activations(document, x) for x in trace.x.tolist()]
+    means = {element: fmean(one[element] for one in each) for element in each[0]}
+    told = window.player.shown.document
+    return {**arithmetic.numbers(told, trace.x[0].tolist()), **means}
 
 
 def check_canvas(window: Window) -> None:
