@@ -286,6 +286,14 @@ def test_an_export_writes_the_picture(show, qtbot, tmp_path, monkeypatch, suffix
     assert not dialog.isVisible()
 
 
+def test_an_export_for_which_no_file_is_chosen_waits_without_a_word(show, qtbot, monkeypatch):
+    dialog = show(ExportDialog(chain(), "", print))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    press(qtbot, dialog.ok)
+    assert dialog.isVisible()
+    assert not dialog.problem.text()
+
+
 def test_an_export_that_cannot_be_written_says_so(show, qtbot, tmp_path, monkeypatch):
     dialog = show(ExportDialog(chain(), str(tmp_path), print))
     path = tmp_path / "nowhere" / "chain.png"

@@ -73,7 +73,7 @@ class ExportDialog(Form):
             check_scale(scale)
             path = self._ask()
             if path is None:
-                return "Choose a file, or cancel."
+                return ""  # nobody chose a file: nothing is wrong, and nothing is done
             self._begin(path, scale)
         except ValueError as error:
             return str(error)

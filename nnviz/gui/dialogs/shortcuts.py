@@ -21,6 +21,10 @@ _BY_HAND: tuple[tuple[str, _Rows], ...] = (
     (
         "Network on the canvas",
         [
+            ("Change a value", "Drag it up or down"),
+            ("Finely, coarsely", "Shift, Ctrl while dragging"),
+            ("Take a drag back", "Esc while dragging"),
+            ("Type a value", "Double click"),
             ("Next, previous value", "Tab, Shift+Tab"),
             ("Next, previous layer", "→, ←"),
             ("Step the selected value", "↑, ↓"),
