@@ -49,7 +49,7 @@ network.initial | &Initial weights | Ctrl+Shift+I | rotate-ccw | Go back to befo
 -
 network.add_neuron | Add ne&uron | Ctrl+Shift+N | plus | Add a neuron to the selected layer
 network.add_layer | Add la&yer | Ctrl+Shift+H | | Add a hidden layer after the selected one
-network.remove | &Remove neuron or layer | Ctrl+Del | minus | Remove, that is delete, what is selected
+network.remove | &Remove neuron or layer | Ctrl+Del | minus | Remove or delete what is selected
 network.select_layer | &Select layer | Ctrl+L | | Select the layer of what is selected
 network.earlier | Move &earlier | Alt+Shift+Left | | Move what is selected one place ahead
 network.later | Move &later | Alt+Shift+Right | | Move what is selected one place back
@@ -115,7 +115,7 @@ P&icture
 picture.fold | Unfold or fo&ld the layer | Ctrl+Alt+U | | Show a large layer whole, or its ends only
 -
 picture.fit | Whole net&work | Ctrl+Alt+Home | | Zoom so that all of the network is seen
-picture.zoom_selection | Zoom to s&election | Ctrl+Alt+End | | Zoom so that what is selected is large
+picture.zoom_selection | Zoom to s&election | Ctrl+Alt+End | | Zoom so that it is large
 picture.zoom_in | Zoom &in | Ctrl++ | plus | See the network larger
 picture.zoom_out | Zoom &out | Ctrl+- | minus | See the network smaller
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from nnviz.document.edits import SetParameters
@@ -21,6 +21,8 @@ from nnviz.gui.recovery.keeper import Keeper
 from nnviz.gui.recovery.shelf import Shelf, abandoned
 from nnviz.gui.widgets.message_bar import MessageBar
 from tests.gui.saving import save_by_hand, save_session
+
+_DISCARD = QMessageBox.StandardButton.Discard
 
 # Counts up a weight of the chain ten times a second, saying each value after it was set.
 _BUSY = """
@@ -138,12 +140,28 @@ def test_what_was_left_is_offered_and_recovered_as_unsaved(
     assert _kept(folder) == []
 
 
-def test_what_is_not_wanted_is_gone(open_window, folder):
+def _press_in_box(qtbot, window, button):
+    """Answer the question that comes with one of its buttons."""
+
+    def press():
+        (box,) = [one for one in window.findChildren(QMessageBox) if one.isVisible()]
+        qtbot.mouseClick(box.button(button), Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(50, window, press)
+
+
+def test_what_is_not_wanted_is_gone_once_that_is_certain(qtbot, open_window, folder):
     _left_behind(folder, 7.0)
     window = open_window(open_document("example:neuron"))
     Keeper(window, folder)
-    ((_, discard),) = window.messages.notice().more
-    discard()
+    for button, kept in ((QMessageBox.StandardButton.Cancel, True), (_DISCARD, False)):
+        bar = next(one for one in window.findChildren(MessageBar) if one.isVisible())
+        discard = next(one for one in bar.findChildren(QPushButton) if one.text() == "Discard")
+        _press_in_box(qtbot, window, button)
+        qtbot.mouseClick(discard, Qt.MouseButton.LeftButton)
+        assert bool(_kept(folder)) == kept
+        notice = window.messages.notice()
+        assert (notice is not None and "was not saved" in notice.title) == kept
     assert _kept(folder) == []
     assert window.session.document.title == open_document("example:neuron").title
     window.close()

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QLocale, QObject
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from nnviz.document.errors import DocumentError
 from nnviz.gui.changes import Change
+from nnviz.gui.dialogs.boxes import message_box
 from nnviz.gui.notices import Notice
 from nnviz.gui.recovery.journal import Journal
 from nnviz.gui.recovery.shelf import Shelf, abandoned, usual_folder
@@ -83,6 +85,10 @@ class Keeper(QObject):
         self._window.session.recover(document, note.path, note.digest)
 
     def _discard(self, shelf: Shelf) -> None:
+        """Throw away what was kept, which nobody can bring back."""
+        if not ask_to_discard(self._window, shelf.note().title):
+            self._window.say(self._offer(shelf))
+            return
         self._left.remove(shelf)
         shelf.clear()
         shelf.leave()
@@ -95,6 +101,17 @@ class Keeper(QObject):
         self.journal.close()
         for shelf in self._left:
             shelf.leave()  # it is offered again at the next start
+
+
+def ask_to_discard(parent: QWidget, title: str) -> bool:
+    """Ask whether what was kept of `title` may go for good."""
+    buttons = QMessageBox.StandardButton
+    question, choices = f"Discard what was kept of “{title}”?", buttons.Discard | buttons.Cancel
+    box = message_box(parent, "nnviz", question, "Nothing brings it back.", choices)
+    box.setDefaultButton(buttons.Cancel)
+    answer = buttons(box.exec())
+    box.deleteLater()
+    return answer == buttons.Discard
 
 
 def _when(written: float) -> str:

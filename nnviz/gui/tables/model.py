@@ -23,10 +23,11 @@ from nnviz.diagram.fonts import interface_font
 from nnviz.diagram.largest import largest_of
 from nnviz.diagram.style import fill, text_on
 from nnviz.document.document import Document
-from nnviz.document.edits import SetParameters
+from nnviz.document.edits import Edit, SetParameters, set_value
 from nnviz.document.elements import Bias, Edge
-from nnviz.document.naming import symbol, unit_label
+from nnviz.document.naming import unit_label
 from nnviz.document.parsing import parse_number
+from nnviz.document.several_edits import named_places
 from nnviz.explain.numbers import format_number
 from nnviz.gui.session import Change, Session
 from nnviz.gui.settings import Settings
@@ -101,7 +102,8 @@ class KernelModel(QAbstractTableModel):
         """Set cells to zero, as one undo entry."""
         if cells:
             places = np.array([self._place(cell) for cell in cells])
-            self._apply(SetParameters(places, np.zeros(len(places)), "Clear weights"))
+            text = f"Set {named_places(self._document, places)} to zero"
+            self._apply(SetParameters(places, np.zeros(len(places)), text))
 
     # ---------------------------------------------------------- Qt's questions
 
@@ -150,9 +152,8 @@ class KernelModel(QAbstractTableModel):
             return False
         if number == self._value(index):
             return True
-        name = symbol(self._document, self.element(index.row(), index.column())).plain
-        place = np.array([self._place(index)])
-        return self._apply(SetParameters(place, np.array([number]), f"Set {name}"))
+        element = self.element(index.row(), index.column())
+        return self._apply(set_value(self._document, element, number))
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole
@@ -201,7 +202,7 @@ class KernelModel(QAbstractTableModel):
             return f"bias of {unit}, {number}"
         return f"weight from {self._row_name(row)} to {unit}, {number}"
 
-    def _apply(self, edit: SetParameters) -> bool:
+    def _apply(self, edit: Edit) -> bool:
         wrong = self._session.try_apply(edit)
         self.refused.emit(wrong or "")
         return wrong is None
