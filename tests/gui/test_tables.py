@@ -124,6 +124,11 @@ def test_one_number_fills_the_selection_and_delete_clears_it(window, weights):
     assert window.session.document.bias(1)[0] == 0.5
     QTest.keyClick(weights.table, KEY.Key_Delete)
     assert not window.session.document.kernel(1)[:, 0].any()
+    assert window.session.undo_stack.undoText() == "Set 5 weights to zero"
+    weights.table.setCurrentIndex(weights.model.index(1, 2))
+    QTest.keyClick(weights.table, KEY.Key_Delete)
+    assert window.session.document.kernel(1)[1, 2] == 0
+    assert window.session.undo_stack.undoText() == "Set w₂₃⁽¹⁾ to zero"
 
 
 def test_copy_gives_every_digit(window, weights):
