@@ -131,6 +131,27 @@ def test_one_number_fills_the_selection_and_delete_clears_it(window, weights):
     assert window.session.undo_stack.undoText() == "Set w₂₃⁽¹⁾ to zero"
 
 
+def test_cells_between_those_selected_are_left_alone(window, weights):
+    table, model = weights.table, weights.model
+    table.setFocus()
+    before = window.session.document.kernel(1).copy()
+    QGuiApplication.clipboard().setText("7")
+    for row, column in ((0, 0), (2, 2)):
+        place = table.visualRect(model.index(row, column)).center()
+        modifier = CTRL if row else Qt.KeyboardModifier.NoModifier
+        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, modifier, place)
+    QTest.keyClick(table, KEY.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == "7"
+    assert "has gaps" in weights.problem.text()
+    QTest.keyClick(table, KEY.Key_V, CTRL)
+    before[0, 0] = before[2, 2] = 7.0
+    assert np.array_equal(window.session.document.kernel(1), before)
+    assert window.session.undo_stack.undoText() == "Paste 2 weights"
+    QTest.keyClick(table, KEY.Key_Delete)
+    before[0, 0] = before[2, 2] = 0.0
+    assert np.array_equal(window.session.document.kernel(1), before)
+
+
 def test_copy_gives_every_digit(window, weights):
     weights.table.setFocus()
     weights.table.selectRow(1)

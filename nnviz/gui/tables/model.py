@@ -39,6 +39,10 @@ _ROLE = Qt.ItemDataRole
 _NUMBERS = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
+Block = tuple[int, int, int, int]
+"""The first row and column, and the last of each."""
+
+
 class KernelModel(QAbstractTableModel):
     """The weights into one layer, editable.
 
@@ -98,12 +102,21 @@ class KernelModel(QAbstractTableModel):
         )
         return self._apply(SetParameters(indices.ravel(), values.ravel(), text))
 
-    def clear_cells(self, cells: list[Index]) -> None:
-        """Set cells to zero, as one undo entry."""
-        if cells:
-            places = np.array([self._place(cell) for cell in cells])
-            text = f"Set {named_places(self._document, places)} to zero"
-            self._apply(SetParameters(places, np.zeros(len(places)), text))
+    def set_cells(self, blocks: list[Block], number: float, verb: str, end: str = "") -> bool:
+        """Set all cells of some blocks to one number, as one undo entry; say why if it cannot be.
+
+        Undo tells `verb`, what they are, and `end`.
+        """
+        columns = self._shape[1]
+        indices = [
+            self._first + np.arange(top, bottom + 1)[:, None] * columns + np.arange(left, right + 1)
+            for top, left, bottom, right in blocks
+        ]
+        if not indices:
+            return False
+        places = np.unique(np.concatenate([block.ravel() for block in indices]))
+        text = f"{verb} {named_places(self._document, places)}{end}"
+        return self._apply(SetParameters(places, np.full(len(places), number), text))
 
     # ---------------------------------------------------------- Qt's questions
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -11,7 +10,7 @@ from nnviz.diagram.fonts import interface_font
 from nnviz.document.elements import Bias, Edge, Element
 from nnviz.gui.copying import copy_numbers
 from nnviz.gui.tables.block import parse_block
-from nnviz.gui.tables.model import KernelModel
+from nnviz.gui.tables.model import Block, KernelModel
 
 _ROW, _COLUMN = 28, 84
 
@@ -57,26 +56,32 @@ class KernelTable(QTableView):
             self.selectionModel().setCurrentIndex(index, flag)
 
     def copy(self) -> None:
-        """Put the selected block on the clipboard, as a spreadsheet takes it."""
-        parts = self.selectionModel().selection().toList()  # not its cells: there may be millions
-        if parts:
-            top, left = min(p.top() for p in parts), min(p.left() for p in parts)
-            bottom, right = max(p.bottom() for p in parts), max(p.right() for p in parts)
-            copy_numbers(self._model.block[top : bottom + 1, left : right + 1], self.window())
+        """Put the selected block on the clipboard, as a spreadsheet takes it; say why if not."""
+        blocks = self._blocks()
+        if not blocks:
+            return
+        top, left, bottom, right = _around(blocks)
+        if len(blocks) > 1 and _area(blocks) < _area([(top, left, bottom, right)]):
+            self._model.refused.emit("The selection has gaps: select one block to copy it.")
+            return
+        copy_numbers(self._model.block[top : bottom + 1, left : right + 1], self.window())
 
     def paste(self) -> None:
-        """Set a block that was copied from the selection's first cell on; say why if not."""
+        """Set what was copied from the selection's first cell on; one number fills the selection.
+
+        What does not fit, or is no number, is said.
+        """
         try:
             values = parse_block(QGuiApplication.clipboard().text())
         except ValueError as error:
             self._model.refused.emit(str(error))
             return
-        cells = self.selectedIndexes() or [self._model.index(0, 0)]
-        top, left = min(map(_row, cells)), min(map(_column, cells))
+        blocks = self._blocks() or [(0, 0, 0, 0)]
         if values.size == 1:
-            values = np.full(self._extent(cells), values[0, 0])
-        count = "weight" if values.size == 1 else f"{values.size:,} weights"
-        if self._model.set_block(top, left, values, f"Paste {count}"):
+            self._model.set_cells(blocks, float(values[0, 0]), "Paste")
+            return
+        top, left = min(block[:2] for block in blocks)
+        if self._model.set_block(top, left, values, f"Paste {values.size:,} weights"):
             self._select(top, left, values.shape)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -86,14 +91,14 @@ class KernelTable(QTableView):
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
         elif event.matches(QKeySequence.StandardKey.Delete):
-            self._model.clear_cells(list(self.selectedIndexes()))
+            self._model.set_cells(self._blocks(), 0.0, "Set", " to zero")
         else:
             super().keyPressEvent(event)
 
-    def _extent(self, cells: list[QModelIndex]) -> tuple[int, int]:
-        """Return height and width of the selected block: one number fills it."""
-        rows, columns = ([part(cell) for cell in cells] for part in (_row, _column))
-        return max(rows) - min(rows) + 1, max(columns) - min(columns) + 1
+    def _blocks(self) -> list[Block]:
+        """Return the blocks that are selected; not their cells: there may be millions."""
+        ranges = self.selectionModel().selection().toList()
+        return [(part.top(), part.left(), part.bottom(), part.right()) for part in ranges]
 
     def _select(self, top: int, left: int, shape: tuple[int, ...]) -> None:
         first = self._model.index(top, left)
@@ -106,9 +111,12 @@ class KernelTable(QTableView):
             self.visited.emit(self._model.element(cell.row(), cell.column()))
 
 
-def _row(index: QModelIndex) -> int:
-    return index.row()
+def _around(blocks: list[Block]) -> Block:
+    """Return the one block that holds all."""
+    tops, lefts, bottoms, rights = zip(*blocks, strict=True)
+    return min(tops), min(lefts), max(bottoms), max(rights)
 
 
-def _column(index: QModelIndex) -> int:
-    return index.column()
+def _area(blocks: list[Block]) -> int:
+    """Return how many cells are in some blocks, of which none lies over another."""
+    return sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in blocks)
