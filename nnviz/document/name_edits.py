@@ -14,6 +14,8 @@ from nnviz.document.rules import Text
 from nnviz.document.settings import LayerSpec
 
 NAME = Text(1, 200)
+# What turns the direction of writing, for all that stands behind it on the line too.
+_UNSEEN = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,8 +28,8 @@ class Name(Edit):
 
     def changes(self, document: Document) -> Fields:
         """Return the names, this one among them."""
-        name, element = self.name.strip(), self.element
-        if not name:
+        name, element = self.name.translate(_UNSEEN).strip(), self.element
+        if not any(letter.isalnum() for letter in name):
             raise EditError("A name needs at least one letter or digit")
         check_rule("name", name, NAME)
         if name_of(document, element) is None:

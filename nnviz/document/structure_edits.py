@@ -51,9 +51,11 @@ class ResizeLayer(Reshape):
         return round(document.n_parameters * max(1.0, grown))
 
     def changes(self, document: Document) -> Fields:
-        """Return the network with the layer as large as that."""
+        """Return the network with the layer as large as that; nothing if it is so already."""
         _check_units(document, self.layer, self.units)
         size = document.sizes[self.layer]
+        if self.units == size:
+            return {}
         kept = np.arange(min(self.units, size))
         units = np.concatenate([kept, np.full(self.units - len(kept), -1, np.intp)])
         return _with_units(document, self.layer, units)

@@ -378,3 +378,21 @@ def test_whatever_is_done_is_undone_byte_for_byte(planned: list[Edit]) -> None:
 
 def _file(document: Document) -> str:
     return "".join(json_pieces(to_values(document)))
+
+
+def test_a_layer_as_large_as_it_is_stays_as_it_is():
+    document = Document.new((2, 3, 1), seed=1)
+    after = ResizeLayer(1, 3).apply(document)
+    assert after.layers is document.layers
+    assert after.parameters is document.parameters
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u202e", " – ", "\u2066\u2069"])
+def test_a_name_that_cannot_be_seen_or_read_is_none(name):
+    with pytest.raises(EditError, match="at least one letter or digit"):
+        Name(Layer(1), name).apply(Document.new((2, 3, 1)))
+
+
+def test_a_name_does_not_turn_what_stands_behind_it():
+    after = Name(Layer(1), "\u202eFirst").apply(Document.new((2, 3, 1)))
+    assert after.layer_title(1) == "First"

@@ -474,6 +474,33 @@ def test_a_number_of_neurons_that_cannot_be_is_told_under_the_field(hand, typed)
     assert hand.session.undo_stack.count() == 0
 
 
+def test_thousands_are_read_as_they_are_written(hand):
+    shown = page(hand, Layer(1), LayerPage)
+    type_in(shown.units.field, "1,200")
+    assert hand.sizes == (2, 1200, 1)
+
+
+def test_the_number_of_neurons_there_is_takes_nothing_from_redo(hand):
+    shown = page(hand, Layer(1), LayerPage)
+    type_in(shown.units.field, "5")
+    hand.session.undo()
+    type_in(shown.units.field, "3")
+    assert hand.session.undo_stack.canRedo()
+
+
+def test_what_was_wrong_with_one_layer_is_not_said_of_another(hand):
+    shown = page(hand, Layer(1), LayerPage)
+    for field, problem in (
+        (shown.units.field, shown.units.problem),
+        (shown.name.field, lambda: shown.name.problem),
+    ):
+        type_in(field, " " if field is shown.name.field else "0")
+        assert problem()
+        page(hand, Layer(2), LayerPage)
+        assert not problem()
+        page(hand, Layer(1), LayerPage)
+
+
 def test_the_layer_page_names_adds_moves_and_removes(hand):
     shown = page(hand, Layer(1), LayerPage)
     type_in(shown.name.field, "First")

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from nnviz.document.document import Document
+from nnviz.document.edits import AddLayer, SetParameters
 from nnviz.document.elements import Bias, Edge
 from nnviz.document.files import open_document
 from nnviz.gui import copying
@@ -131,6 +132,26 @@ def test_one_number_fills_the_selection_and_delete_clears_it(window, weights):
     assert window.session.undo_stack.undoText() == "Set w₂₃⁽¹⁾ to zero"
 
 
+def test_what_is_being_typed_into_a_cell_stays_while_weights_change(qtbot, window, weights):
+    table = weights.table
+    table.setFocus()
+    table.setCurrentIndex(weights.model.index(1, 1))
+    QTest.keyClick(table, "0")
+    (editor,) = table.findChildren(QLineEdit)
+    for key in (".", "7"):
+        change = SetParameters(np.arange(3), np.arange(3) + float(ord(key)))
+        window.session.apply(change)
+        QTest.keyClick(editor, key)
+    QTest.keyClick(editor, KEY.Key_Return)
+    qtbot.waitUntil(lambda: window.session.document.kernel(1)[1, 1] == 0.7)
+
+
+def test_undo_has_its_key_in_the_tables_window_too(window, weights):
+    actions = weights.actions()
+    assert [action.text() for action in actions] == ["&Undo", "&Redo"]
+    assert actions[0] is window.acts["edit.undo"]
+
+
 def test_cells_between_those_selected_are_left_alone(window, weights):
     table, model = weights.table, weights.model
     table.setFocus()
@@ -236,6 +257,13 @@ def test_another_layer_is_chosen_and_a_new_network_followed(window, weights):
     window.session.undo_stack.setClean()
     window.session.new(open_document("example:neuron"))
     assert (weights.model.rowCount(), weights.model.columnCount()) == (3, 1)
+
+
+def test_what_was_wrong_with_another_network_is_not_said_of_this_one(window, weights):
+    _paste(weights, "a\tb")
+    assert weights.problem.text()
+    window.session.apply(AddLayer(1))
+    assert not weights.problem.text()
 
 
 def test_a_million_weights_open_at_once(open_window):

@@ -89,6 +89,7 @@ class Dialogs(QObject):
         if table is None:
             table = WeightsWindow(window.session, window.selection, window.settings, window)
             table.finished.connect(table.deleteLater)
+            table.addActions([window.acts["edit.undo"], window.acts["edit.redo"]])
         table.show()
         table.raise_()
 

@@ -78,9 +78,10 @@ class LayerPage(Page):
 
     def refresh(self, element: Element | None, change: Change) -> None:
         """Show the layer as it is now."""
-        del change
         assert isinstance(element, Layer)
         document, layer = self.session.document, element.layer
+        if layer != self._layer or change & Change.STRUCTURE:
+            self._forget_problems()
         self.set_title(Text(document.layer_title(layer)), _subtitle(document, layer))
         self._layer = layer
         self.weights.setVisible(layer > 0)
@@ -96,6 +97,12 @@ class LayerPage(Page):
             self.facts.show_facts([*_facts(document, layer), *self._silent(layer)])
         else:
             self.facts.show_facts([])
+
+    def _forget_problems(self) -> None:
+        """Say no more what was wrong with another layer, or with this one as it was."""
+        for row in (self.units, self.options):
+            row.show_problem(None)
+        self._problem.say(None)
 
     def _resize(self, units: float) -> None:
         self.units.show_problem(self.session.try_apply(ResizeLayer(self._layer, int(units))))

@@ -37,6 +37,8 @@ class NewWeights(Section):
 
     def stand_for(self, layer: int) -> None:
         """Show what layer `layer` has."""
+        if layer != self._layer:
+            self._problem.say(None)
         self._layer = layer
         spec = self._session.document.layers[layer - 1]
         self.initializer.set_key(spec.kernel_initializer)

@@ -72,6 +72,7 @@ class NameRow(QWidget):
         name = name_of(self._session.document, element)
         if element != self._element:
             self.field.setModified(False)
+            self._problem.say(None)
         self._element = element
         self.setVisible(name is not None)
         self.field.show_name(name or "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
@@ -15,6 +16,8 @@ from nnviz.gui.widgets.labels import Label
 from nnviz.gui.widgets.number_field import NumberField
 from nnviz.gui.widgets.problem_label import ProblemLabel
 
+# Of a whole number a comma is no decimal one; so it is written in sentences, too.
+_THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
 _FINEST = 12
 _SHOWN = 24
 _TINY = 1e-4
@@ -82,7 +85,7 @@ def parse_whole(text: str) -> float:
         With one sentence that says what is wrong and what would be right.
     """
     try:
-        value = parse_number(text)
+        value = parse_number(text.replace(",", "") if _THOUSANDS.fullmatch(text.strip()) else text)
     except ValueError:
         value = math.nan
     if not value.is_integer():

@@ -105,6 +105,7 @@ class WeightsWindow(QDialog):
         if change & Change.STRUCTURE:
             self._name_layers()
             self.show_layer(self.model.layer)
+            self.problem.say(None)
         elif change & Change.PARAMETERS:
             self._draw_map()
 

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QHeaderView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QTableView,
+    QWidget,
+)
 
 from nnviz.diagram.fonts import interface_font
 from nnviz.document.elements import Bias, Edge, Element
@@ -13,6 +27,15 @@ from nnviz.gui.tables.block import parse_block
 from nnviz.gui.tables.model import Block, KernelModel
 
 _ROW, _COLUMN = 28, 84
+
+
+class _Cells(QStyledItemDelegate):
+    """Edits cells; what is being typed stays, whatever number comes into the cell meanwhile."""
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Show the number of a cell in its editor."""
+        if not (isinstance(editor, QLineEdit) and editor.isModified()):
+            super().setEditorData(editor, index)
 
 
 class KernelTable(QTableView):
@@ -30,6 +53,7 @@ class KernelTable(QTableView):
         super().__init__(parent)
         self._model = model
         self.setModel(model)
+        self.setItemDelegate(_Cells(self))
         self.setAccessibleName("Weights of the layer")
         self.setToolTip("Type a value into a cell; the arrow keys walk, Tab leaves the table")
         for corner in self.findChildren(QAbstractButton):
